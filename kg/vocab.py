@@ -1,0 +1,170 @@
+"""The ontology, read once into closed vocabularies: a term, code or prefix that is not there raises.
+
+>>> T.CasualtyClaim == T["CasualtyClaim"]
+True
+>>> T.CasultyClaim
+Traceback (most recent call last):
+    ...
+kg.vocab.UnknownTerm: the ontology has no term kg:CasultyClaim; did you mean kg:CasualtyClaim?
+>>> code("casualty-kind", "killed") == NS["casualty-kind-killed"]
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import URIRef
+
+from kg.errors import LexiconError
+from kg.paths import ontology_dir
+
+_OWN = "kg"
+
+
+class UnknownTerm(LexiconError, AttributeError):
+    """A term that no file of the ontology declares."""
+
+
+class Terms:
+    """The terms that the ontology declares under one prefix, as attributes or items.
+
+    Reads nothing until the first term is asked for. `T["from"]` is for names that Python reserves.
+    """
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+
+    def __getitem__(self, name: str) -> URIRef:
+        declared = _declared(self._prefix)
+        if name in declared:
+            return declared[name]
+        near = get_close_matches(name, declared, n=1)
+        hint = f"; did you mean {self._prefix}:{near[0]}?" if near else ""
+        raise UnknownTerm(f"the ontology has no term {self._prefix}:{name}{hint}")
+
+    def __getattr__(self, name: str) -> URIRef:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_declared(self._prefix))
+
+    def __contains__(self, name: object) -> bool:
+        return name in _declared(self._prefix)
+
+
+class DataNamespace:
+    """The open namespace of the data: `NS["claim_12ab"]`."""
+
+    def __getitem__(self, local_name: str) -> URIRef:
+        return URIRef(prefixes()[_OWN] + local_name)
+
+
+T = Terms(_OWN)
+OA = Terms("oa")
+SCHEMA = Terms("schema")
+NS = DataNamespace()
+
+
+def terms(*names: str) -> tuple[URIRef, ...]:
+    """Our own terms by name; raises UnknownTerm at once, so that a module can ask when it is imported."""
+    return tuple(T[name] for name in names)
+
+
+def code(scheme: str, notation: str) -> URIRef:
+    """The concept of a code scheme by its notation; raises LexiconError on an unknown scheme or code."""
+    known = codes(scheme)
+    if notation not in known:
+        raise LexiconError(f"unknown code {notation!r} in {scheme}; it has {', '.join(known)}")
+    return known[notation]
+
+
+def codes(scheme: str) -> Mapping[str, URIRef]:
+    """All codes of a scheme, sorted by notation; raises LexiconError on an unknown scheme."""
+    schemes = _schemes()
+    if scheme not in schemes:
+        raise LexiconError(f"unknown code scheme {scheme!r}; there are {', '.join(schemes)}")
+    return schemes[scheme]
+
+
+@cache
+def prefixes() -> Mapping[str, str]:
+    """Prefix to namespace, as the header `ontology/kg.ttl` declares them for SHACL."""
+    store = ox.Store()
+    store.bulk_load(path=str(ontology_dir() / "kg.ttl"), format=ox.RdfFormat.TURTLE)
+    # The header bootstraps itself: its own `sh:` is the only prefix that can be looked up by its text.
+    by_name: dict[ox.BlankNode | ox.NamedNode, dict[str, str]] = {}
+    for quad in store:
+        name = quad.predicate.value.rsplit("#", 1)[-1]
+        if name in ("prefix", "namespace") and isinstance(quad.subject, ox.BlankNode | ox.NamedNode):
+            by_name.setdefault(quad.subject, {})[name] = _text(quad.object)
+    found = {entry["prefix"]: entry["namespace"] for entry in by_name.values()}
+    return dict(sorted(found.items(), key=lambda item: (item[0] != _OWN, item[0])))
+
+
+PREFIXES = prefixes()
+
+
+@cache
+def version() -> str:
+    """The ontology's `owl:versionInfo`."""
+    info = ox.NamedNode(prefixes()["owl"] + "versionInfo")
+    return next(_text(quad.object) for quad in _quads() if quad.predicate == info)
+
+
+def definition_files() -> tuple[Path, ...]:
+    """The header, terms and codes: what the data graph needs beside it to be validated or reasoned over."""
+    root = ontology_dir()
+    return (root / "kg.ttl", *sorted(root.glob("terms/*.ttl")), *sorted(root.glob("codes/*.ttl")))
+
+
+def shape_files() -> tuple[Path, ...]:
+    """The header, which declares the prefixes of the SPARQL constraints, and the shapes."""
+    root = ontology_dir()
+    return (root / "kg.ttl", *sorted(root.glob("shapes/*.ttl")))
+
+
+@cache
+def _quads() -> tuple[ox.Quad, ...]:
+    quads: list[ox.Quad] = []
+    for path in definition_files():
+        try:
+            quads.extend(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+        except SyntaxError as error:
+            raise LexiconError(f"{path.name}:{error.lineno}: {error.msg}; correct the Turtle") from error
+    return tuple(quads)
+
+
+@cache
+def _declared(prefix: str) -> Mapping[str, URIRef]:
+    if prefix not in prefixes():
+        raise LexiconError(f"the header kg.ttl declares no prefix {prefix!r}")
+    base, rdf_type = prefixes()[prefix], prefixes()["rdf"] + "type"
+    names = {
+        quad.subject.value.removeprefix(base)
+        for quad in _quads()
+        if quad.predicate.value == rdf_type and quad.subject.value.startswith(base)
+    }
+    return {name: URIRef(base + name) for name in sorted(names) if name}
+
+
+@cache
+def _schemes() -> Mapping[str, Mapping[str, URIRef]]:
+    base, skos = prefixes()[_OWN], prefixes()["skos"]
+    notations = {q.subject.value: _text(q.object) for q in _quads() if q.predicate.value == skos + "notation"}
+    schemes: dict[str, dict[str, URIRef]] = {}
+    for quad in _quads():
+        if quad.predicate.value == skos + "inScheme":
+            concept, scheme = quad.subject.value, _text(quad.object).removeprefix(base)
+            schemes.setdefault(scheme, {})[notations[concept]] = URIRef(concept)
+    return {scheme: dict(sorted(members.items())) for scheme, members in sorted(schemes.items())}
+
+
+def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value
