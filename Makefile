@@ -1,0 +1,58 @@
+# `make kg` and `make test` are all that a fresh machine needs: Python 3.11+, make and git.
+# Everything is installed into .venv from locked, hashed requirements; no environment need be active.
+
+PYTHON  ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(shell \
+	command -v $(p) >/dev/null 2>&1 && $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
+BIN     := .venv/bin
+READY   := .venv/.ready
+LOCKS   := requirements-build.txt requirements.txt
+PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input install --no-build-isolation
+GOLD    := ../shared/eval
+
+# An environment that happens to be active, or a user's own packages, must not leak into ours.
+unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH PIP_REQUIRE_VIRTUALENV PIP_USER
+export PYTHONNOUSERSITE := 1
+
+.DEFAULT_GOAL := kg
+.PHONY: kg test shacl check bench score setup clean
+
+kg: $(READY)       ## build, validate and export the graph of articles/
+	@$(BIN)/kg build articles --out build
+
+test: $(READY)     ## run all tests
+	@$(BIN)/python -m pytest
+
+shacl: $(READY)    ## validate the built graph with pySHACL, building it first if needed
+	@test -f build/manifest.json || $(BIN)/kg build articles --out build
+	@$(BIN)/kg validate build
+
+check: $(READY)    ## ruff, mypy, import contracts, OWL consistency
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy --strict kg
+	@$(BIN)/lint-imports
+	@test -f build/manifest.json || $(BIN)/kg build articles --out build
+	@$(BIN)/python -m kg.reason build/kg.ttl
+
+bench: $(READY)    ## wall time and peak memory of a build
+	@$(BIN)/python benchmarks/build.py
+
+score: $(READY)    ## compare the built records with hand-made ones, where those are at hand
+	@test -d $(GOLD) || { echo "make score: there are no gold records at $(GOLD)" >&2; exit 1; }
+	@$(BIN)/kg build articles --out build >/dev/null
+	@$(BIN)/python $(GOLD)/score.py $(GOLD)/articles-gold.jsonl articles build/claims.jsonl
+
+setup: $(READY)    ## only install
+
+$(READY): $(LOCKS) pyproject.toml
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or newer found; install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@echo "Setting up .venv with $$($(PYTHON) --version): once, about a minute" >&2
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "make: $(PYTHON) cannot make a virtual environment; on Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(PIP) --require-hashes -r requirements-build.txt
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --editable .
+	@touch $@
+
+clean:             ## remove what a build and the tools wrote; .venv stays
+	rm -rf build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
