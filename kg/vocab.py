@@ -5,7 +5,7 @@ True
 >>> T.CasultyClaim
 Traceback (most recent call last):
     ...
-kg.vocab.UnknownTerm: the ontology has no term kg:CasultyClaim; did you mean kg:CasualtyClaim?
+kg.vocab.UnknownTermError: the ontology has no term kg:CasultyClaim; did you mean kg:CasualtyClaim?
 >>> code("casualty-kind", "killed") == NS["casualty-kind-killed"]
 True
 """
@@ -26,7 +26,7 @@ from kg.paths import ontology_dir
 _OWN = "kg"
 
 
-class UnknownTerm(LexiconError, AttributeError):
+class UnknownTermError(LexiconError, AttributeError):
     """A term that no file of the ontology declares."""
 
 
@@ -45,7 +45,7 @@ class Terms:
             return declared[name]
         near = get_close_matches(name, declared, n=1)
         hint = f"; did you mean {self._prefix}:{near[0]}?" if near else ""
-        raise UnknownTerm(f"the ontology has no term {self._prefix}:{name}{hint}")
+        raise UnknownTermError(f"the ontology has no term {self._prefix}:{name}{hint}")
 
     def __getattr__(self, name: str) -> URIRef:
         if name.startswith("__"):
@@ -73,7 +73,7 @@ NS = DataNamespace()
 
 
 def terms(*names: str) -> tuple[URIRef, ...]:
-    """Our own terms by name; raises UnknownTerm at once, so that a module can ask when it is imported."""
+    """Our own terms by name; raises UnknownTermError at once, so that a module can ask when it is imported."""
     return tuple(T[name] for name in names)
 
 
@@ -91,6 +91,10 @@ def codes(scheme: str) -> Mapping[str, URIRef]:
     if scheme not in schemes:
         raise LexiconError(f"unknown code scheme {scheme!r}; there are {', '.join(schemes)}")
     return schemes[scheme]
+
+
+def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value
 
 
 @cache
@@ -164,7 +168,3 @@ def _schemes() -> Mapping[str, Mapping[str, URIRef]]:
             concept, scheme = quad.subject.value, _text(quad.object).removeprefix(base)
             schemes.setdefault(scheme, {})[notations[concept]] = URIRef(concept)
     return {scheme: dict(sorted(members.items())) for scheme, members in sorted(schemes.items())}
-
-
-def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    return str(term) if isinstance(term, ox.Triple) else term.value
