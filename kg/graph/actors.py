@@ -1,0 +1,74 @@
+"""Actors → triples: names, kind, state, and the identifier in Wikidata where it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode, Triple
+from rdflib import URIRef
+from rdflib.namespace import RDFS, SKOS
+
+from kg.graph.setting import Setting
+from kg.iri import actor_iri, article_iri
+from kg.model import Actor, ActorRef
+from kg.rdf import TYPE, english, iri, node
+from kg.vocab import PREFIXES, T
+
+# A kind's own class and the classes above it, so that a query for any actor needs no inference.
+CLASSES: dict[str, tuple[URIRef, ...]] = {
+    "state": (T.State, T.Actor),
+    "person": (T.Person, T.Actor),
+    "organisation": (T.Organisation, T.Actor),
+    "media-outlet": (T.MediaOutlet, T.Organisation, T.Actor),
+    "government-body": (T.GovernmentBody, T.Organisation, T.Actor),
+    "armed-force": (T.ArmedForce, T.Organisation, T.Actor),
+    "armed-group": (T.ArmedGroup, T.Organisation, T.Actor),
+    "undisclosed-source": (T.UndisclosedSource, T.Actor),
+}
+
+
+def actor_node(actor: Actor) -> NamedNode:
+    """The node of an actor."""
+    return node(actor_iri(actor.key))
+
+
+def refers(setting: Setting, subject: NamedNode, slot: URIRef, ref: ActorRef | None) -> Iterator[Triple]:
+    """`subject slot actor`, and the actor itself; nothing where there is none."""
+    if ref is not None:
+        yield Triple(subject, iri(slot), actor_node(ref.actor))
+        yield from actor_triples(setting, ref.actor)
+
+
+def actor_triples(setting: Setting, actor: Actor) -> Iterator[Triple]:
+    """What is known about an actor, and about the state that it belongs to.
+
+    A state belongs to itself, so that one pattern finds what a state and its bodies claim.
+    """
+    me = actor_node(actor)
+    for kind in CLASSES[actor.kind]:
+        yield Triple(me, TYPE, iri(kind))
+    yield Triple(me, iri(RDFS.label), english(actor.name))
+    for alias in actor.aliases:
+        if alias != actor.name:
+            yield Triple(me, iri(SKOS.altLabel), english(alias))
+    yield from identified(me, actor.wikidata)
+    if actor.scope is not None:
+        yield Triple(me, iri(T.scope), node(article_iri(actor.scope)))
+    if actor.kind == "state":
+        yield Triple(me, iri(T.ofState), me)
+    elif actor.state is not None:
+        yield from belongs(setting, me, T.ofState, actor.state)
+
+
+def belongs(setting: Setting, subject: NamedNode, slot: URIRef, key: str) -> Iterator[Triple]:
+    """`subject slot state` for a state's key, and the state itself where the reference data has it."""
+    state = setting.lookup(key)
+    if state is not None and state.kind == "state":
+        yield Triple(subject, iri(slot), actor_node(state))
+        yield from actor_triples(setting, state)
+
+
+def identified(subject: NamedNode, wikidata: str | None) -> Iterator[Triple]:
+    """`subject skos:exactMatch` the Wikidata entity, where its id is known."""
+    if wikidata:
+        yield Triple(subject, iri(SKOS.exactMatch), NamedNode(PREFIXES["wd"] + wikidata))

@@ -1,0 +1,40 @@
+"""Populations → triples: who was counted, in the text's words, and to whom they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode, Triple
+
+from kg.graph.actors import refers
+from kg.graph.evidence import points
+from kg.graph.setting import Setting
+from kg.graph.unstated import not_stated
+from kg.iri import population_iri
+from kg.model import Population
+from kg.rdf import TYPE, iri, node, string
+from kg.vocab import T, code
+
+
+def counts(setting: Setting, subject: NamedNode, population: Population) -> Iterator[Triple]:
+    """`subject kg:population` the population, and the population itself."""
+    me = node(population_iri(setting.article.id, population))
+    yield Triple(subject, iri(T.population), me)
+    yield Triple(me, TYPE, iri(T.Population))
+    if population.words is not None:
+        yield Triple(me, iri(T.groupWords), string(population.words))
+    yield from points(setting, me, T.groupEvidence, population.evidence)
+    yield from points(setting, me, T.restriction, population.restriction)
+    yield from refers(setting, me, T.allegiance, population.allegiance)
+    if population.allegiance is not None:
+        yield Triple(me, iri(T.allegianceBasis), iri(code("basis", population.allegiance.basis)))
+    if population.role is not None:
+        yield Triple(me, iri(T.populationRole), iri(code("population-role", population.role)))
+    yield from not_stated(
+        me,
+        {
+            T.groupWords: population.words,
+            T.allegiance: population.allegiance,
+            T.populationRole: population.role,
+        },
+    )

@@ -1,0 +1,45 @@
+"""Time references and places → triples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode, Triple
+from rdflib import URIRef
+from rdflib.namespace import RDFS
+
+from kg.graph.actors import belongs, identified
+from kg.graph.evidence import points
+from kg.graph.setting import Setting
+from kg.iri import place_iri, time_iri
+from kg.model import Place, TimeRef
+from kg.rdf import TYPE, day, english, iri, node, string
+from kg.vocab import T, code
+
+
+def happens(setting: Setting, subject: NamedNode, slot: URIRef, time: TimeRef | None) -> Iterator[Triple]:
+    """`subject slot time`, and the time itself; nothing where there is none."""
+    if time is None:
+        return
+    me = node(time_iri(setting.article.id, time))
+    yield Triple(subject, iri(slot), me)
+    yield Triple(me, TYPE, iri(T.TimeReference))
+    yield Triple(me, iri(T.edtf), string(time.edtf))
+    yield Triple(me, iri(T.basis), iri(code("basis", time.basis)))
+    for bound, value in ((T.earliest, time.earliest), (T.latest, time.latest), (T.anchor, time.anchor)):
+        if value is not None:
+            yield Triple(me, iri(bound), day(value))
+    yield from points(setting, me, T.evidence, time.evidence)
+
+
+def located(setting: Setting, subject: NamedNode, slot: URIRef, place: Place | None) -> Iterator[Triple]:
+    """`subject slot place`, and the place itself; nothing where there is none."""
+    if place is None:
+        return
+    me = node(place_iri(place.key))
+    yield Triple(subject, iri(slot), me)
+    yield Triple(me, TYPE, iri(T.Place))
+    yield Triple(me, iri(RDFS.label), english(place.name))
+    yield from identified(me, place.wikidata)
+    if place.country is not None:
+        yield from belongs(setting, me, T.country, place.country)

@@ -1,0 +1,192 @@
+"""Claim → flat record: one row per stated count, for tables and for measuring.
+
+A record is the flat view of a `CasualtyClaim` or `DeploymentClaim`. Shares, growth and stances have
+no flat view, nor has a loss without an amount ("major losses") or a force that is only referred to.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.iri import claim_name
+from kg.model import ActorRef, Amount, Article, CasualtyClaim, Claim, DeploymentClaim, Drop, Link, Population
+
+Value = str | int | bool | None | list[str]
+Record = dict[str, Value]
+
+FIELDS = (
+    "id",
+    "article",
+    "start",
+    "end",
+    "words",
+    "kind",
+    "measure",
+    "status",
+    "low",
+    "high",
+    "vague",
+    "approx",
+    "group",
+    "nationality",
+    "origin",
+    "via",
+    "as_of",
+    "place",
+    "negated",
+    "cause",
+    "rule",
+)
+
+STATUS = {
+    "planned": "planned",
+    "expected": "planned",
+    "under-way": "deployed",
+    "arrived": "deployed",
+    "deployed": "deployed",
+    "present": "deployed",
+    "withdrawn": "withdrawn",
+}
+
+# Words that name nobody by themselves; a definite description ("the ministry") is the other case.
+PRONOUNS = frozenset(
+    ("he", "she", "it", "they", "him", "her", "them", "his", "hers", "its", "their", "theirs", "who", "whom", "whose")
+)
+ARTICLES = frozenset(("the",))
+
+
+def record(claim: Claim, article: Article) -> Record | None:
+    """The flat record of a claim, or None for a claim that has none.
+
+    `article` is the claim's own article; the words between two co-origins are taken from its text.
+    """
+    match claim:
+        case CasualtyClaim(amount=Amount() as amount):
+            return _record(claim, article, amount, "casualty", claim.measure, None, claim.negated, claim.cause)
+        case DeploymentClaim(counted=True):
+            status = STATUS[claim.status]
+            return _record(claim, article, claim.amount, "deployment", "troops", status, claim.negated, None)
+        case _:
+            return None
+
+
+def records(claims: Iterable[Claim], article: Article) -> list[Record]:
+    """The flat records of one article's claims, by their place in the text."""
+    rows = [row for claim in claims if (row := record(claim, article)) is not None]
+    return sorted(rows, key=lambda row: (row["start"], row["end"], row["id"]))
+
+
+def to_jsonl(rows: Iterable[Mapping[str, Value]]) -> bytes:
+    """One JSON object a line, UTF-8; line separators inside a value are escaped."""
+    return "".join(_json_line(row) for row in rows).encode()
+
+
+def to_csv(rows: Iterable[Record]) -> bytes:
+    """A table with the columns of `FIELDS`: empty for null, `true` and `false`, `via` joined by "; "."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(FIELDS)
+    writer.writerows([_cell(row[field]) for field in FIELDS] for row in rows)
+    return buffer.getvalue().encode()
+
+
+def dropped(drop: Drop) -> Record:
+    """The flat form of a candidate that did not become a claim."""
+    return {
+        "article": drop.article,
+        "start": drop.evidence.start,
+        "end": drop.evidence.end,
+        "words": drop.evidence.words,
+        "stage": drop.stage,
+        "reason": drop.reason,
+    }
+
+
+def named(ref: ActorRef) -> str:
+    """An actor in the text's words; its name where those are a pronoun, a definite description or absent."""
+    if ref.evidence is None:
+        return ref.actor.name
+    return ref.actor.name if _needs_name(ref) else ref.evidence.words
+
+
+def _record(
+    claim: CasualtyClaim | DeploymentClaim,
+    article: Article,
+    amount: Amount | None,
+    kind: str,
+    measure: str,
+    status: str | None,
+    negated: bool,
+    cause: str | None,
+) -> Record:
+    place = claim.place or (claim.destination if isinstance(claim, DeploymentClaim) else None)
+    return {
+        "id": claim_name(claim),
+        "article": claim.article,
+        "start": claim.evidence.start,
+        "end": claim.evidence.end,
+        "words": claim.evidence.words,
+        "kind": kind,
+        "measure": measure,
+        "status": status,
+        "low": amount.low if amount else None,
+        "high": amount.high if amount else None,
+        "vague": amount.vague if amount else None,
+        "approx": amount.approximate if amount else False,
+        "group": claim.population.words,
+        "nationality": _nationality(claim.population),
+        "origin": _origin(claim.origins, article),
+        "via": [named(link.agent) for link in claim.relays if link.basis == "stated"],
+        "as_of": claim.as_of.edtf if claim.as_of else None,
+        "place": place.evidence.words if place else None,
+        "negated": negated,
+        "cause": cause,
+        "rule": claim.rule,
+    }
+
+
+def _nationality(population: Population) -> str | None:
+    return population.allegiance.actor.name if population.allegiance else None
+
+
+def _origin(origins: Sequence[Link], article: Article) -> str | None:
+    """One origin in its words; several as the text lists them, or joined where it does not list them."""
+    refs = [link.agent for link in origins]
+    if not refs:
+        return None
+    words = [ref.evidence for ref in refs if ref.evidence is not None and not _needs_name(ref)]
+    if len(words) == len(refs):
+        start, end = min(words).start, max(word.end for word in words)
+        if words == sorted(words) and _in_one_sentence(origins, article.text[start:end]):
+            return article.text[start:end]
+    return " and ".join(dict.fromkeys(named(ref) for ref in refs))
+
+
+def _in_one_sentence(origins: Sequence[Link], between: str) -> bool:
+    # Co-origins share an order; a list of them never runs over a line or a full stop and a blank.
+    return len({link.order for link in origins}) == 1 and "\n" not in between and ". " not in between
+
+
+def _needs_name(ref: ActorRef) -> bool:
+    if ref.basis != "inferred" or ref.evidence is None:
+        return False
+    first = ref.evidence.words.split(None, 1)[0].lower() if ref.evidence.words.strip() else ""
+    return first in ARTICLES or first in PRONOUNS
+
+
+def _json_line(row: Mapping[str, Value]) -> str:
+    text = json.dumps(row, ensure_ascii=False)
+    for separator in ("\u0085", "\u2028", "\u2029"):  # some line readers split at these
+        text = text.replace(separator, f"\\u{ord(separator):04x}")
+    return text + "\n"
+
+
+def _cell(value: Value) -> str | int:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "; ".join(value) if isinstance(value, list) else value
