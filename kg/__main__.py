@@ -1,0 +1,54 @@
+"""The `kg` command: runs the command line and turns the package's errors into exit codes."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+import click
+
+from kg.cli import cli
+from kg.cli.terminal import plain
+from kg.errors import KgError
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+
+def main() -> None:
+    """Run the command line; never returns."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 must not end the run
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        code = cli.main(prog_name="kg", standalone_mode=False)
+        sys.stdout.flush()
+    except KgError as error:
+        return _fail(plain(str(error)), BAD_INPUT)
+    except click.UsageError as error:
+        hint = f" (see: {error.ctx.command_path} --help)" if error.ctx else ""
+        return _fail(plain(error.format_message()) + hint, BAD_INPUT)
+    except click.ClickException as error:
+        return _fail(plain(error.format_message()), BAD_INPUT)
+    except click.Abort:
+        return _fail("interrupted; nothing was changed", INTERRUPTED)
+    except BrokenPipeError:
+        # The reader (`| head`) has gone; keep Python from complaining when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    return code if isinstance(code, int) else 0
+
+
+def _fail(message: str, code: int) -> int:
+    click.echo(f"kg: error: {message}", err=True)
+    return code
+
+
+if __name__ == "__main__":
+    main()
