@@ -133,6 +133,11 @@ def activity_iri(article_id: str, sha256: str, versions: tuple[tuple[str, str], 
     return _digested("extraction", [article_id, sha256, [[name, version] for name, version in versions]])
 
 
+def build_iri(sha256s: list[str], versions: tuple[tuple[str, str], ...]) -> str:
+    """The name of the run that made a data set: the hashes of its articles and the software."""
+    return _digested("build", [[*sorted(sha256s)], [[name, version] for name, version in versions]])
+
+
 def software_iri(name: str, version: str) -> str:
     """The name of one piece of software in one version."""
     return _readable("software", f"{name} {version}", [name, version])

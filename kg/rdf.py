@@ -6,6 +6,7 @@ that equal graphs are equal bytes. Turtle and TriG are grouped by subject, types
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -97,8 +98,9 @@ def to_trig(quads: Iterable[Quad]) -> bytes:
 
 def to_nquads(quads: Iterable[Quad]) -> bytes:
     """N-Quads with sorted, distinct lines: the canonical form, for there are no blank nodes."""
-    lines = serialize(quads, format=RdfFormat.N_QUADS).split(b"\n")
-    return b"".join(line + b"\n" for line in sorted(set(lines)) if line)
+    buffer = io.BytesIO()
+    serialize(quads, buffer, RdfFormat.N_QUADS)
+    return b"".join(line + b"\n" for line in sorted(set(buffer.getvalue().split(b"\n"))) if line)
 
 
 def ordered(triples: Iterable[Triple]) -> list[Triple]:
@@ -108,13 +110,16 @@ def ordered(triples: Iterable[Triple]) -> list[Triple]:
 
 def _serialize(rows: list[Triple] | list[Quad], form: RdfFormat) -> bytes:
     # The writer declares the prefixes first, in an order that changes from run to run.
-    lines = serialize(rows, format=form, prefixes=dict(PREFIXES)).split(b"\n")
+    buffer = io.BytesIO()
+    serialize(rows, buffer, form, prefixes=dict(PREFIXES))
+    lines = buffer.getvalue().split(b"\n")
     header = sorted(lines[: len(PREFIXES)])
     return b"\n".join(header + lines[len(PREFIXES) :])
 
 
 def _key(row: Triple | Quad) -> tuple[str, bool, str, str]:
-    return row.subject.value, row.predicate != TYPE, row.predicate.value, str(row.object)
+    subject = row.subject.value if isinstance(row.subject, NamedNode) else str(row.subject)
+    return subject, row.predicate != TYPE, row.predicate.value, str(row.object)
 
 
 def _graph_key(quad: Quad) -> str:

@@ -120,7 +120,9 @@ def make_chain() -> tuple[Link, ...]:
     return (
         make_link(ANN, "Ann Example", role="publisher", order=0),
         make_link(EXAMPLE_NEWS, "Example News", role="relay", order=1, cue=make_evidence("told")),
-        make_link(OFFICIAL, "a Southland official", role="relay", order=2, disclosure="undisclosed"),
+        make_link(
+            OFFICIAL, "a Southland official", role="relay", order=2, cue=make_evidence("told"), disclosure="undisclosed"
+        ),
         make_link(order=3, cue=make_evidence("citing"), said_on=make_time()),
     )
 

@@ -75,8 +75,10 @@ def _looks_ahead(claim: Claim) -> bool:
 
 
 def _links(extraction: Extraction) -> Iterable[Link]:
-    for owner in (*extraction.claims, *extraction.quotations):
-        yield from owner.chain
+    for claim in extraction.claims:
+        yield from claim.chain
+    for quotation in extraction.quotations:
+        yield from quotation.chain
 
 
 def _actor(stated: Stated, kind: str) -> Actor:

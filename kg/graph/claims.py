@@ -35,8 +35,8 @@ def claim_triples(setting: Setting, claim: Claim, neighbours: Sequence[Claim]) -
     """One claim with everything that it points at; a share finds its part among its `neighbours`."""
     name = claim_name(claim)
     me = node(name)
-    yield Triple(me, TYPE, iri(CLASSES[type(claim)]))
-    yield Triple(me, TYPE, iri(T.Claim))
+    for kind in (CLASSES[type(claim)], T.StatedClaim, T.Claim):
+        yield Triple(me, TYPE, iri(kind))
     yield Triple(me, iri(RDFS.label), english(label(claim)))
     yield Triple(me, iri(T.article), setting.article_node)
     yield Triple(me, iri(T.rule), string(claim.rule))

@@ -1,0 +1,236 @@
+"""SPARQL over a built graph: one store, the union of all named graphs, and answers in four formats."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+)
+
+from kg.errors import OutputError, QueryError
+from kg.paths import ontology_dir
+from kg.rdf import to_turtle
+from kg.vocab import PREFIXES
+
+Term = NamedNode | BlankNode | Literal | Triple
+FORMATS = ("table", "csv", "json", "turtle")
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_TITLE = re.compile(r"#\s*title:\s*(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to a query: rows (SELECT), triples (CONSTRUCT, DESCRIBE) or yes and no (ASK)."""
+
+    kind: str  # "select" | "construct" | "ask"
+    variables: tuple[str, ...] = ()
+    rows: tuple[tuple[Term | None, ...], ...] = ()
+    triples: tuple[Triple, ...] = ()
+    answer: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query that is shipped with the package."""
+
+    name: str  # "cq01"
+    title: str
+    sparql: str
+
+
+class Graph:
+    """A loaded graph; queries see the union of its named graphs, and `GRAPH` sees each by itself."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def load(cls, build: Path) -> Graph:
+        """The graph of a build (its `kg.nq`) in memory; raises OutputError where there is none to be read."""
+        path = build / "kg.nq"
+        store = Store()
+        try:
+            store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
+        except SyntaxError as error:
+            raise OutputError(f"{path}:{error.lineno}: is damaged ({error.msg}); run 'kg build' again") from error
+        except OSError as error:
+            raise OutputError(f"{path}: there is no such file; run 'kg build' first") from error
+        return cls(store)
+
+    def run(self, sparql: str, name: str = "query") -> Result:
+        """The answer to a query, in which the ontology's prefixes need no declaration.
+
+        Rows come in the query's own order, which is fixed only by ORDER BY; triples are sorted when they
+        are printed. Raises QueryError, which names the place, where the query does not parse.
+        """
+        try:
+            answer = self._store.query(sparql, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise QueryError(_syntax_error(sparql, name, str(error))) from error
+        match answer:
+            case QueryBoolean():
+                return Result("ask", answer=bool(answer))
+            case QueryTriples():
+                return Result("construct", triples=tuple(answer))
+            case QuerySolutions():
+                variables = tuple(variable.value for variable in answer.variables)
+                return Result("select", variables, tuple(tuple(row) for row in answer))
+        raise QueryError(f"{name}: a query of this kind is not supported; use SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+    def ask(self, name: str) -> Result:
+        """The answer to a named question; raises QueryError for a name that there is not."""
+        asked = question(name)
+        return self.run(asked.sparql, f"{asked.name}.rq")
+
+
+def questions(folder: Path | None = None) -> list[Question]:
+    """The shipped questions by name: every `.rq` file of `ontology/queries` (or `folder`), with its title."""
+    paths = sorted((folder or ontology_dir() / "queries").glob("*.rq"))
+    return [_question(path) for path in paths]
+
+
+def question(name: str) -> Question:
+    """One shipped question; raises QueryError, which lists some that exist, for an unknown name."""
+    known = {found.name: found for found in questions()}
+    if name not in known:
+        raise QueryError(f"there is no question {printable(name)!r}; 'kg ask --list' lists all {len(known)}")
+    return known[name]
+
+
+def render(result: Result, style: str, width: int | None = None) -> str:
+    """The answer as text: "table", "csv", "json" (W3C SPARQL results) or "turtle".
+
+    A table is made for a terminal: names are shortened by the ontology's prefixes, and control characters
+    and bidirectional marks are left out. The other formats keep every character. Raises QueryError where
+    the format does not fit: Turtle is for triples, and triples have no other.
+    """
+    if style not in FORMATS:
+        raise QueryError(f"there is no format {printable(style)!r}; use {', '.join(FORMATS)}")
+    if (style == "turtle") != (result.kind == "construct") and style != "table":
+        kinds = {"select": "a SELECT query has rows", "ask": "an ASK query has yes or no"}
+        reason = kinds.get(result.kind, "a CONSTRUCT query has triples")
+        raise QueryError(f"{reason}: print it as {'turtle' if result.kind == 'construct' else 'table, csv or json'}")
+    match style:
+        case "csv":
+            return _csv(result)
+        case "json":
+            return _json(result)
+        case "turtle":
+            return to_turtle(result.triples).decode()
+        case _:
+            return _table(result, width)
+
+
+def printable(text: str) -> str:
+    """`text` without what could steer a terminal or turn its direction; line breaks become blanks."""
+    spaced = "".join(" " if character in "\n\r\t\u2028\u2029\x85" else character for character in text)
+    return "".join(character for character in spaced if unicodedata.category(character) not in ("Cc", "Cf", "Cs"))
+
+
+def curie(iri: str) -> str:
+    """An IRI shortened by the ontology's prefixes, or itself in angle brackets."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and re.fullmatch(r"[\w-]+", iri[len(namespace) :]):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return f"<{iri}>"
+
+
+def _question(path: Path) -> Question:
+    text = path.read_text(encoding="utf-8")
+    title = _TITLE.match(text)
+    if title is None:
+        raise QueryError(f"{path}:1: the first line is no '# title: …'; add one")
+    return Question(path.stem, title[1].strip(), text)
+
+
+def _syntax_error(sparql: str, name: str, reason: str) -> str:
+    place = _PLACE.match(reason)
+    if place is None:
+        return f"{name}: {printable(reason)}"
+    line, column = int(place[1]), int(place[2])
+    lines = sparql.split("\n")
+    rest = printable(lines[line - 1][column - 1 :]).strip() if line <= len(lines) else ""
+    near = f"before “{rest[:40]}”" if rest else "at the end of the line"
+    return f"{name}: line {line}, column {column}: {printable(place[3])}, {near}"
+
+
+def _csv(result: Result) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(result.variables if result.kind == "select" else ["answer"])
+    writer.writerows([_value(term) for term in row] for row in result.rows)
+    if result.kind == "ask":
+        writer.writerow(["true" if result.answer else "false"])
+    return buffer.getvalue()
+
+
+def _json(result: Result) -> str:
+    if result.kind == "ask":
+        content: dict[str, object] = {"head": {}, "boolean": result.answer}
+    else:
+        bindings = [
+            {name: _binding(term) for name, term in zip(result.variables, row, strict=True) if term is not None}
+            for row in result.rows
+        ]
+        content = {"head": {"vars": list(result.variables)}, "results": {"bindings": bindings}}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _binding(term: Term) -> dict[str, str]:
+    match term:
+        case NamedNode():
+            return {"type": "uri", "value": term.value}
+        case Literal(language=str() as language):
+            return {"type": "literal", "value": term.value, "xml:lang": language}
+        case Literal():
+            plain = term.datatype.value == PREFIXES["xsd"] + "string"
+            return {"type": "literal", "value": term.value} | ({} if plain else {"datatype": term.datatype.value})
+        case BlankNode():
+            return {"type": "bnode", "value": term.value}
+        case _:
+            return {"type": "triple", "value": str(term)}
+
+
+def _value(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return str(term) if isinstance(term, Triple) else term.value
+
+
+def _table(result: Result, width: int | None) -> str:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if result.kind == "ask":
+        return "yes\n" if result.answer else "no\n"
+    columns: Sequence[str] = result.variables if result.kind == "select" else ("subject", "property", "value")
+    rows: Sequence[Sequence[Term | None]] = result.rows
+    if result.kind == "construct":
+        rows = [(row.subject, row.predicate, row.object) for row in sorted(result.triples, key=str)]
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*(Text(printable(_shown(term))) for term in row))
+    buffer = io.StringIO()
+    Console(file=buffer, width=width or 10_000, color_system=None, legacy_windows=False).print(table)
+    return buffer.getvalue() + f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}\n"
+
+
+def _shown(term: Term | None) -> str:
+    return curie(term.value) if isinstance(term, NamedNode) else _value(term)
