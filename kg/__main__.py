@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -14,7 +14,6 @@ from kg.errors import KgError
 
 BAD_INPUT = 2
 INTERRUPTED = 130
-PIPE_CLOSED = 141
 
 
 def main() -> None:
@@ -22,13 +21,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 must not end the run
-    sys.exit(_run())
+    sys.exit(run())
 
 
-def _run() -> int:
+def run(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of one command line (default: the process's own), with its one line of error."""
     try:
-        code = cli.main(prog_name="kg", standalone_mode=False)
-        sys.stdout.flush()
+        code = cli.main(arguments, prog_name="kg", standalone_mode=False)
     except KgError as error:
         return _fail(plain(str(error)), BAD_INPUT)
     except click.UsageError as error:
@@ -38,10 +37,6 @@ def _run() -> int:
         return _fail(plain(error.format_message()), BAD_INPUT)
     except click.Abort:
         return _fail("interrupted; nothing was changed", INTERRUPTED)
-    except BrokenPipeError:
-        # The reader (`| head`) has gone; keep Python from complaining when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
     return code if isinstance(code, int) else 0
 
 

@@ -1,0 +1,85 @@
+"""`kg build`: from a folder of articles to a validated graph."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli.built import manifest, records
+from kg.cli.claims import number
+from kg.cli.stats import flat
+from kg.cli.terminal import plain, progress
+
+VIOLATED = 1
+
+
+@click.command()
+@click.argument("articles", type=click.Path(path_type=Path), default=Path("articles"))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    metavar="FOLDER",
+    help="Where the files are written; a previous build there is replaced as a whole.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the build's manifest as one JSON object.")
+@click.pass_context
+def build(context: click.Context, articles: Path, out: Path, as_json: bool) -> None:
+    """Build, validate and export the graph of the ARTICLES: a folder (default: articles) or one file.
+
+    An article is a UTF-8 .txt or .md file, with an optional YAML front matter or a sidecar
+    NAME.meta.yaml that gives its title, publisher, author, published and url.
+    """
+    from kg.ingest import find_articles
+
+    for skip in find_articles(articles).skipped:
+        click.echo(f"kg: skipped {plain(str(skip.path))}: {skip.reason}", err=True)
+    from kg import pipeline
+
+    with progress(f"Reading {plain(str(articles))}"):
+        summary = pipeline.build(articles, out)
+    if as_json:
+        click.echo(json.dumps(manifest(out), ensure_ascii=False, indent=2, sort_keys=True))
+    else:
+        click.echo(_account(out, summary.conforms))
+    if not summary.conforms:
+        context.exit(VIOLATED)
+
+
+def _account(out: Path, conforms: bool) -> str:
+    counts = flat(manifest(out).get("counts", {}))
+    lines = [f"Wrote {plain(str(out))}: " + ", ".join(f"{count:,} {name}" for name, count in counts.items())]
+    lines += [f"  {path.name:<18}{_size(path):>10}" for path in sorted(out.iterdir()) if path.is_file()]
+    lines.append("The graph conforms to its shapes." if conforms else "The graph violates a shape:")
+    where = "" if out == Path("build") else f" --build {shlex.quote(str(out))}"
+    if conforms:
+        lines += ["", "Three things to try next:", *(f"  {words:<44}{command}" for words, command in _next(out, where))]
+    else:
+        lines.append(f"  see {plain(str(out / 'shacl-report.ttl'))}, or run 'kg validate'")
+    return "\n".join(lines)
+
+
+def _next(out: Path, where: str) -> list[tuple[str, str]]:
+    kg = ".venv/bin/kg" if Path(".venv/bin/kg").exists() else "kg"
+    steps = [("all claims in a table", f"{kg} claims --format table{where}")]
+    example = _example(records(out))
+    if example:
+        steps.append((f"who says {number(example)} {example['measure']}", f"{kg} explain {example['id']}{where}"))
+    else:
+        steps.append(("what the graph holds", f"{kg} stats{where}"))
+    steps.append(("questions to ask of it", f"{kg} ask --list"))
+    return steps
+
+
+def _example(rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """A record worth explaining: the first with the longest chain of sources."""
+    return max(rows, key=lambda row: (len(row["via"]), row["origin"] is not None), default=None)
+
+
+def _size(path: Path) -> str:
+    return f"{path.stat().st_size / 1000:,.1f} kB"

@@ -1,0 +1,60 @@
+"""`kg claims`: the flat records of a build."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli.built import build_option, built_file, records
+from kg.cli.terminal import show, show_table
+
+COLUMNS = ("id", "number", "measure", "group", "origin", "via", "as of", "place", "words")
+
+
+@click.command()
+@build_option
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    default=None,
+    help="Default: a table on a terminal, else jsonl.",
+)
+def claims(folder: Path, style: str | None) -> None:
+    """Print the flat record of every claim: one count, one line."""
+    style = style or ("table" if sys.stdout.isatty() else "jsonl")
+    if style == "table":
+        show_table("", COLUMNS, [_cells(record) for record in records(folder)])
+        return
+    show(built_file(folder, f"claims.{style}").read_bytes().decode())
+
+
+def number(record: dict[str, Any]) -> str:
+    """A record's count in figures: `2,000`, `≥ 20`, `20–30`, `about 100`, or its vague word."""
+    low, high = record["low"], record["high"]
+    if low is None and high is None:
+        return record["vague"] or "—"
+    if high is None:
+        figure = f"≥ {low:,}"
+    elif low is None:
+        figure = f"≤ {high:,}"
+    else:
+        figure = f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    return f"about {figure}" if record["approx"] else figure
+
+
+def _cells(record: dict[str, Any]) -> tuple[str, ...]:
+    return (
+        record["id"],
+        number(record),
+        " ".join(filter(None, (record["status"], record["measure"]))) + (" (denied)" if record["negated"] else ""),
+        record["group"] or "—",
+        record["origin"] or "—",
+        " ← ".join(record["via"]) or "—",
+        record["as_of"] or "—",
+        record["place"] or "—",
+        record["words"],
+    )

@@ -1,0 +1,41 @@
+"""`kg explain`: one claim in words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from kg.cli.built import build_option, built_file
+from kg.errors import OutputError, QueryError
+
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
+@click.command()
+@click.argument("claim", metavar="ID")
+@build_option
+def explain(claim: str, folder: Path) -> None:
+    """Explain one claim: its sentence with the number marked, the chain of its sources, its fields.
+
+    ID is a claim's id as 'kg claims' prints it, with or without its prefix or namespace.
+    """
+    name = re.split(r"[:/#]", claim)[-1]
+    if not NAME.fullmatch(name):
+        raise QueryError(f"{claim!r} is no claim's id; 'kg claims' lists them")
+    graph = built_file(folder, "kg.nq")
+
+    import pyoxigraph
+
+    from kg.cli.explanation import Facts, page
+    from kg.vocab import definition_files
+
+    store = pyoxigraph.Store()
+    try:
+        store.bulk_load(path=str(graph), format=pyoxigraph.RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        raise OutputError(f"{graph}:{error.lineno}: is damaged ({error.msg}); run 'kg build' again") from error
+    for path in definition_files():
+        store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
+    click.echo(page(Facts(store), name))
