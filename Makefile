@@ -6,7 +6,7 @@ PYTHON  ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(sh
 BIN     := .venv/bin
 READY   := .venv/.ready
 LOCKS   := requirements-build.txt requirements.txt
-PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input install --no-build-isolation
+PIP     := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq install --no-build-isolation
 GOLD    := ../shared/eval
 
 # An environment that happens to be active, or a user's own packages, must not leak into ours.
@@ -32,7 +32,7 @@ check: $(READY)    ## ruff, mypy, import contracts, OWL consistency
 	@$(BIN)/mypy --strict kg
 	@$(BIN)/lint-imports
 	@test -f build/manifest.json || $(BIN)/kg build articles --out build
-	@$(BIN)/python -m kg.reason build/kg.ttl
+	@$(BIN)/python scripts/consistency.py build
 
 bench: $(READY)    ## wall time and peak memory of a build
 	@$(BIN)/python benchmarks/build.py
