@@ -1,8 +1,9 @@
 # `make kg` and `make test` are all that a fresh machine needs: Python 3.11+, make and git.
 # Everything is installed into .venv from locked, hashed requirements; no environment need be active.
 
-PYTHON  ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(shell \
-	command -v $(p) >/dev/null 2>&1 && $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
+# The first of these that is new enough; `make PYTHON=…` names another.
+RECENT  := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+PYTHON  ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell $(name) $(RECENT) 2>/dev/null && echo $(name))))
 BIN     := .venv/bin
 READY   := .venv/.ready
 LOCKS   := requirements-build.txt requirements.txt
@@ -45,14 +46,16 @@ score: $(READY)    ## compare the built records with hand-made ones, where those
 setup: $(READY)    ## only install
 
 $(READY): $(LOCKS) pyproject.toml
-	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or newer found; install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@test -n "$(PYTHON)" && $(PYTHON) $(RECENT) || { \
+		echo "make: no Python 3.11 or newer found; install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@echo "Setting up .venv with $$($(PYTHON) --version): once, about a minute" >&2
 	@rm -rf .venv
-	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "make: $(PYTHON) cannot make a virtual environment; on Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "make: $(PYTHON) cannot make a virtual environment; on Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@$(PIP) --require-hashes -r requirements-build.txt
 	@$(PIP) --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --editable .
 	@touch $@
 
 clean:             ## remove what a build and the tools wrote; .venv stays
-	rm -rf build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build dist .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
