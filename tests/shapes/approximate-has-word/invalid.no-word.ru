@@ -1,0 +1,2 @@
+# CasualtyClaim.ttl, but: approximate without the word that says so
+DELETE WHERE { kg:claim_killed kg:approximator ?o }

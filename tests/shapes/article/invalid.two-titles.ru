@@ -1,0 +1,2 @@
+# Article.ttl, but: two titles
+INSERT DATA { kg:article_1 dcterms:title "Another title" }

@@ -1,0 +1,2 @@
+# CasualtyClaim.ttl, but: no cause
+DELETE WHERE { kg:claim_killed kg:cause ?o }

@@ -1,0 +1,2 @@
+# CasualtyClaim.ttl, but: no kind
+DELETE WHERE { kg:claim_killed kg:casualtyKind ?o }

@@ -1,0 +1,2 @@
+# CasualtyClaim.ttl, but: nobody was counted
+DELETE WHERE { kg:claim_killed kg:population ?o }

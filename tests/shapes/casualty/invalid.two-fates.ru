@@ -1,0 +1,2 @@
+# CasualtyClaim.ttl, but: two fates
+INSERT DATA { kg:claim_killed kg:fate kg:fate-repatriated }

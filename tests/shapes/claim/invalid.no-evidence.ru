@@ -1,0 +1,2 @@
+# CasualtyClaim.ttl, but: a claim without words
+DELETE WHERE { kg:claim_killed kg:evidence ?o }

@@ -1,0 +1,2 @@
+# CasualtyClaim.ttl, but: a claim without its sentence
+DELETE WHERE { kg:claim_killed kg:sentence ?o }

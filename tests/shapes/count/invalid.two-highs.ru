@@ -1,0 +1,2 @@
+# DerivedClaim.ttl, but: two greatest numbers
+INSERT DATA { kg:claim_3 kg:high 20 }

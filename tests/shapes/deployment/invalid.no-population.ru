@@ -1,0 +1,2 @@
+# DeploymentClaim.ttl, but: no forces
+DELETE WHERE { kg:claim_deployment kg:population ?o }

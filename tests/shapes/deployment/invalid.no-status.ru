@@ -1,0 +1,2 @@
+# DeploymentClaim.ttl, but: no status
+DELETE WHERE { kg:claim_deployment kg:deploymentStatus ?o }

@@ -1,0 +1,3 @@
+# DeploymentClaim.ttl, but: a place that sends
+DELETE WHERE { kg:claim_deployment kg:sender ?o } ;
+INSERT DATA { kg:claim_deployment kg:sender kg:place_eastford }

@@ -1,0 +1,2 @@
+# DerivedClaim.ttl, but: no bound
+DELETE WHERE { kg:claim_3 kg:high ?o }

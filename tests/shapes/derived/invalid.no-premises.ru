@@ -1,0 +1,2 @@
+# DerivedClaim.ttl, but: computed from nothing
+DELETE WHERE { kg:claim_3 prov:wasDerivedFrom ?o }

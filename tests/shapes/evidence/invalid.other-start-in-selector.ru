@@ -1,0 +1,3 @@
+# Evidence.ttl, but: the selector starts elsewhere
+DELETE WHERE { kg:position_men oa:start ?o } ;
+INSERT DATA { kg:position_men oa:start 13 }

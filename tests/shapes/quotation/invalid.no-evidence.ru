@@ -1,0 +1,2 @@
+# Quotation.ttl, but: no words
+DELETE WHERE { kg:quotation_1 kg:evidence ?o }

@@ -1,0 +1,2 @@
+# ClaimRelation.ttl, but: no reason
+DELETE WHERE { kg:relation_1 kg:explanation ?o }
