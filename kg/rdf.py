@@ -50,11 +50,7 @@ def english(value: str) -> Literal:
 
 
 def integer(value: int) -> Literal:
-    """An xsd:integer.
-
-    >>> integer(3)
-    <Literal value=3 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>
-    """
+    """An xsd:integer."""
     return Literal(str(value), datatype=_INTEGER)
 
 

@@ -155,8 +155,8 @@ def _nationality(population: Population) -> str | None:
 def _origin(origins: Sequence[Link], article: Article) -> str | None:
     """One origin in its words; several as the text lists them, or joined where it does not list them."""
     refs = [link.agent for link in origins]
-    if not refs:
-        return None
+    if len(refs) < 2:
+        return named(refs[0]) if refs else None
     words = [ref.evidence for ref in refs if ref.evidence is not None and not _needs_name(ref)]
     if len(words) == len(refs):
         start, end = min(words).start, max(word.end for word in words)
