@@ -63,7 +63,7 @@ class DataNamespace:
     """The open namespace of the data: `NS["claim_12ab"]`."""
 
     def __getitem__(self, local_name: str) -> URIRef:
-        return URIRef(prefixes()[_OWN] + local_name)
+        return URIRef(PREFIXES[_OWN] + local_name)
 
 
 T = Terms(_OWN)
@@ -118,8 +118,7 @@ PREFIXES = prefixes()
 @cache
 def version() -> str:
     """The ontology's `owl:versionInfo`."""
-    info = ox.NamedNode(prefixes()["owl"] + "versionInfo")
-    return next(_text(quad.object) for quad in _quads() if quad.predicate == info)
+    return next(o for _, p, o in definitions() if p == PREFIXES["owl"] + "versionInfo")
 
 
 def definition_files() -> tuple[Path, ...]:
@@ -135,36 +134,36 @@ def shape_files() -> tuple[Path, ...]:
 
 
 @cache
-def _quads() -> tuple[ox.Quad, ...]:
-    quads: list[ox.Quad] = []
+def definitions() -> tuple[tuple[str, str, str], ...]:
+    """Every triple of the definition files as plain strings: IRIs, and literals without type or language.
+
+    Raises LexiconError where a file is no Turtle.
+    """
+    triples: list[tuple[str, str, str]] = []
     for path in definition_files():
         try:
-            quads.extend(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+            quads = list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
         except SyntaxError as error:
             raise LexiconError(f"{path.name}:{error.lineno}: {error.msg}; correct the Turtle") from error
-    return tuple(quads)
+        triples.extend((_text(q.subject), q.predicate.value, _text(q.object)) for q in quads)
+    return tuple(triples)
 
 
 @cache
 def _declared(prefix: str) -> Mapping[str, URIRef]:
-    if prefix not in prefixes():
+    if prefix not in PREFIXES:
         raise LexiconError(f"the header kg.ttl declares no prefix {prefix!r}")
-    base, rdf_type = prefixes()[prefix], prefixes()["rdf"] + "type"
-    names = {
-        quad.subject.value.removeprefix(base)
-        for quad in _quads()
-        if quad.predicate.value == rdf_type and quad.subject.value.startswith(base)
-    }
+    base, rdf_type = PREFIXES[prefix], PREFIXES["rdf"] + "type"
+    names = {s.removeprefix(base) for s, p, _ in definitions() if p == rdf_type and s.startswith(base)}
     return {name: URIRef(base + name) for name in sorted(names) if name}
 
 
 @cache
 def _schemes() -> Mapping[str, Mapping[str, URIRef]]:
-    base, skos = prefixes()[_OWN], prefixes()["skos"]
-    notations = {q.subject.value: _text(q.object) for q in _quads() if q.predicate.value == skos + "notation"}
+    base, skos = PREFIXES[_OWN], PREFIXES["skos"]
+    notations = {s: o for s, p, o in definitions() if p == skos + "notation"}
     schemes: dict[str, dict[str, URIRef]] = {}
-    for quad in _quads():
-        if quad.predicate.value == skos + "inScheme":
-            concept, scheme = quad.subject.value, _text(quad.object).removeprefix(base)
-            schemes.setdefault(scheme, {})[notations[concept]] = URIRef(concept)
+    for concept, p, scheme in definitions():
+        if p == skos + "inScheme":
+            schemes.setdefault(scheme.removeprefix(base), {})[notations[concept]] = URIRef(concept)
     return {scheme: dict(sorted(members.items())) for scheme, members in sorted(schemes.items())}
