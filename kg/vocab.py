@@ -165,5 +165,5 @@ def _schemes() -> Mapping[str, Mapping[str, URIRef]]:
     schemes: dict[str, dict[str, URIRef]] = {}
     for concept, p, scheme in definitions():
         if p == skos + "inScheme":
-            schemes.setdefault(scheme.removeprefix(base), {})[notations[concept]] = URIRef(concept)
+            schemes.setdefault(scheme.removeprefix(base + "codes-"), {})[notations[concept]] = URIRef(concept)
     return {scheme: dict(sorted(members.items())) for scheme, members in sorted(schemes.items())}
