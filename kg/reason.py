@@ -106,8 +106,8 @@ def _hermit(lines: list[Line]) -> tuple[bool, list[str]]:
 
 
 def _cause(error: Exception) -> str:
-    lines = [line for line in str(error).splitlines() if line.strip()]
-    return next((line for line in lines if "xception" in line), lines[-1] if lines else "no message").strip()
+    lines = [line.strip() for line in str(error).splitlines()[1:] if line.strip()]
+    return next((line for line in lines if "xception" in line), lines[-1] if lines else "it says nothing")
 
 
 def _java() -> str:

@@ -1,0 +1,177 @@
+"""Every term is explained and exemplified, every code is in order, and the code uses no other."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, VANN
+
+import kg.vocab
+from kg.paths import ontology_dir
+from kg.vocab import PREFIXES, T, Terms, codes, definition_files, shape_files
+
+ONTOLOGY = ontology_dir()
+PACKAGE = Path(kg.vocab.__file__).parent
+HEADER = URIRef(PREFIXES["kg"])
+KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+
+
+@cache
+def parsed(path: Path) -> Graph:
+    return Graph().parse(path)
+
+
+@cache
+def definitions() -> Graph:
+    graph = Graph()
+    for path in definition_files():
+        graph += parsed(path)
+    return graph
+
+
+def own(*kinds: URIRef) -> list[URIRef]:
+    subjects = {term for kind in kinds for term in definitions().subjects(RDF.type, kind)}
+    return sorted(term for term in subjects if isinstance(term, URIRef) and term.startswith(PREFIXES["kg"]))
+
+
+def name(term: object) -> str:
+    return str(term).removeprefix(PREFIXES["kg"])
+
+
+def modules() -> Iterator[tuple[Path, ast.AST]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_the_header_says_what_this_is() -> None:
+    header = parsed(ONTOLOGY / "kg.ttl")
+    assert (HEADER, RDF.type, OWL.Ontology) in header
+    for wanted in (DCTERMS.title, DCTERMS.description, DCTERMS.creator, DCTERMS.license, OWL.versionInfo):
+        assert header.value(HEADER, wanted), wanted
+    assert header.value(HEADER, OWL.versionIRI) == HEADER + str(header.value(HEADER, OWL.versionInfo))
+    assert str(header.value(HEADER, VANN.preferredNamespaceUri)) == PREFIXES["kg"]
+    assert str(header.value(HEADER, VANN.preferredNamespacePrefix)) == "kg"
+    assert not list(header.objects(HEADER, OWL.imports)), "imports would need the network"
+
+
+@pytest.mark.parametrize("path", sorted(ONTOLOGY.rglob("*.ttl")), ids=lambda path: path.name)
+def test_every_file_binds_prefixes_as_the_header_does(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    bound = {p: ns for _, p, ns, _ in (line.split() for line in lines if line.startswith("@prefix"))}
+    assert bound == {f"{p}:": f"<{PREFIXES[p.rstrip(':')]}>" for p in (key.rstrip(":") for key in bound)}
+
+
+@pytest.mark.parametrize("term", own(*KINDS), ids=name)
+def test_every_term_is_explained_and_stands_in_its_example(term: URIRef) -> None:
+    graph = definitions()
+    (label,) = graph.objects(term, RDFS.label)
+    (definition,) = graph.objects(term, SKOS.definition)
+    (example,) = graph.objects(term, SKOS.example)
+    assert isinstance(label, Literal) and label.language == "en"
+    assert isinstance(definition, Literal) and definition.language == "en"
+    assert str(definition).endswith(".") and ". " not in str(definition), "one sentence"
+    assert graph.value(term, RDFS.isDefinedBy) == HEADER
+    text = (ONTOLOGY / "examples" / str(example)).read_text(encoding="utf-8")
+    if (term, RDF.type, OWL.Class) in graph:
+        kinds = {term, *graph.transitive_subjects(RDFS.subClassOf, term)}
+        assert any(f" a kg:{name(kind)} " in text for kind in kinds)
+    elif term not in (T.valuesFrom, T.shortcut):
+        assert re.search(rf"kg:{name(term)}(?![\w-])", text)
+
+
+def test_there_is_an_example_for_every_class_that_has_instances() -> None:
+    abstract = {"Actor", "Claim", "StatedClaim"}
+    examples = {path.stem for path in (ONTOLOGY / "examples").glob("*.ttl")}
+    assert examples == {name(term) for term in own(OWL.Class)} - abstract
+
+
+def test_no_name_is_declared_as_two_kinds_of_thing() -> None:
+    for term in own(*KINDS, SKOS.Concept, SKOS.ConceptScheme):
+        kinds = set(definitions().objects(term, RDF.type)) - {OWL.SymmetricProperty, OWL.AsymmetricProperty}
+        assert len(kinds) == 1, (term, kinds)
+
+
+def test_domains_ranges_and_parents_are_declared() -> None:
+    graph = definitions()
+    declared = set(graph.subjects(RDF.type, None))
+    for link in (RDFS.domain, RDFS.range, RDFS.subClassOf, RDFS.subPropertyOf, OWL.disjointWith):
+        for term in graph.objects(None, link):
+            assert term in declared or str(term).startswith(PREFIXES["xsd"]), term
+
+
+@pytest.mark.parametrize("path", sorted((ONTOLOGY / "codes").glob("*.ttl")), ids=lambda path: path.stem)
+def test_a_code_file_is_one_scheme_in_order(path: Path) -> None:
+    graph = parsed(path)
+    (scheme,) = graph.subjects(RDF.type, SKOS.ConceptScheme)
+    assert name(scheme) == f"codes-{path.stem}"
+    concepts = set(graph.subjects(RDF.type, SKOS.Concept))
+    assert len(codes(path.stem)) == len(concepts) > 1
+    for notation, concept in codes(path.stem).items():
+        assert name(concept) == f"{path.stem}-{notation}"
+    for thing in (scheme, *concepts):
+        (label,) = graph.objects(thing, SKOS.prefLabel)
+        (definition,) = graph.objects(thing, SKOS.definition)
+        assert (label.language, definition.language) == ("en", "en")  # type: ignore[attr-defined]
+        assert graph.value(thing, RDFS.isDefinedBy) == HEADER
+    for concept in concepts:
+        assert graph.value(concept, SKOS.inScheme) == graph.value(concept, SKOS.topConceptOf) == scheme
+
+
+def test_every_code_property_names_a_scheme_and_every_scheme_is_used() -> None:
+    used = set(definitions().objects(None, T.valuesFrom))
+    assert used == set(definitions().subjects(RDF.type, SKOS.ConceptScheme))
+
+
+def test_every_relation_type_and_role_has_its_shortcut() -> None:
+    shortcuts = [
+        definitions().value(c, T.shortcut) for s in ("relation-type", "attribution-role") for c in codes(s).values()
+    ]
+    assert len(set(shortcuts)) == len(shortcuts) and None not in shortcuts
+    assert set(shortcuts) <= set(own(OWL.ObjectProperty))
+
+
+def test_shapes_speak_of_declared_terms_only() -> None:
+    graph = Graph()
+    for path in shape_files():
+        graph += parsed(path)
+    declared = set(definitions().subjects(RDF.type, None))
+    for link in (SH.path, SH.targetClass, SH["class"], SH.lessThanOrEquals, SH.equals, SH.disjoint):
+        for term in graph.objects(None, link):
+            if str(term).startswith(PREFIXES["kg"]):
+                assert term in declared, term
+    for query in graph.objects(None, SH.select):
+        words = str(query).replace("(", " ").replace(")", " ").replace(",", " ").split()
+        for word in words:
+            if word.startswith("kg:"):
+                assert word.removeprefix("kg:") in T, word
+
+
+def test_every_term_that_the_code_uses_is_declared() -> None:
+    closed = {alias: value for alias, value in vars(kg.vocab).items() if isinstance(value, Terms)}
+    used = 0
+    for path, tree in modules():
+        imported = {
+            alias.asname or alias.name: closed[alias.name]
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "kg.vocab"
+            for alias in node.names
+            if alias.name in closed
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in imported:
+                assert node.attr in imported[node.value.id], f"{path.name}:{node.lineno}: {node.attr}"
+                used += 1
+    assert used
+
+
+def test_no_namespace_or_address_stands_in_the_code() -> None:
+    for path, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not node.value.startswith(("http:", "https:")), f"{path.name}:{node.lineno}"
