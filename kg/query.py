@@ -77,21 +77,18 @@ class Graph:
         """The answer to a query, in which the ontology's prefixes need no declaration.
 
         Rows come in the query's own order, which is fixed only by ORDER BY; triples are sorted when they
-        are printed. Raises QueryError, which names the place, where the query does not parse.
+        are printed. Raises QueryError, which names the place, where the query does not parse, and where it
+        asks for what cannot be had: a foreign function, a service that does not answer.
         """
         try:
             answer = self._store.query(sparql, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+            return _result(answer)
         except SyntaxError as error:
             raise QueryError(_syntax_error(sparql, name, str(error))) from error
-        match answer:
-            case QueryBoolean():
-                return Result("ask", answer=bool(answer))
-            case QueryTriples():
-                return Result("construct", triples=tuple(answer))
-            case QuerySolutions():
-                variables = tuple(variable.value for variable in answer.variables)
-                return Result("select", variables, tuple(tuple(row) for row in answer))
-        raise QueryError(f"{name}: a query of this kind is not supported; use SELECT, ASK, CONSTRUCT or DESCRIBE")
+        except UnicodeEncodeError as error:
+            raise QueryError(f"{name}: character {error.start + 1} is half a character; replace it") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"{name}: cannot be answered ({printable(str(error))}); change the query") from error
 
     def ask(self, name: str) -> Result:
         """The answer to a named question; raises QueryError for a name that there is not."""
@@ -149,6 +146,17 @@ def curie(iri: str) -> str:
         if iri.startswith(namespace) and re.fullmatch(r"[\w-]+", iri[len(namespace) :]):
             return f"{prefix}:{iri[len(namespace) :]}"
     return f"<{iri}>"
+
+
+def _result(answer: QueryBoolean | QuerySolutions | QueryTriples) -> Result:
+    match answer:
+        case QueryBoolean():
+            return Result("ask", answer=bool(answer))
+        case QueryTriples():
+            return Result("construct", triples=tuple(answer))
+        case QuerySolutions():
+            variables = tuple(variable.value for variable in answer.variables)
+            return Result("select", variables, tuple(tuple(row) for row in answer))
 
 
 def _question(path: Path) -> Question:

@@ -102,6 +102,12 @@ def test_a_syntax_error_shows_the_place_on_one_line(graph: Graph, sparql: str, p
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("sparql", ["SELECT (<x:f>(1) AS ?y) {}", "SELECT * { SERVICE <x:y> { ?s ?p ?o } }", "\ud800"])
+def test_what_cannot_be_had(graph: Graph, sparql: str) -> None:
+    with pytest.raises(QueryError, match=r"^query: "):
+        graph.run(sparql)
+
+
 def test_an_update_is_no_query(graph: Graph) -> None:
     with pytest.raises(QueryError):
         graph.run("DELETE WHERE { ?s ?p ?o }")
