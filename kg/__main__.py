@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import traceback
 from collections.abc import Sequence
 
 import click
@@ -13,6 +14,7 @@ from kg.cli.terminal import plain
 from kg.errors import KgError
 
 BAD_INPUT = 2
+FAULT = 70
 INTERRUPTED = 130
 
 
@@ -21,7 +23,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 must not end the run
-    sys.exit(run())
+    try:
+        code = run()
+    except Exception:  # noqa: BLE001 - Python's own exit code for it, 1, means a violated shape here
+        traceback.print_exc()
+        code = FAULT
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

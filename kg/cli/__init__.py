@@ -22,6 +22,7 @@ Exit codes:
   0  done
   1  the graph violates a shape
   2  bad input or usage; the one line on standard error says where and what to do
+  70  a fault of the program, with its traceback
   130  interrupted; a previous build is left as it was"""
 
 

@@ -13,8 +13,7 @@ from kg.cli.built import manifest, records
 from kg.cli.claims import number
 from kg.cli.stats import flat
 from kg.cli.terminal import plain, progress
-
-VIOLATED = 1
+from kg.cli.validate import VIOLATED, violates
 
 
 @click.command()
@@ -42,25 +41,25 @@ def build(context: click.Context, articles: Path, out: Path, as_json: bool) -> N
     from kg import pipeline
 
     with progress(f"Reading {plain(str(articles))}"):
-        summary = pipeline.build(articles, out)
+        violated = violates(pipeline.build(articles, out).report)
     if as_json:
         click.echo(json.dumps(manifest(out), ensure_ascii=False, indent=2, sort_keys=True))
     else:
-        click.echo(_account(out, summary.conforms))
-    if not summary.conforms:
+        click.echo(_account(out, violated))
+    if violated:
         context.exit(VIOLATED)
 
 
-def _account(out: Path, conforms: bool) -> str:
+def _account(out: Path, violated: bool) -> str:
     counts = flat(manifest(out).get("counts", {}))
     lines = [f"Wrote {plain(str(out))}: " + ", ".join(f"{count:,} {name}" for name, count in counts.items())]
     lines += [f"  {path.name:<18}{_size(path):>10}" for path in sorted(out.iterdir()) if path.is_file()]
-    lines.append("The graph conforms to its shapes." if conforms else "The graph violates a shape:")
+    lines.append("The graph violates a shape:" if violated else "The graph conforms to its shapes.")
     where = "" if out == Path("build") else f" --build {shlex.quote(str(out))}"
-    if conforms:
-        lines += ["", "Three things to try next:", *(f"  {words:<44}{command}" for words, command in _next(out, where))]
+    if violated:
+        lines.append(f"  see {plain(str(out / 'shacl-report.txt'))}, or run 'kg validate'")
     else:
-        lines.append(f"  see {plain(str(out / 'shacl-report.ttl'))}, or run 'kg validate'")
+        lines += ["", "Three things to try next:", *(f"  {words:<44}{command}" for words, command in _next(out, where))]
     return "\n".join(lines)
 
 

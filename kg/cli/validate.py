@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.built import built_file
 from kg.cli.terminal import plain, progress
+
+if TYPE_CHECKING:
+    from kg.validate import Report
 
 VIOLATED = 1
 
@@ -34,7 +38,7 @@ def validate(context: click.Context, folder: Path, articles: Path, as_json: bool
 
     with progress("Validating"):
         report = validate_build(folder, articles)
-    violated = any(row.severity == "Violation" for row in report.rows)
+    violated = violates(report)
     if as_json:
         content = {"conforms": not violated, "results": [asdict(row) for row in report.rows]}
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
@@ -44,3 +48,8 @@ def validate(context: click.Context, folder: Path, articles: Path, as_json: bool
             click.echo(line[:indent] + plain(line[indent:]))
     if violated:
         context.exit(VIOLATED)
+
+
+def violates(report: Report) -> bool:
+    """Whether a shape is violated; a warning alone is shown, and is no failure."""
+    return any(row.severity == "Violation" for row in report.rows)

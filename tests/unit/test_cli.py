@@ -170,8 +170,15 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_help_documents_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
     page = printed(capsys, "--help")
-    for code in ("0  done", "1  the graph violates a shape", "2  bad input", "130  interrupted"):
+    for code in ("0  done", "1  the graph violates a shape", "2  bad input", "70  a fault", "130  interrupted"):
         assert code in page
+
+
+def test_a_fault_is_no_violation() -> None:
+    script = "from kg import __main__\ndef run(): raise ZeroDivisionError\n__main__.run = run\n__main__.main()"
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert result.returncode == 70
+    assert "ZeroDivisionError" in result.stderr
 
 
 def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
