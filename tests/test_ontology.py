@@ -175,3 +175,15 @@ def test_no_namespace_or_address_stands_in_the_code() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert not node.value.startswith(("http:", "https:")), f"{path.name}:{node.lineno}"
+
+
+def test_the_readme_speaks_of_declared_terms_and_its_query_runs() -> None:
+    text = (ONTOLOGY / "README.md").read_text(encoding="utf-8")
+    shapes = {name(shape) for path in shape_files() for shape in parsed(path).subjects(RDF.type, None)}
+    for word in re.findall(r"(?<![\w-])kg:([\w-]+)", text):
+        assert word in T or word in shapes, word
+    (query,) = re.findall(r"```sparql\n(.*?)```", text, re.DOTALL)
+    rows = parsed(ONTOLOGY / "examples" / "CasualtyClaim.ttl").query(query, initNs=dict(PREFIXES))
+    assert [tuple(map(str, row)) for row in rows] == [
+        ("40", "40", "unnamed officials", "About 40 Norlandic soldiers, a heavy loss, were killed")
+    ]
