@@ -1,0 +1,240 @@
+"""Counts as they are written: bounds, best value, and the words that soften them.
+
+Covers exact, approximate, bounded, ranged, vague and zero amounts. Does not decide what is counted;
+single victims without a number ("a policeman") and "another soldier" are no amounts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import data_file, read_table
+from kg.mentions import written_dates
+from kg.mentions.not_counts import is_age_bound, is_blocked, ratio_end, why_no_count
+from kg.mentions.numerals import DASH, GAP, alternatives, number_pattern, number_words, read_number
+from kg.mentions.percents import find_percents
+from kg.model import Amount, Document
+
+__all__ = ["find_amounts", "find_percents"]
+
+MODIFIER_COLUMNS = ("words", "place", "effect", "example")
+VAGUE_COLUMNS = ("words", "needs", "example")
+_ZERO = rf"no{GAP}one|no-one|nobody|none|not{GAP}a{GAP}single|not{GAP}one|no{GAP}single|zero|nil|no"
+_OPENINGS = (
+    "half", "quarter", "a half", "a quarter", "a hundred", "a thousand", "a million", "a billion", "a dozen", "a lakh",
+    "a crore", "a couple", "a pair", "a trio", "a quartet", "a score", "between", "from", "any", "none", "nobody",
+    "no", "not", "zero", "nil",
+)  # fmt: skip
+_JOIN = rf"(?:{DASH}|{GAP})"
+_ANY = rf"any(?={GAP}[a-z])"
+_NEGATED = re.compile(
+    r"(?:\b(?:not|never|without|nor|neither|cannot|cant|(?:did|was|were|has|have|is|are|do|does)nt)|n['’]t)\b[^.,;:!?]{0,60}$",
+    re.IGNORECASE,
+)
+_RISE = re.compile(
+    r"\b(?:r[io]se|risen|rising|increas\w*|up|gr[eo]w\w*|jump\w*|climb\w*|went|going|goes|f[ae]ll\w*|drop\w*|down|"
+    r"revis\w*|lower\w*|cut|reduc\w*|toll|chang\w*|expand\w*|rais\w*|soar\w*|swell\w*|swollen|doubl\w*|updat\w*)\b[^.]*$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_SCALE = re.compile(r"\b(?:hundred|thousand|million|billion)$|\d(?:k|mn|m|bn)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Modifier:
+    effect: str  # low | high | about | more
+    start: int
+    end: int
+
+
+@cache
+def _effects(place: str) -> dict[str, str]:
+    rows = read_table(data_file("amount_modifiers.tsv"), MODIFIER_COLUMNS, ("words", "place"))
+    return {row["words"]: row["effect"] for row in rows if row["place"] == place}
+
+
+def _first_words(phrases: list[str]) -> str:
+    """A quick pattern for where an amount can start; "a" only before a word that makes it one."""
+    split = [phrase.split(" ") for phrase in phrases]
+    after_article = alternatives([words[1] for words in split if words[0] in ("a", "an")])
+    others = alternatives([words[0] for words in split if words[0] not in ("a", "an")])
+    return rf"(?<!\w)(?:\d|an?{_JOIN}{after_article}|{others})"
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    before, after = alternatives(list(_effects("before"))), alternatives(list(_effects("after")))
+    rows = read_table(data_file("vague_amounts.tsv"), VAGUE_COLUMNS, ("words",))
+    ordered = sorted(rows, key=lambda row: -len(row["words"]))
+    tails = {"of": rf"{GAP}of(?!\w)", "": rf"(?:{GAP}of)?(?!\w)"}
+    vague = "|".join(alternatives([row["words"]]) + tails[row["needs"]] for row in ordered)
+    number = number_pattern()
+    core = (
+        rf"(?:(?:between|from){GAP})?(?P<first>{number})"
+        rf"(?:(?P<joint>{GAP}(?:to|and|or){GAP}|[-–—]|{GAP}[–—]{GAP})(?P<second>{number}))?"
+        rf"|(?P<vague>{vague})|(?P<zero>(?:{_ZERO})(?!\w)(?!\.?{GAP}?\d))|(?P<any>{_ANY})"
+    )
+    modifiers = rf"(?P<modifiers>(?:(?<!\w){before}(?:(?<=[~≈])|(?<=\.){GAP}?|(?<=\w){GAP}))*)"
+    openings = [*_effects("before"), *(row["words"] for row in rows), *number_words(), *_OPENINGS]
+    flags = re.IGNORECASE
+    return {
+        "start": re.compile(_first_words(openings), flags),
+        "amount": re.compile(rf"{modifiers}(?:{core})", flags),
+        "modifier": re.compile(rf"(?<!\w){before}(?!\w)", flags),
+        "after": re.compile(rf"(?:(?:{GAP}|{DASH})(?P<words>{after})(?!\w)(?!{GAP}than\b)|(?P<plus>\+))", flags),
+        "apart": re.compile(rf"(?:{GAP}[a-z][\w'’-]*){{1,2}}{GAP}(?P<words>or{GAP}more)\b", flags),
+        "others": re.compile(rf"(?:{GAP}of{GAP}the)?{GAP}(?:others?|additional|further|more)\b", flags),
+    }
+
+
+def find_amounts(document: Document, start: int, end: int) -> list[Amount]:
+    """The amounts between `start` and `end` in order, without overlap, the longest at each place.
+
+    `evidence` covers modifier, number and a following "more" ("at least 20", "6,000 more"); `approximator`
+    is the softening or bounding word, which stands outside `evidence` in "66 people or more" alone.
+    Years, dates, times, ages, money, percentages, measures, ratios and designations are left out.
+    """
+    return list(_amounts(document, start, written_dates.blank(document.masked[start:end])))
+
+
+def _amounts(document: Document, offset: int, text: str) -> Iterator[Amount]:
+    patterns = _patterns()
+    position = 0
+    while found := patterns["start"].search(text, position):
+        match = patterns["amount"].match(text, found.start())
+        if not match:
+            position = max(found.start() + 1, position + 1)
+            continue
+        amount, position = _read(document, offset, text, match)
+        if amount:
+            yield amount
+
+
+def _read(document: Document, offset: int, text: str, match: re.Match[str]) -> tuple[Amount | None, int]:
+    """The amount of a match, and where to read on."""
+    modifiers = [m for m in _modifiers(match) if not _is_moot(text, m)]
+    start = modifiers[0].start if modifiers else _core_start(match)
+    if match["first"]:
+        return _read_number(document, offset, text, match, modifiers, start)
+    words = match["vague"] or match["zero"] or match["any"]
+    core = _core_start(match)
+    plain = " ".join(words.lower().split())
+    moot = is_blocked(text, plain.removesuffix(" of"), core, match.end())
+    if moot or (match["any"] and not _NEGATED.search(text, 0, core)) or (
+        match["vague"] and why_no_count(text, core, match.end(), None, False)
+    ):
+        return None, match.end()
+    if match["vague"]:
+        return _amount(document, offset, text, (start, match.end()), (None, None), plain, modifiers), match.end()
+    return _amount(document, offset, text, (core, match.end()), (0, 0), None, []), match.end()
+
+
+def _read_number(
+    document: Document, offset: int, text: str, match: re.Match[str], modifiers: list[_Modifier], start: int
+) -> tuple[Amount | None, int]:
+    low, high, end = _bounds(text, match)
+    if low is None:
+        return None, end
+    number, single = match.start("first"), end == match.end("first")
+    if single and not modifiers:
+        start = number
+    reason = why_no_count(text, number, end, low, bool(modifiers))
+    if reason == "ratio":
+        return None, ratio_end(text, end)
+    word = " ".join(text[number:end].lower().split())
+    if reason or is_blocked(text, word, number, end) or is_age_bound(text[max(0, number - 60) : number], low):
+        return None, end
+    if not modifiers and single and written_dates.is_year(text, number, end):
+        return None, end
+    return _amount(document, offset, text, (start, end), (low, high), None, modifiers), end
+
+
+def _core_start(match: re.Match[str]) -> int:
+    return match.end("modifiers")
+
+
+def _modifiers(match: re.Match[str]) -> list[_Modifier]:
+    effects = _effects("before")
+    return [
+        _Modifier(effects[" ".join(m.group().lower().split())], m.start(), m.end())
+        for m in _patterns()["modifier"].finditer(match.string, match.start("modifiers"), match.end("modifiers"))
+    ]
+
+
+def _is_moot(text: str, modifier: _Modifier) -> bool:
+    """"Anger over 40 deaths", "talked about two prisoners": no modifier there."""
+    return is_blocked(text, text[modifier.start : modifier.end].lower(), modifier.start, modifier.end)
+
+
+def _bounds(text: str, match: re.Match[str]) -> tuple[int | None, int | None, int]:
+    """Low and high as written, and where the words end; (None, None, end) for what is no whole number."""
+    first = read_number(match["first"])
+    single = match.end("first")
+    if first is None or first.denominator != 1:
+        return None, None, match.end()
+    alone = int(first), int(first), single
+    if not match["second"]:
+        return alone
+    second, joint = read_number(match["second"]), match["joint"].strip().lower()
+    opened = text[match.end("modifiers") : match.start("first")].strip().lower()
+    if joint == "and" and opened != "between":
+        return alone
+    if second is None or second.denominator != 1:
+        return alone
+    if joint == "to" and opened == "from" and _RISE.search(text, max(0, match.start() - 80), match.start()):
+        return alone
+    low = first * _shared_scale(match["first"], match["second"], int(first), int(second))
+    if low >= second:
+        return (None, None, match.end()) if joint == "-" else alone
+    return int(low), int(second), match.end()
+
+
+def _shared_scale(first: str, second: str, low: int, high: int) -> int:
+    """"Two to three hundred", "10-12,000": the scale that the first number leaves to the second."""
+    scale = 1
+    if _SCALE.search(second) and not _SCALE.search(first) and low < 1000:
+        scale = next(s for s in (10**9, 10**6, 1000, 100) if high >= s)
+    elif re.search(r"\d,000$", second) and re.fullmatch(r"\d{1,3}", first):
+        scale = 1000
+    return scale if low * scale < high else 1
+
+
+def _amount(
+    document: Document, offset: int, text: str, words: tuple[int, int], bounds: tuple[int | None, int | None],
+    vague: str | None, modifiers: list[_Modifier],
+) -> Amount:  # fmt: skip
+    start, end = words
+    low, high = bounds
+    more = any(m.effect == "more" for m in modifiers)
+    softening = [m for m in modifiers if m.effect != "more"]
+    effects = [m.effect for m in softening]
+    span = (softening[0].start, softening[-1].end) if softening else None
+    patterns = _patterns()
+    while tail := patterns["after"].match(text, end):
+        effect = _effects("after")[" ".join(tail["words"].lower().split())] if tail["words"] else "low"
+        if effect == "more":
+            more = True
+        else:
+            effects.append(effect)
+            span = span or (tail.start("words" if tail["words"] else "plus"), tail.end())
+        end = tail.end()
+    if not effects and vague is None and (apart := patterns["apart"].match(text, end)):
+        effects.append("low")
+        span = apart.span("words")
+    more = more or bool(patterns["others"].match(text, end))
+    if vague is None and "low" in effects:
+        high = None
+    elif vague is None and "high" in effects:
+        low = None
+    return Amount(
+        evidence=document.evidence(offset + start, offset + end),
+        low=low,
+        high=high,
+        vague=vague,
+        approximator=document.evidence(offset + span[0], offset + span[1]) if span else None,
+        approximate="about" in effects,
+        more=more,
+    )

@@ -1,0 +1,30 @@
+"""Percentages as they are written: "36%", "36.5 per cent", "thirty-six percent"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.mentions.numerals import GAP, number_pattern, read_number
+from kg.model import Document, Evidence
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    number = number_pattern()
+    sign = rf"(?:(?:{GAP}|-)?(?:%|percent(?:age{GAP}points?)?\b|per{GAP}cent\b|pct\b))"
+    second = rf"(?:(?:{GAP}(?:to|or|and){GAP}|[-–])(?P<second>{number}))?"
+    return re.compile(rf"(?P<first>{number}){second}{sign}", re.IGNORECASE)
+
+
+def find_percents(document: Document, start: int, end: int) -> list[tuple[Evidence, float]]:
+    """Each percentage with its words; a range ("30 to 40%") yields both ends, the last with the sign."""
+    found: list[tuple[Evidence, float]] = []
+    for match in _pattern().finditer(document.masked[start:end]):
+        for name in ("first", "second"):
+            value = read_number(match[name]) if match[name] else None
+            if value is not None:
+                last = name == "second" or not match["second"]
+                to = match.end() if last else match.end(name)
+                found.append((document.evidence(start + match.start(name), start + to), float(value)))
+    return found
