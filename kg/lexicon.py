@@ -25,6 +25,13 @@ class Row:
     def __getitem__(self, column: str) -> str:
         return self._cells[column]
 
+    def __contains__(self, column: str) -> bool:
+        return column in self._cells
+
+    def also(self, column: str, cell: str) -> Row:
+        """The same row with one cell more."""
+        return Row(self.where, {**self._cells, column: cell})
+
     def many(self, column: str) -> tuple[str, ...]:
         """The parts of a cell that holds several values between bars; empty where the cell is empty."""
         cell = self._cells[column]

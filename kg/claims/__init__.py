@@ -1,0 +1,84 @@
+"""Reading → claims, quotations and drops of one article.
+
+`find_claims` asks each family of rules for drafts and gives each draft its chain, time, place and
+population. The families know nothing of each other; casualties come first, so that a group that is
+counted among the dead is not a deployment too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.claims.allegiance import Allegiances
+from kg.claims.assemble import Assembler
+from kg.claims.attribution import Attribution
+from kg.claims.casualties import find_casualties
+from kg.claims.deployments import find_moves
+from kg.claims.places import Places
+from kg.claims.quotations import quote_spans, speaker_steps
+from kg.claims.ratios import find_growth, find_shares
+from kg.claims.statements import find_stances
+from kg.claims.timing import Timing
+from kg.mentions import Reading
+from kg.model import CasualtyClaim, Claim, Drop, Extraction
+
+SILENT = frozenset({"byline", "dateline", "footer"})  # blocks that state no claims
+
+
+def find_claims(reading: Reading) -> Extraction:
+    """Everything that one article claims, in the order in which it stands; nothing is found twice."""
+    attribution = Attribution(reading)
+    assembler = Assembler(reading, attribution, Timing(reading), Places(reading), Allegiances(reading))
+    claims: list[Claim] = []
+    drops: list[Drop] = []
+    for sentence in reading.sentences:
+        if sentence.block.kind in SILENT:
+            continue
+        drafts, refused = find_casualties(sentence, reading)
+        drops.extend(refused)
+        taken = frozenset(i for d in drafts for i in range(d.first, d.last + 1) if d.group is None or d.group.first <= i <= d.group.last)
+        counts = assembler.casualties(sentence, drafts)
+        claims.extend(counts)
+        moves = find_moves(sentence, reading, taken)
+        claims.extend(assembler.deployment(move) for move in moves)
+        claims.extend(assembler.share(share, counts) for share in find_shares(sentence, reading))
+        claims.extend(assembler.growth(growth) for growth in find_growth(sentence, reading))
+        counted = frozenset(d.anchor for d in drafts) | frozenset(m.anchor for m in moves if m.counted)
+        claims.extend(assembler.statement(stance) for stance in find_stances(sentence, reading, attribution, counted))
+    quotations = tuple(assembler.quotation(span, *speaker_steps(reading, attribution, *span)) for span in quote_spans(reading))
+    kept, repeated = _once(dated_alike(claims))
+    return Extraction(
+        article=reading.document.article,
+        claims=kept,
+        quotations=quotations,
+        drops=tuple(sorted((*drops, *repeated), key=lambda d: (d.evidence.start, d.evidence.end, d.reason))),
+    )
+
+
+def dated_alike(claims: list[Claim]) -> list[Claim]:
+    """A count that repeats, from the same origin, one that the article dates takes its date, inferred."""
+    dated = {_figure(c): c.as_of for c in reversed(claims) if isinstance(c, CasualtyClaim) and c.as_of and c.as_of.basis == "stated" and c.origins}
+    result: list[Claim] = []
+    for claim in claims:
+        known = dated.get(_figure(claim)) if isinstance(claim, CasualtyClaim) and claim.as_of is None and claim.origins else None
+        result.append(replace(claim, as_of=replace(known, basis="inferred")) if known else claim)
+    return result
+
+
+def _figure(claim: Claim) -> tuple[object, ...]:
+    if not isinstance(claim, CasualtyClaim) or claim.amount is None:
+        return (id(claim),)
+    return (claim.kinds, claim.amount.low, claim.amount.high, frozenset(link.agent.actor.key for link in claim.origins))
+
+
+def _once(claims: list[Claim]) -> tuple[tuple[Claim, ...], list[Drop]]:
+    """The claims in reading order; a second reading of the same words as the same kind is dropped."""
+    kept: dict[tuple[object, ...], Claim] = {}
+    repeated: list[Drop] = []
+    for claim in sorted(claims, key=lambda c: (c.evidence.start, c.evidence.end, type(c).__name__, c.rule)):
+        identity = (type(claim).__name__, claim.evidence, getattr(claim, "kinds", None), getattr(claim, "stance", None))
+        if identity in kept:
+            repeated.append(Drop(article=claim.article, evidence=claim.evidence, stage="claims", reason="Read twice as the same claim."))
+        else:
+            kept[identity] = claim
+    return tuple(kept.values()), repeated

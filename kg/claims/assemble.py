@@ -1,0 +1,297 @@
+"""Drafts → claims: each draft gets its chain, time, place, population and hedge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.claims.allegiance import Allegiances
+from kg.claims.attribution import Attribution, Step
+from kg.claims.casualties import Draft
+from kg.claims.cause import cause_of
+from kg.claims.deployments import Move
+from kg.claims.frames import noun_phrase
+from kg.claims.hedges import hedge_at
+from kg.claims.places import Places
+from kg.claims.ratios import Ratio
+from kg.claims.statements import Stance
+from kg.claims.timing import Timing
+from kg.gazetteer import gazetteer
+from kg.mentions import Reading
+from kg.model import (
+    ActorRef,
+    CasualtyClaim,
+    DeploymentClaim,
+    Evidence,
+    GrowthClaim,
+    Quotation,
+    ShareClaim,
+    StatementClaim,
+    TimeRef,
+)
+from kg.nlp import Sentence
+
+_ACTING = ("state", "armed-force", "armed-group", "government-body", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Assembler:
+    """One article's reading with everything that claims of it are completed from."""
+
+    reading: Reading
+    attribution: Attribution
+    timing: Timing
+    places: Places
+    allegiances: Allegiances
+
+    def casualties(self, sentence: Sentence, drafts: Sequence[Draft]) -> list[CasualtyClaim]:
+        """The casualty claims of a sentence; an approximator spreads over coordinated counts."""
+        claims: list[CasualtyClaim] = []
+        previous: Draft | None = None
+        for draft in sorted(drafts, key=lambda d: (d.first, d.last)):
+            claim = self._casualty(sentence, draft)
+            if previous is not None and claims and _elliptic(sentence, previous, draft):
+                claim = _with_approximator(claim, claims[-1])
+            claims.append(claim)
+            previous = draft
+        return claims
+
+    def _casualty(self, sentence: Sentence, draft: Draft) -> CasualtyClaim:
+        steps = self.attribution.steps_at(sentence, draft.anchor)
+        modality, hedge = hedge_at(sentence, draft.anchor, self.reading)
+        population = self.allegiances.population(sentence, draft.group, draft.anchor)
+        restriction = self._restriction(sentence, draft)
+        amount = draft.amount
+        cue = steps[-1].cue if steps and steps[-1].lemma == "estimate" else None
+        if amount is not None and amount.approximator is None and cue is not None:
+            amount = replace(amount, approximator=cue)
+        return CasualtyClaim(
+            article=self.reading.document.article.id,
+            evidence=self.reading.evidence(sentence, draft.first, draft.last),
+            sentence=self._sentence(sentence),
+            chain=self.attribution.chain(steps),
+            as_of=self.timing.as_of(sentence, draft.first, draft.last, _said_on(steps), standing=_standing(sentence, draft)),
+            place=self.places.place(sentence, draft.first, draft.last),
+            modality=modality,
+            hedge=hedge,
+            rule=draft.rule,
+            kinds=draft.kinds,
+            measure=draft.measure,
+            amount=amount,
+            quality=draft.quality,
+            population=replace(population, restriction=restriction),
+            fate=draft.fate,
+            fate_evidence=draft.fate_evidence,
+            belligerent=self._belligerent(sentence, draft),
+            accumulation=_accumulation(sentence, draft),
+            negated=draft.negated,
+            cause=cause_of(self.reading, sentence),
+        )
+
+    def _restriction(self, sentence: Sentence, draft: Draft) -> Evidence | None:
+        """"the 900 dead represent both battalions": which part of the force the number covers."""
+        for verb in sentence.tokens[draft.last + 1 :]:
+            if verb.lemma in ("represent", "cover", "comprise") and verb.pos == "VERB":
+                subjects = sentence.children(verb.i, "nsubj")
+                objects = sentence.children(verb.i, "dobj", "attr")
+                if subjects and objects and draft.first <= subjects[0].i <= draft.last:
+                    inside = [t.i for t in sentence.subtree(objects[0].i) if t.text != "."]
+                    return self.reading.evidence(sentence, min(inside), max(inside))
+        return None
+
+    def _belligerent(self, sentence: Sentence, draft: Draft) -> ActorRef | None:
+        """Who did it: the subject of an active casualty verb, the agent of a passive one."""
+        verb = sentence.tokens[draft.trigger.head]
+        if draft.trigger.frame != "transitive":
+            return None
+        agents = [p.i for by in sentence.children(verb.i, "agent") for p in sentence.children(by.i, "pobj")]
+        subjects = agents or [c.i for c in sentence.children(verb.i, "nsubj")]
+        for i in subjects:
+            if draft.first <= i <= draft.last and not agents:
+                continue
+            phrase = noun_phrase(sentence, i)
+            start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
+            hits = [h for h in self.reading.names_in(start, end) if h.kind in _ACTING]
+            if hits:
+                return ActorRef(actor=gazetteer().actor(hits[-1].keys[0]), evidence=self.reading.evidence(sentence, phrase.first, phrase.last))
+        return None
+
+    def deployment(self, move: Move) -> DeploymentClaim:
+        """The claim of a deployment draft; its place is the destination."""
+        sentence = move.sentence
+        steps = self.attribution.steps_at(sentence, move.anchor)
+        modality, hedge = hedge_at(sentence, move.anchor, self.reading)
+        population = self.allegiances.population(sentence, move.group, move.anchor)
+        sender = self._sender(sentence, move)
+        if sender is not None and (population.allegiance is None or population.allegiance.basis == "inferred") and sender.actor.kind in ("state", "armed-group"):
+            population = replace(population, allegiance=sender)
+        if modality == "asserted" and move.status in ("planned", "expected"):
+            modality = move.status
+        destination = self.places.destination(sentence, move.first, move.last)
+        return DeploymentClaim(
+            article=self.reading.document.article.id,
+            evidence=self.reading.evidence(sentence, move.first, move.last),
+            sentence=self._sentence(sentence),
+            chain=self.attribution.chain(steps),
+            as_of=self._movement_time(sentence, move),
+            place=destination,
+            modality=modality,
+            hedge=hedge,
+            rule=move.rule,
+            amount=move.amount,
+            population=population,
+            status=move.status,
+            sender=sender,
+            destination=destination,
+            wave=move.wave,
+            purpose=move.purpose,
+            counted=move.counted,
+            negated=move.negated,
+        )
+
+    def _sender(self, sentence: Sentence, move: Move) -> ActorRef | None:
+        if move.subject is None:
+            return None
+        phrase = noun_phrase(sentence, move.subject)
+        start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
+        hits = [h for h in self.reading.names_in(start, end) if h.kind in _ACTING and h.how != "demonym"]
+        if not hits:
+            return None
+        basis = "inferred" if hits[-1].how == "metonym" else "stated"
+        actor = gazetteer().actor(hits[-1].keys[0])
+        return ActorRef(actor=actor, evidence=self.reading.evidence(sentence, phrase.first, phrase.last), basis=basis)
+
+    def _movement_time(self, sentence: Sentence, move: Move) -> TimeRef | None:
+        """The date of the movement itself, never that of its announcement, unless forces are present."""
+        steps = self.attribution.steps_at(sentence, move.anchor)
+        said = _said_on(steps)
+        hits = [h for h in self.reading.dates_in(sentence) if h.time != said]
+        if hits:
+            start, end = sentence.tokens[move.first].start, sentence.tokens[move.last].end
+            return min(hits, key=lambda h: (max(h.start - end, start - h.end, 0), h.start)).time
+        return said
+
+    def share(self, ratio: Ratio, counts: Sequence[CasualtyClaim]) -> ShareClaim:
+        """The claim of a share; its part is the count before it in the same sentence."""
+        sentence = ratio.sentence
+        steps = self.attribution.steps_at(sentence, ratio.anchor)
+        before = [c for c in counts if c.evidence.start < sentence.tokens[ratio.first].start]
+        return ShareClaim(
+            article=self.reading.document.article.id,
+            evidence=self.reading.evidence(sentence, ratio.first, ratio.last),
+            sentence=self._sentence(sentence),
+            chain=self.attribution.chain(steps),
+            as_of=self.timing.as_of(sentence, ratio.first, ratio.last, _said_on(steps)),
+            rule=ratio.rule,
+            percent=ratio.value,
+            whole=ratio.subject,
+            part=before[-1].evidence if before else None,
+        )
+
+    def growth(self, ratio: Ratio) -> GrowthClaim:
+        """The claim that a count has grown by a factor."""
+        sentence = ratio.sentence
+        steps = self.attribution.steps_at(sentence, ratio.anchor)
+        word = ratio.subject.words.lower()
+        measure = "killed" if word.startswith(("death", "dead", "killed")) else "casualties"
+        dates = [h for h in self.reading.dates_in(sentence) if h.end <= sentence.tokens[ratio.first].start and sentence.tokens[ratio.first].start - h.end <= 2]
+        first = sentence.between(dates[-1].start, dates[-1].end)[0].i if dates else ratio.first
+        if first and sentence.tokens[first - 1].pos == "ADP":
+            first -= 1
+        return GrowthClaim(
+            article=self.reading.document.article.id,
+            evidence=self.reading.evidence(sentence, first, ratio.last),
+            sentence=self._sentence(sentence),
+            chain=self.attribution.chain(steps),
+            as_of=self.timing.as_of(sentence, ratio.first, ratio.last, _said_on(steps)),
+            rule=ratio.rule,
+            factor=ratio.value,
+            measure=measure,
+            subject=ratio.subject,
+        )
+
+    def statement(self, stance: Stance) -> StatementClaim:
+        """The claim of a stance; its time is that of the saying, else a date of the sentence."""
+        said = _said_on(stance.steps)
+        dates = self.reading.dates_in(stance.sentence)
+        return StatementClaim(
+            article=self.reading.document.article.id,
+            evidence=self.reading.evidence(stance.sentence, stance.first, stance.last),
+            sentence=self._sentence(stance.sentence),
+            chain=self.attribution.chain(stance.steps),
+            as_of=said or (dates[0].time if dates else self._published(stance)),
+            rule=stance.rule,
+            stance=stance.stance,
+            proposition=stance.proposition,
+            topic=stance.topic,
+            actors=stance.parties or tuple(s.ref for step in stance.steps[-1:] for s in step.sources),
+        )
+
+    def _published(self, stance: Stance) -> TimeRef | None:
+        """A stance in the present perfect holds on the day of publication, by inference."""
+        day = self.reading.document.article.published_on
+        verb = stance.sentence.tokens[stance.anchor]
+        perfect = any(c.lower in ("has", "have") for c in stance.sentence.children(verb.i, "aux"))
+        if day is None or not (perfect or verb.tag in ("VBZ", "VBP", "JJ")):
+            return None
+        return TimeRef(edtf=day.isoformat(), earliest=day, latest=day, evidence=None, anchor=day, basis="inferred")
+
+    def quotation(self, span: tuple[int, int], steps: list[Step], rule: str) -> Quotation:
+        """A quotation with its chain; a chain without an origin is an unstated speaker."""
+        document = self.reading.document
+        return Quotation(
+            article=document.article.id,
+            evidence=document.evidence(*span),
+            chain=self.attribution.chain(steps),
+            as_of=_said_on(steps) or self._quoted_on(span),
+            rule=rule,
+        )
+
+    def _quoted_on(self, span: tuple[int, int]) -> TimeRef | None:
+        touched = [s for s in self.reading.sentences if s.start < span[1] and span[0] < s.end]
+        return next((d.time for s in touched for d in self.reading.dates_in(s) if not span[0] <= d.start < span[1]), None)
+
+    def _sentence(self, sentence: Sentence) -> Evidence:
+        return self.reading.document.evidence(sentence.start, sentence.end)
+
+
+def _said_on(steps: Sequence[Step]) -> TimeRef | None:
+    return next((s.said_on for s in reversed(steps) if s.said_on is not None), None)
+
+
+def _elliptic(sentence: Sentence, a: Draft, b: Draft) -> bool:
+    """"about 1,000 … were killed and 3,000 wounded": the second count leans on the first."""
+    if a.amount is None or b.amount is None or a.last >= b.first:
+        return False
+    gap = sentence.tokens[a.last + 1 : b.first]
+    if not gap or len(gap) > 3 or not any(t.lower in ("and", ",", "&") for t in gap) or any(t.lower not in ("and", ",", "&") for t in gap):
+        return False
+    return b.amount.approximator is None and b.amount.low is not None and b.trigger.first == b.last and b.last - b.first <= 2
+
+
+def _with_approximator(claim: CasualtyClaim, before: CasualtyClaim) -> CasualtyClaim:
+    if claim.amount is None or before.amount is None or not before.amount.approximate:
+        return claim
+    amount = replace(claim.amount, approximator=before.amount.approximator, approximate=True)
+    population = claim.population
+    if population.words is None:
+        population = replace(before.population, restriction=population.restriction)
+    return replace(claim, amount=amount, population=population)
+
+
+def _standing(sentence: Sentence, draft: Draft) -> bool:
+    """"the toll stands at 90": a toll as the subject of a verb in the present tense."""
+    verb = sentence.tokens[sentence.tokens[draft.trigger.last].head]
+    return draft.trigger.frame == "toll" and verb.tag in ("VBZ", "VBP")
+
+
+def _accumulation(sentence: Sentence, draft: Draft) -> str:
+    """Increment by "more", "another"; cumulative by "so far", "since", "total" or a toll; else unknown."""
+    words = {t.lower for t in sentence.tokens}
+    if draft.amount is not None and draft.amount.more:
+        return "increment"
+    if draft.trigger.frame == "toll" or "since" in words or "total" in words or {"so", "far"} <= words:
+        return "cumulative"
+    return "unknown"
+
+

@@ -1,0 +1,267 @@
+"""Attribution chains: for each place of the text, who says it and through whom it reached the page.
+
+A chain is read from the frames that govern a token, outermost first: the last speaker is the origin,
+those before it are relays. Sentences without a frame of their own take the chain of a quotation that
+covers them, of a sentence that says where "the information came from", or of the sentence before
+where they plainly go on ("Another 12 …", "At that time, …"). Everything else is the article's own voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.claims.frames import Frame, Phrase, conjuncts, find_frames, is_speaker, noun_phrase, reporting_verbs
+from kg.mentions.lexica import words_of
+from kg.claims.speakers import Source, Speakers
+from kg.mentions import Reading
+from kg.model import ActorRef, Evidence, Link, TimeRef
+from kg.nlp import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rung of a chain: sources that speak side by side, with their cue."""
+
+    sources: tuple[Source, ...]
+    cue: Evidence | None
+    mode: str
+    said_on: TimeRef | None = None
+    venue: Evidence | None = None
+    basis: str = "stated"
+    lemma: str = ""
+
+
+@dataclass(slots=True)
+class Attribution:
+    """The frames of every sentence with their sources resolved, in reading order."""
+
+    reading: Reading
+    frames: dict[int, list[Frame]] = field(default_factory=dict)  # sentence start → frames
+    steps: dict[tuple[int, int], list[Step]] = field(default_factory=dict)  # (sentence start, cue) → steps
+    carried: dict[int, list[Step]] = field(default_factory=dict)  # sentence start → steps
+    speakers: Speakers | None = None
+
+    def __post_init__(self) -> None:
+        speakers = self.speakers = Speakers(self.reading)
+        previous: Sentence | None = None
+        for sentence in self.reading.sentences:
+            frames = find_frames(sentence, self.reading)
+            self.frames[sentence.start] = frames
+            for frame in sorted(frames, key=lambda f: f.cue_first):
+                self.steps[sentence.start, frame.cue_first] = self._steps(sentence, frame, speakers)
+            self._carry(sentence, previous, speakers)
+            previous = sentence
+
+    def _steps(self, sentence: Sentence, frame: Frame, speakers: Speakers) -> list[Step]:
+        cue = self.reading.evidence(sentence, frame.cue_first, frame.cue_last)
+        said_on = self._said_on(sentence, frame)
+        said = tuple(speakers.resolve(sentence, p) for p in frame.speakers)
+        mode = "headline" if frame.kind == "headline" or sentence.block.kind in ("title", "heading") else "document" if said and all(s.document for s in said) else "indirect"
+        steps = [Step(said, cue, mode, said_on, lemma=frame.lemma)] if said else []
+        if frame.audience and said:
+            told = tuple(speakers.resolve(sentence, p) for p in frame.audience)
+            if _is_media(sentence, frame.audience) or frame.nested:
+                steps.insert(0, Step(told, cue, "indirect", said_on, lemma=frame.lemma))
+            else:
+                speakers.heard[-len(told) :] = []
+        if frame.cites:
+            cited = tuple(speakers.resolve(sentence, p) for p in frame.cites)
+            cite = self.reading.evidence(sentence, frame.cite_cue, frame.cite_cue) if frame.cite_cue is not None else cue
+            steps.append(Step(cited, cite, "indirect", None, lemma=frame.lemma))
+        return self._continued(sentence, frame, steps)
+
+    def _continued(self, sentence: Sentence, frame: Frame, steps: list[Step]) -> list[Step]:
+        """"The agency also believes …": the go-betweens of what that source said before, inferred."""
+        goes_on = any(c.lower in ("also", "further", "furthermore", "additionally") for c in sentence.children(frame.cue_first, "advmod"))
+        if goes_on and len(steps) == 1:
+            keys = {s.ref.actor.key for s in steps[0].sources}
+            for earlier in [*self.steps.values(), *self.carried.values()][::-1]:
+                if len(earlier) > 1 and keys & {s.ref.actor.key for s in earlier[-1].sources}:
+                    return [*(replace(s, basis="inferred") for s in earlier[:-1]), *steps]
+        return steps
+
+    def _said_on(self, sentence: Sentence, frame: Frame) -> TimeRef | None:
+        """A date that modifies the reporting verb itself: "reported Wednesday", "said earlier this month"."""
+        if frame.kind not in ("verb", "quoted"):
+            return None
+        direct = {t.i for t in sentence.children(frame.cue_first, "npadvmod", "advmod", "tmod", "prep")}
+        for hit in self.reading.dates_in(sentence):
+            tokens = sentence.between(hit.start, hit.end)
+            if any(t.i in direct or t.head in direct or t.head == frame.cue_first for t in tokens) and not any(t.i in frame.tokens for t in tokens):
+                return hit.time
+        return None
+
+    def _carry(self, sentence: Sentence, previous: Sentence | None, speakers: Speakers) -> None:
+        """What a sentence lends to its neighbours, or takes from the one before."""
+        provenance = self._provenance(sentence, speakers)
+        if previous is not None and provenance is not None:
+            base = self.carried.get(previous.start) or [s for f in self.frames[previous.start][:1] for s in self.steps[previous.start, f.cue_first]]
+            self.carried[previous.start] = [*base, *provenance]
+            return
+        if previous is None or self.frames[sentence.start] or sentence.block != previous.block:
+            self._conduits(sentence, previous, speakers)
+            return
+        words = [t.lower for t in sentence.tokens[:4]]
+        going_on = words[0] in words_of("continuing") or (words[0] in ("at", "by", "in") and words[1:2] == ["that"] and words[2] in words_of("anaphoric-time"))
+        if going_on or _presents(self, previous):
+            base = self.carried.get(previous.start) or self._outer(previous)
+            if base:
+                self.carried[sentence.start] = [replace(s, basis="inferred") for s in base]
+
+    def _outer(self, sentence: Sentence) -> list[Step]:
+        frames = self.frames.get(sentence.start, [])
+        return [s for f in frames for s in self.steps[sentence.start, f.cue_first]] if frames else self._presenting(sentence)
+
+    def _presenting(self, sentence: Sentence) -> list[Step]:
+        return self.carried.get(-sentence.start, [])
+
+    def _provenance(self, sentence: Sentence, speakers: Speakers) -> list[Step] | None:
+        """"The information came from a briefing by the agency to lawmakers": conduits, then the origin."""
+        for verb in sentence.tokens:
+            if verb.lemma not in words_of("provenance-verb"):
+                continue
+            subjects = [t for t in sentence.children(verb.i, "nsubj", "nsubjpass") if t.lower in words_of("document-noun")]
+            sources = [c for p in sentence.children(verb.i, "prep") if p.lower in ("from", "out") for c in sentence.children(p.i, "pobj")]
+            if not subjects or not sources:
+                continue
+            venue = sources[0]
+            by = _objects(sentence, venue.i, ("by", "of", "from"))
+            to = [k for p in sentence.tokens[venue.i :] if p.lower == "to" for c in sentence.children(p.i, "pobj") for k in conjuncts(sentence, c.i)]
+            cue = self.reading.evidence(sentence, verb.i, verb.i)
+            origin = [k for k in by if is_speaker(sentence, k, self.reading)] or ([venue.i] if is_speaker(sentence, venue.i, self.reading) else [])
+            if not origin:
+                continue
+            place = self.reading.evidence(sentence, noun_start(sentence, venue.i), venue.i)
+            steps = []
+            conduits = [k for k in to if is_speaker(sentence, k, self.reading)]
+            if conduits:
+                told = tuple(speakers.resolve(sentence, _wide(sentence, k)) for k in conduits)
+                steps.append(Step(told, cue, "indirect", venue=place, lemma=verb.lemma))
+            steps.append(Step(tuple(speakers.resolve(sentence, noun_phrase(sentence, k)) for k in origin), cue, "indirect", venue=place, lemma=verb.lemma))
+            return steps
+        return None
+
+    def _conduits(self, sentence: Sentence, previous: Sentence | None, speakers: Speakers) -> None:
+        """Speakers who are of the kind that a briefing was given to join it as inferred conduits."""
+        frames = [f for f in self.frames[sentence.start] if f.kind == "verb"]
+        index = [s.start for s in self.reading.sentences].index(sentence.start)
+        for earlier in self.reading.sentences[max(0, index - 3) : index]:
+            base = self.carried.get(earlier.start)
+            if not base or len(base) < 2 or base[-1].venue is None or not frames:
+                continue
+            rung = base[-2]
+            phrases = frames[0].speakers
+            titles = {sentence.tokens[i].lower for p in phrases for i in range(p.first, p.last + 1)}
+            if rung.venue is None or not titles & words_of("lawmaker") or not any(s.head in words_of("lawmaker") or s.head + "s" in words_of("lawmaker") for s in rung.sources):
+                continue
+            named = tuple(s for s in self.steps[sentence.start, frames[0].cue_first][-1].sources if s.person)
+            inferred = tuple(replace(s, ref=replace(s.ref, basis="inferred")) for s in named)
+            self.carried[earlier.start] = [*base[:-2], replace(rung, sources=(*rung.sources, *inferred)), base[-1]]
+            return
+
+    def steps_at(self, sentence: Sentence, token: int) -> list[Step]:
+        """The rungs that govern a token, outermost first; empty for the article's own voice."""
+        governing = _sources_only([f for f in self.frames.get(sentence.start, []) if token in f.scope])
+        steps = [s for f in governing for s in self.steps[sentence.start, f.cue_first]]
+        carried = self.carried.get(sentence.start)
+        if carried and (not steps or carried[: len(steps)] == steps or carried[-1].venue is not None):
+            return carried
+        return steps
+
+    def chain(self, steps: Sequence[Step]) -> tuple[Link, ...]:
+        """The links of a chain, the page first; without a publisher orders start at 1."""
+        page = _publisher(self.reading)
+        links: list[Link] = [page] if page else []
+        depth = 0
+        for k, step in enumerate(steps):
+            sources = [s for s in step.sources if page is None or s.ref.actor.key != page.agent.actor.key or k == len(steps) - 1]
+            if not sources:
+                continue
+            depth += 1
+            role = "origin" if k == len(steps) - 1 else "relay"
+            for source in sources:
+                mode = "document" if source.document else step.mode
+                basis = "inferred" if step.basis == "inferred" or source.ref.basis == "inferred" else "stated"
+                links.append(
+                    Link(
+                        agent=source.ref, role=role, order=depth, evidence=source.ref.evidence, cue=step.cue, mode=mode,
+                        disclosure=source.disclosure, said_on=step.said_on, venue=step.venue, basis=basis,
+                    )
+                )  # fmt: skip
+        return _without_repeats(tuple(links))
+
+
+def _sources_only(frames: list[Frame]) -> list[Frame]:
+    """Without those who, inside what another says, expect or believe something: they are not its source."""
+    return [f for k, f in enumerate(frames) if k == 0 or reporting_verbs().get(f.lemma, ("", ""))[1] not in ("expected", "believed")]
+
+
+def _without_repeats(links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """An agent that is both relay and origin is the origin only; orders are closed up."""
+    origins = {link.agent.actor.key for link in links if link.role == "origin"}
+    kept = [link for link in links if link.role != "relay" or link.agent.actor.key not in origins]
+    orders = sorted({link.order for link in kept})
+    first = 0 if any(link.role == "publisher" for link in kept) else 1
+    renumber = {old: new for new, old in enumerate(orders, start=first)}
+    return tuple(replace(link, order=renumber[link.order]) for link in kept)
+
+
+def _publisher(reading: Reading) -> Link | None:
+    """The page's own link: the outlet, or the author where the outlet is not stated."""
+    from kg.claims.page import page_actor
+
+    ref: ActorRef | None = page_actor(reading.document.article)
+    if ref is None:
+        return None
+    return Link(agent=ref, role="publisher", order=0, evidence=ref.evidence, mode="document")
+
+
+def _is_media(sentence: Sentence, audience: tuple[Phrase, ...]) -> bool:
+    for phrase in audience:
+        for i in range(phrase.first, phrase.last + 1):
+            token = sentence.tokens[i]
+            if token.lower in words_of("media-noun") or token.pos == "PROPN":
+                return True
+    return False
+
+
+def _presents(attribution: Attribution, previous: Sentence) -> bool:
+    """A sentence whose subject is a document and that gives no number: the next one fills it in."""
+    for verb in previous.tokens:
+        subjects = previous.children(verb.i, "nsubj")
+        if subjects and subjects[0].lower in words_of("document-noun") and not attribution.reading.amounts_in(previous):
+            return bool(attribution.carried.get(-previous.start)) or _remember(attribution, previous, subjects[0].i)
+    return False
+
+
+def _remember(attribution: Attribution, sentence: Sentence, head: int) -> bool:
+    phrase = noun_phrase(sentence, head)
+    source = Speakers(attribution.reading).resolve(sentence, phrase)
+    if source.disclosure != "named":
+        return False
+    cue = attribution.reading.evidence(sentence, head, head)
+    attribution.carried[-sentence.start] = [Step((source,), cue, "document")]
+    return True
+
+
+def _objects(sentence: Sentence, head: int, prepositions: tuple[str, ...]) -> list[int]:
+    """Objects of the prepositions below a noun, however deep the parse hung them."""
+    inside = {t.i for t in sentence.subtree(head)}
+    found = [c.i for t in sentence.tokens if t.i in inside and t.lower in prepositions for c in sentence.children(t.i, "pobj")]
+    return [k for h in found for k in conjuncts(sentence, h)]
+
+
+def _wide(sentence: Sentence, head: int) -> Phrase:
+    """The phrase with its "in …": lawmakers in the capital."""
+    return noun_phrase(sentence, head)
+
+
+def noun_start(sentence: Sentence, head: int) -> int:
+    """The first token of the modifiers that stand right before a noun."""
+    inside = {t.i for t in sentence.subtree(head)}
+    first = head
+    while first - 1 in inside and sentence.tokens[first - 1].pos not in ("PUNCT", "DET") or (first - 1 in inside and sentence.tokens[first - 1].text == "-"):
+        first -= 1
+    return first
+

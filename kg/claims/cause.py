@@ -1,0 +1,24 @@
+"""Conflict or other: whether people came to harm by violence, by the words around and the article's.
+
+The words of the sentence decide where they name a cause; else the balance of the whole article; a tie
+is conflict, for which the corpus is selected.
+"""
+
+from __future__ import annotations
+
+from kg.mentions.lexica import words_of
+from kg.mentions import Reading
+from kg.nlp import Sentence
+
+
+def cause_of(reading: Reading, sentence: Sentence) -> str:
+    """The cause code at a sentence: "conflict" or "other"."""
+    own = _balance([t.lower for t in sentence.tokens] + [t.lemma for t in sentence.tokens])
+    if own:
+        return "conflict" if own > 0 else "other"
+    whole = _balance([t.lower for s in reading.sentences for t in s.tokens])
+    return "other" if whole < 0 else "conflict"
+
+
+def _balance(words: list[str]) -> int:
+    return sum(w in words_of("conflict-cause") for w in words) - sum(w in words_of("other-cause") for w in words)

@@ -1,0 +1,200 @@
+"""Phrases that say things → actors: known names, people of the article, described and undisclosed sources.
+
+Resolution stays inside one article: surnames to the full name, pronouns and "the agency" to the last
+source that fits. What cannot be resolved keeps its own words as a described source of that article.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from kg.claims.frames import Phrase, is_partitive, noun_phrase
+from kg.claims.groups import person_nouns
+from kg.mentions.lexica import words_of
+from kg.gazetteer import NameHit, gazetteer
+from kg.mentions import Reading
+from kg.model import Actor, ActorRef, Evidence
+from kg.nlp import Sentence
+
+_TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr."})
+_PEOPLE = frozenset({"he", "she", "who", "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A resolved speaker: the actor, the words, how they were resolved and whether they are withheld."""
+
+    ref: ActorRef
+    disclosure: str  # named | undisclosed | described
+    document: bool = False  # "the report", "figures": words of a document, not of a person
+    head: str = ""  # lower-case head noun, for "the same sources"
+    person: bool = False
+    plural: bool = False
+
+
+@dataclass(slots=True)
+class Speakers:
+    """The sources of one article in reading order; resolves each phrase against those before it."""
+
+    reading: Reading
+    people: dict[str, str] = field(default_factory=dict)  # last name → full name
+    heard: list[Source] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for name in _full_names(self.reading):
+            self.people.setdefault(_fold(name.split()[-1]), name)
+
+    def resolve(self, sentence: Sentence, phrase: Phrase) -> Source:
+        """The source that a phrase names, remembered for the phrases that follow."""
+        source = self._resolve(sentence, phrase)
+        self.heard.append(source)
+        return source
+
+    def _resolve(self, sentence: Sentence, phrase: Phrase) -> Source:
+        evidence = self.reading.evidence(sentence, phrase.first, phrase.last)
+        head = sentence.tokens[phrase.head]
+        if is_partitive(sentence, head.i):
+            return self._some_of(sentence, head.i, evidence)
+        if head.pos == "PRON" or head.lower in _PEOPLE | {"they", "it", "him", "her"}:
+            return self._earlier(evidence, head.lower) or self._described(evidence, head.lower)
+        definite = sentence.tokens[phrase.first].lower in ("the", "this", "that", "these", "those", "his", "her", "their", "its")
+        hits = self.reading.names_in(evidence.start, evidence.end)
+        person = self._person(sentence, phrase, evidence, hits)
+        if person is not None:
+            return person
+        if definite and len(evidence.words.split()) <= 4 and not hits:
+            same = self._same_noun(evidence, head.lower, head.lemma)
+            if same is not None:
+                return same
+        lemma = head.lemma if head.lemma in words_of("source-noun") else head.lower
+        if _is_person_noun(head.lower) or head.lower in ("source", "sources", "witnesses", "witness", "eyewitness", "eyewitnesses"):
+            return self._described(evidence, lemma)
+        if head.lower in words_of("document-noun") and head.lower not in words_of("source-head"):
+            return self._document(evidence, head.lower, hits, definite)
+        known = next((h for h in reversed(hits) if h.start <= head.start < h.end or h.end == evidence.end), None)
+        if known is None and head.lower in words_of("source-head"):
+            known = hits[-1] if hits else None
+        if known is not None and known.how != "demonym" and known.kind != "place":
+            return Source(self._known(known, evidence), "named", head=lemma)
+        if head.pos == "PROPN" or head.ent == "ORG":
+            return self._local(evidence, "organisation", lemma)
+        return self._described(evidence, lemma)
+
+    def _some_of(self, sentence: Sentence, i: int, evidence: Evidence) -> Source:
+        """"one of whom": described by the people whom the relative clause hangs on."""
+        above = next((a for a in sentence.ancestors(i) if a.pos in ("NOUN", "PROPN")), None)
+        if above is None:
+            return self._described(evidence, "one")
+        whole = noun_phrase(sentence, above.i)
+        words = self.reading.evidence(sentence, whole.first, whole.last).words
+        source = self._described(evidence, "one")
+        name = f"{sentence.tokens[i].lower} of the {_clean(words)}"
+        article = self.reading.document.article.id
+        actor = Actor(key=f"undisclosed-source:{article}:{_fold(name)}", kind="undisclosed-source", name=name, scope=article)
+        return replace(source, ref=ActorRef(actor=actor, evidence=evidence, basis="inferred"), disclosure="described")
+
+    def _known(self, hit: NameHit, evidence: Evidence) -> ActorRef:
+        basis = "inferred" if hit.how == "metonym" else "stated"
+        return ActorRef(actor=gazetteer().actor(hit.keys[0]), evidence=evidence, basis=basis)
+
+    def _person(self, sentence: Sentence, phrase: Phrase, evidence: Evidence, hits: list[NameHit]) -> Source | None:
+        """A named person inside the phrase, by reference data, by the model or by an earlier full name."""
+        for hit in hits:
+            if hit.kind == "person" and hit.end <= sentence.tokens[phrase.last].end:
+                ref = ActorRef(actor=gazetteer().actor(hit.keys[0]), evidence=evidence, basis="stated")
+                return Source(ref, "named", head=sentence.tokens[phrase.head].lower, person=True)
+        head = sentence.tokens[phrase.head]
+        if head.pos != "PROPN" or (hits and hits[-1].start <= head.start < hits[-1].end):
+            return None
+        run = [head.i]
+        while run[0] - 1 >= phrase.first and _name_part(sentence, run[0] - 1):
+            run.insert(0, run[0] - 1)
+        if head.ent != "PERSON" and _fold(head.text) not in self.people:
+            return None
+        name = self.reading.document.masked[sentence.tokens[run[0]].start : head.end]
+        name = self.people.get(_fold(name.split()[-1]), name)
+        actor = Actor(key=f"person:{_fold(name)}", kind="person", name=_clean(name))
+        reference = gazetteer().find_names(name)
+        if reference and reference[0].kind == "person":
+            actor = gazetteer().actor(reference[0].keys[0])
+        return Source(ActorRef(actor=actor, evidence=evidence), "named", head=head.lower, person=True)
+
+    def _earlier(self, evidence: Evidence, word: str) -> Source | None:
+        for source in reversed(self.heard):
+            if word in _PEOPLE | {"him", "her"} and (source.person or (source.disclosure != "named" and not source.plural)):
+                return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+            if word == "they" and (source.plural or not source.person):
+                return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+            if word == "it" and not source.person and not source.plural:
+                return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+        return None
+
+    def _same_noun(self, evidence: Evidence, word: str, lemma: str) -> Source | None:
+        """"the ministry", "the same sources": the last source whose words hold that noun."""
+        for source in reversed(self.heard):
+            said = source.ref.evidence.words.lower() if source.ref.evidence else ""
+            name = source.ref.actor.name.lower()
+            if lemma in re.findall(r"\w+", said + " " + name) or word in re.findall(r"\w+", said + " " + name):
+                return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+        return None
+
+    def _document(self, evidence: Evidence, head: str, hits: list[NameHit], definite: bool) -> Source:
+        """"NIS findings" are the agency's; "the report" is the last named body's, inferred."""
+        named = [h for h in hits if h.kind != "place" and h.how != "demonym"]
+        if named:
+            return Source(self._known(named[-1], evidence), "named", document=True, head=head)
+        if definite:
+            for source in reversed(self.heard):
+                if source.disclosure == "named" and not source.person:
+                    return Source(ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"), "named", document=True, head=head)
+        return replace(self._described(evidence, head), document=True)
+
+    def _described(self, evidence: Evidence, head: str) -> Source:
+        article = self.reading.document.article.id
+        words = _clean(re.sub(r"^(?:the|a|an)\s+", "", evidence.words, flags=re.IGNORECASE))
+        withheld = bool(set(re.findall(r"\w+", words.lower())) & words_of("withheld")) or "condition of anonymity" in words.lower()
+        plural = head.endswith("s") or head in ("police", "people", "media")
+        generic = head.rstrip("s") in ("official", "source", "diplomat", "officer", "authoritie") or head in ("authorities", "sources", "officials")
+        disclosure = "undisclosed" if withheld or generic else "described"
+        actor = Actor(key=f"undisclosed-source:{article}:{_fold(words)}", kind="undisclosed-source", name=words, scope=article)
+        return Source(ActorRef(actor=actor, evidence=evidence), disclosure, head=head, plural=plural)
+
+    def _local(self, evidence: Evidence, kind: str, head: str) -> Source:
+        name = _clean(re.sub(r"^(?:the|a|an)\s+", "", evidence.words, flags=re.IGNORECASE))
+        return Source(ActorRef(actor=Actor(key=f"{kind}:{_fold(name)}", kind=kind, name=name), evidence=evidence), "named", head=head)
+
+
+def _is_person_noun(word: str) -> bool:
+    singular, plural = person_nouns()
+    return word in singular or word in plural
+
+
+def _name_part(sentence: Sentence, i: int) -> bool:
+    token = sentence.tokens[i]
+    return (token.pos == "PROPN" and token.ent == "PERSON") or (token.text == "-" and i > 0 and sentence.tokens[i - 1].ent == "PERSON")
+
+
+def _full_names(reading: Reading) -> list[str]:
+    """Names of at least two words that the model takes for people, in order of appearance."""
+    names: list[str] = []
+    for sentence in reading.sentences:
+        run: list[int] = []
+        for token in (*sentence.tokens, None):
+            if token is not None and token.ent == "PERSON" and token.lower not in _TITLES and token.tag != "POS" and not reading.is_date(token.start):
+                run.append(token.i)
+                continue
+            words = [sentence.tokens[k] for k in run if sentence.tokens[k].tag != "POS"]
+            if len(words) >= 2 and words[-1].pos == "PROPN":
+                names.append(_clean(reading.document.masked[words[0].start : words[-1].end]))
+            run = []
+    return names
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _fold(text: str) -> str:
+    """A key part: lower case, words joined by one hyphen."""
+    return "-".join(re.findall(r"[^\W_]+", text.lower()))

@@ -1,0 +1,82 @@
+"""Document → Reading: the parsed sentences and everything that was found in them by surface form."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from kg.gazetteer import NameHit, gazetteer
+from kg.mentions.amounts import find_amounts, find_percents
+from kg.mentions.dates import DateHit, find_dates
+from kg.mentions.relevance import common_words, relevant_blocks
+from kg.model import Amount, Document, Evidence
+from kg.nlp import Sentence, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the claim rules read: sentences, amounts, percentages, dates and names, each in order.
+
+    The look-ups by offset answer with the hit that covers it, or None.
+    """
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    amounts: tuple[Amount, ...] = ()
+    percents: tuple[tuple[Evidence, float], ...] = ()
+    dates: tuple[DateHit, ...] = ()
+    names: tuple[NameHit, ...] = ()
+    _starts: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def amounts_in(self, sentence: Sentence) -> list[Amount]:
+        """The amounts that stand inside a sentence."""
+        return [a for a in self.amounts if sentence.start <= a.evidence.start and a.evidence.end <= sentence.end]
+
+    def dates_in(self, sentence: Sentence) -> list[DateHit]:
+        """The dates that stand inside a sentence."""
+        return [d for d in self.dates if sentence.start <= d.start and d.end <= sentence.end]
+
+    def names_in(self, start: int, end: int) -> list[NameHit]:
+        """The names that stand inside the article offsets `start` to `end`."""
+        return [n for n in self.names if start <= n.start and n.end <= end]
+
+    def amount_at(self, offset: int) -> Amount | None:
+        """The amount that covers an article offset."""
+        found = self._before("amounts", [a.evidence.start for a in self.amounts], offset)
+        return self.amounts[found] if found is not None and offset < self.amounts[found].evidence.end else None
+
+    def name_at(self, offset: int) -> NameHit | None:
+        """The name that covers an article offset."""
+        found = self._before("names", [n.start for n in self.names], offset)
+        return self.names[found] if found is not None and offset < self.names[found].end else None
+
+    def is_date(self, offset: int) -> bool:
+        """Whether an article offset stands inside a date."""
+        found = self._before("dates", [d.start for d in self.dates], offset)
+        return found is not None and offset < self.dates[found].end
+
+    def _before(self, name: str, starts: list[int], offset: int) -> int | None:
+        known = self._starts.setdefault(name, tuple(starts))
+        found = bisect_right(known, offset) - 1
+        return found if found >= 0 else None
+
+    def evidence(self, sentence: Sentence, first: int, last: int) -> Evidence:
+        """The article's words from token `first` to token `last` of a sentence, inclusive."""
+        return self.document.evidence(sentence.tokens[first].start, sentence.tokens[last].end)
+
+
+def read(document: Document) -> Reading:
+    """The reading of a document: blocks that may hold a claim are parsed, all are searched for names and dates."""
+    anchor = document.article.published_on
+    names = tuple(gazetteer().find_names(document.masked))
+    sentences = tuple(parse(document, relevant_blocks(document), common_words()))
+    amounts: list[Amount] = []
+    percents: list[tuple[Evidence, float]] = []
+    dates: list[DateHit] = []
+    for block in document.blocks:
+        dates.extend(find_dates(document, block.start, block.end, anchor, dates[-1].time if dates else None))
+        amounts.extend(find_amounts(document, block.start, block.end))
+        percents.extend(find_percents(document, block.start, block.end))
+    inside_dates = [(d.start, d.end) for d in dates]
+    kept = tuple(a for a in amounts if not any(a.evidence.start < end and start < a.evidence.end for start, end in inside_dates))
+    return Reading(document, sentences, kept, tuple(percents), tuple(dates), names)

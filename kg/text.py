@@ -1,0 +1,135 @@
+"""Article → Document: markup masked by blanks of the same length, and blocks that are parsed alone.
+
+Nothing is removed and nothing is normalised: offsets into the masked text are offsets into the file.
+Does not cover tables or footnotes; HTML beyond stray tags and entities is for the ingest stage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Article, Block, Document
+
+_PLAIN = {
+    "‘": "'", "’": "'", "‚": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "\u2011": "-", "\ufeff": " ",
+    "\t": " ", "\r": " ", "\u200b": " ", "\u2028": "\n", "\u2029": "\n",
+}  # fmt: skip
+_TRANSLATION = str.maketrans(_PLAIN)
+
+# Each pattern blanks what its groups named "b…" cover; the rest of the match stays.
+_MARKUP = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        r"(?P<b1>!\[[^\]\n]*\]\([^)\n]*\))",  # image
+        r"(?P<b1>\[)[^\]\n]+(?P<b2>\]\([^)\n]*\))",  # link
+        r"(?P<b1><(?:https?://|mailto:)[^>\n]*>)",
+        r"(?P<b1></?[A-Za-z][^<>\n]{0,200}>)",  # tag
+        r"(?P<b1>\bhttps?://\S+|\bpic\.twitter\.com/\S+|\bwww\.\S+)",
+        r"^(?P<b1>[ ]{0,3}#{1,6}[ ]+)",
+        r"^(?P<b1>[ ]{0,3}(?:>[ ]?)+)",
+        r"^(?P<b1>[ ]*[-*+•■█▪]+[ ]+)",
+        r"(?P<b1>\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)|`+)",
+        r"(?P<b1>\\)(?=[\\`*_{}\[\]()#+\-.!|~])",
+        r"(?P<b1>\|)",
+        r"(?P<b1>&(?:nbsp|amp|quot|lt|gt|#\d+);)",
+    )
+)
+_BYLINE = re.compile(r"(?:by|von|text by|reporting by)[:\s]+[A-Z][^\d.!?]{2,80}$", re.IGNORECASE)
+_CREDIT = re.compile(r"(?:@\w+|\b(?:photo|image|picture|credit|file photo|getty images|ap photo|reuters)\b[^.]*)\s*$", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"(?:original url|read (?:more|also)|related articles?|exit mobile version|share this|tags?|advertisement|"
+    r"follow us|subscribe|sign up|copyright|all rights reserved|\S+(?: and \S+)* contributed (?:reporting|to this))\b",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"(?P<line>[A-Z][^\n]{2,80}?\((?:[A-Z][\w./ -]{1,60})\)\s*(?:--|—|–|-)\s*(?:\[[^\]\n]{2,30}\]\s*)*)"
+)
+_ONLY_DATE = re.compile(
+    r"(?:published|updated|posted|date of publication|on|last modified)?[:\s]*"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{4}|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}-\d\d-\d\d)"
+    r"(?:[\s,|-]+(?:at\s+)?\d{1,2}[:.]\d\d.{0,15})?\s*$",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.!?:;,][\"')\]]*\s*$")
+TITLE_LENGTH = 200  # code points: a longer first line is a paragraph
+
+
+def mask(text: str, body_start: int) -> str:
+    """`text` with front matter and markup replaced by blanks, quotes and spaces made plain; same length.
+
+    >>> mask("# He [said](x) “no”", 0)
+    '  He  said    "no"'
+    """
+    plain = " " * body_start + text[body_start:].translate(_TRANSLATION)
+    for pattern in _MARKUP:
+        plain = pattern.sub(_blank_groups, plain)
+    return plain
+
+
+def _blank_groups(match: re.Match[str]) -> str:
+    whole, base = list(match.group(0)), match.start()
+    for name in match.groupdict():
+        start, end = match.span(name)
+        whole[start - base : end - base] = " " * (end - start)
+    return "".join(whole)
+
+
+def make_document(article: Article) -> Document:
+    """The article masked and split into blocks, in the order in which they stand.
+
+    A title in the front matter is a block of its own, at its own offsets.
+    """
+    masked = mask(article.text, article.body_start)
+    blocks: list[Block] = []
+    if article.title is not None and article.title.evidence is not None:
+        words = article.title.evidence
+        line = article.text[words.start : words.end].translate(_TRANSLATION)
+        masked = masked[: words.start] + line + masked[words.end :]
+        blocks.append(Block("title", words.start, words.end))
+    untitled = not blocks
+    for start, end in _paragraphs(masked, article.body_start):
+        for block in _typed(masked, start, end, first=untitled):
+            untitled = untitled and block.kind not in ("title", "paragraph")
+            blocks.append(block)
+    return Document(article, masked, tuple(blocks))
+
+
+def _paragraphs(masked: str, body_start: int) -> Iterator[tuple[int, int]]:
+    """Runs of non-blank lines, split at each newline unless the lines are hard-wrapped."""
+    for run in re.finditer(r"(?:[^\n]*\S[^\n]*(?:\n|$))+", masked[body_start:]):
+        begin = run.start() + body_start
+        lines = [(m.start() + begin, m.end() + begin) for m in re.finditer(r"[^\n]+", run.group(0))]
+        lengths = [end - start for start, end in lines[:-1]]
+        wrapped = lengths and sum(45 <= length <= 90 for length in lengths) >= 0.7 * len(lengths)
+        spans = [(lines[0][0], lines[-1][1])] if wrapped else lines
+        for start, end in spans:
+            piece = masked[start:end]
+            if piece.strip():
+                yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _typed(masked: str, start: int, end: int, *, first: bool) -> Iterator[Block]:
+    line = masked[start:end]
+    dateline = _DATELINE.match(line)
+    if dateline and len(line) > dateline.end() + 20:
+        yield Block("dateline", start, start + len(dateline.group("line").rstrip()))
+        yield Block("paragraph", start + dateline.end(), end)
+        return
+    yield Block(_kind(line, first=first), start, end)
+
+
+def _kind(line: str, *, first: bool) -> str:
+    if _ONLY_DATE.match(line):
+        return "dateline"
+    if len(line) < 90 and _BYLINE.match(line):
+        return "byline"
+    if _FOOTER.match(line) and len(line) < 160:
+        return "footer"
+    if len(line) < TITLE_LENGTH and not _END.search(line):
+        return "title" if first else "heading"
+    if len(line) < TITLE_LENGTH and _CREDIT.search(line):
+        return "caption"
+    return "paragraph"
