@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ import click
 
 from kg.cli.built import manifest, records
 from kg.cli.claims import number
-from kg.cli.stats import flat
 from kg.cli.terminal import plain, progress
 from kg.cli.validate import VIOLATED, violates
 
@@ -41,17 +41,17 @@ def build(context: click.Context, articles: Path, out: Path, as_json: bool) -> N
     from kg import pipeline
 
     with progress(f"Reading {plain(str(articles))}"):
-        violated = violates(pipeline.build(articles, out).report)
+        summary = pipeline.build(articles, out)
+    violated = violates(summary.report)
     if as_json:
         click.echo(json.dumps(manifest(out), ensure_ascii=False, indent=2, sort_keys=True))
     else:
-        click.echo(_account(out, violated))
+        click.echo(_account(out, summary.counts, violated))
     if violated:
         context.exit(VIOLATED)
 
 
-def _account(out: Path, violated: bool) -> str:
-    counts = flat(manifest(out).get("counts", {}))
+def _account(out: Path, counts: Mapping[str, int], violated: bool) -> str:
     lines = [f"Wrote {plain(str(out))}: " + ", ".join(f"{count:,} {name}" for name, count in counts.items())]
     lines += [f"  {path.name:<18}{_size(path):>10}" for path in sorted(out.iterdir()) if path.is_file()]
     lines.append("The graph violates a shape:" if violated else "The graph conforms to its shapes.")

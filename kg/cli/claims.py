@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from kg.cli.built import build_option, built_file, records
-from kg.cli.terminal import show, show_table
+from kg.cli.terminal import show, show_table, width
 
 COLUMNS = ("id", "number", "measure", "group", "origin", "via", "as of", "place", "words")
+WIDE = 160  # the columns of a terminal that has room for the words
 
 
 @click.command()
@@ -27,7 +28,8 @@ def claims(folder: Path, style: str | None) -> None:
     """Print the flat record of every claim: one count, one line."""
     style = style or ("table" if sys.stdout.isatty() else "jsonl")
     if style == "table":
-        show_table("", COLUMNS, [_cells(record) for record in records(folder)])
+        columns = COLUMNS[:-1] if (width() or WIDE) < WIDE else COLUMNS
+        show_table("", columns, [_cells(record)[: len(columns)] for record in records(folder)])
         return
     show(built_file(folder, f"claims.{style}").read_bytes().decode())
 

@@ -50,7 +50,7 @@ def width() -> int | None:
 
 
 def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table on standard output."""
+    """Print a table on standard output; its first column, which one copies from, is never broken."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -59,7 +59,7 @@ def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
     table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for number, column in enumerate(columns):
         figures = rows and all(row[number].replace(",", "").isdecimal() for row in rows)
-        table.add_column(column, justify="right" if figures else "left", overflow="fold")
+        table.add_column(column, justify="right" if figures else "left", overflow="fold", no_wrap=not number)
     for row in rows:
         table.add_row(*(Text(plain(cell)) for cell in row))
     console = Console(width=width() or 10_000, highlight=False)
