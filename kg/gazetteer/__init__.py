@@ -1,0 +1,109 @@
+"""The names that we know: states, people, outlets, bodies, armed groups and places, and where a text has them.
+
+The tables are `ontology/actors/*.tsv` and `ontology/places/places.tsv`; `docs/gazetteer.md` tells how to add to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+
+from kg.errors import LexiconError
+from kg.gazetteer.index import PlaceIndex
+from kg.gazetteer.matcher import Matcher
+from kg.gazetteer.records import NameHit, PlaceRecord, slug
+from kg.gazetteer.tables import Tables, folded, load_actors, place_rows
+from kg.gazetteer.words import words
+from kg.model import Actor
+from kg.paths import ontology_dir
+
+__all__ = ["Gazetteer", "NameHit", "PlaceRecord", "gazetteer", "slug"]
+
+
+class Gazetteer:
+    """All reference names; make one with `load` or `gazetteer`."""
+
+    def __init__(self, tables: Tables, places: PlaceIndex) -> None:
+        self._tables = tables
+        self._places = places
+        self._matcher = Matcher(tables, places)
+        self._owners = {key.split(":")[1]: key for key, kind in tables.kinds.items() if kind in ("state", "territory")}
+        self._templates = {pattern.role: pattern for pattern in tables.patterns.values()}
+
+    @classmethod
+    def load(cls, extra: Path | None = None) -> Gazetteer:
+        """Our tables, with `actors.tsv` and `places.tsv` of the folder `extra`, where they are, laid over them.
+
+        Raises LexiconError for a table that cannot be read. Nothing is cached: see `gazetteer`.
+        """
+        folder = ontology_dir()
+        tables = load_actors(folder / "actors", extra)
+        return cls(tables, PlaceIndex(place_rows(folder / "places", extra), tables.actors, tables.kinds))
+
+    def find_names(self, text: str) -> list[NameHit]:
+        """The names in a text, in order and without overlaps; see `NameHit` for what a hit says.
+
+        A surname is a hit where the text also has the full name, or where the person is famous. Does not cover
+        unknown names, nicknames, pronouns, and descriptions beyond the patterns ("the regime", "his army").
+        """
+        return self._matcher.find(text)
+
+    def actor(self, key: str) -> Actor:
+        """The actor of a key from a table or a pattern ("armed-force:kenya-army"). Raises LexiconError for others."""
+        known = self._tables.actors.get(key)
+        if known is not None:
+            return known
+        kind, _, name = key.partition(":")
+        for role, pattern in self._templates.items():
+            owner = self._owners.get(name.removesuffix(f"-{role}"))
+            if owner is not None and pattern.kind == kind and name.endswith(f"-{role}"):
+                return self._generated(key, owner, role)
+        raise LexiconError(f"no actor {key!r} in the tables; see docs/gazetteer.md on adding one")
+
+    def actors(self) -> tuple[Actor, ...]:
+        """Every actor of the tables, sorted by key."""
+        return tuple(self._tables.actors[key] for key in sorted(self._tables.actors))
+
+    def kind(self, key: str) -> str:
+        """The kind that hits of this actor have: its own, but "territory" for the organisation of a territory."""
+        return self._tables.kinds.get(key, key.partition(":")[0])
+
+    def body(self, owner: str, phrase: str) -> Actor | None:
+        """A state's or territory's body by a phrase without a name: "army" of state:kenya; None if no pattern fits."""
+        written = [word for word in words(phrase) if word.folded != "the"]
+        pattern = self._tables.patterns.get(folded(written))
+        if pattern is None or owner not in self._tables.actors:
+            return None
+        return self.actor(self._tables.body(owner, pattern))
+
+    def places(self, name: str, near: Collection[str] = ()) -> tuple[PlaceRecord, ...]:
+        """The places of that name: countries, territories, then places in the states `near`, each by population.
+
+        `near` holds keys of states. The case of the name does not matter. Empty where no place has the name.
+        """
+        return self._places.find(name, near)
+
+    def place(self, key: str) -> PlaceRecord:
+        """The place of a key. Raises LexiconError where there is none."""
+        record = self._places.get(key)
+        if record is None:
+            raise LexiconError(f"no place {key!r} in the tables; see docs/gazetteer.md on adding one")
+        return record
+
+    def is_place_name(self, name: str) -> bool:
+        """Whether any place, country or territory has that name."""
+        return bool(self._places.find(name))
+
+    def _generated(self, key: str, owner: str, role: str) -> Actor:
+        state = self._tables.actors[owner]
+        article = self._tables.articles.get(owner, "")
+        name = self._templates[role].name.format(state=f"{article} {state.name}".strip())
+        belongs = owner if self._tables.kinds[owner] == "state" else state.state
+        return Actor(key=key, kind=key.partition(":")[0], name=name, state=belongs)
+
+
+@cache
+def gazetteer(extra: Path | None = None) -> Gazetteer:
+    """`Gazetteer.load(extra)`, once per process and folder."""
+    return Gazetteer.load(extra)
