@@ -8,6 +8,7 @@ from kg.gazetteer.words import Word, case_class, word_list
 
 # Words in capitals that may stand before a surname or a capital without making another name of it.
 _TITLES = word_list("title")
+_INTO = word_list("place")
 _SENTENCE_END = re.compile(r"(?:\A|[.!?:;\n\"“”‘'(\[—–-])\s*\Z")
 _PREFIX = re.compile(r"(?:\b(?:pro|anti|non|ex)[-‐‑])\Z", re.IGNORECASE)
 
@@ -15,6 +16,11 @@ _PREFIX = re.compile(r"(?:\b(?:pro|anti|non|ex)[-‐‑])\Z", re.IGNORECASE)
 def the_before(text: str, seen: list[Word], first: int) -> bool:
     """Whether "the" stands right before the word."""
     return first > 0 and seen[first - 1].folded == "the" and text[seen[first - 1].end : seen[first].start].isspace()
+
+
+def preposition_before(text: str, seen: list[Word], first: int) -> bool:
+    """Whether a word that takes places, not people, stands right before: "in Chad"."""
+    return first > 0 and seen[first - 1].folded in _INTO and text[seen[first - 1].end : seen[first].start].isspace()
 
 
 def prefixed(text: str, start: int) -> bool:

@@ -6,11 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kg.gazetteer.context import follows_a_name, is_headline, leads_a_name, prefixed, shouted, the_before
+from kg.gazetteer.context import (
+    follows_a_name,
+    is_headline,
+    leads_a_name,
+    prefixed,
+    preposition_before,
+    shouted,
+    the_before,
+)
 from kg.gazetteer.index import REGION_WORDS, PlaceForm, PlaceIndex
 from kg.gazetteer.records import NameHit
 from kg.gazetteer.tables import Form, Pattern, Tables
-from kg.gazetteer.words import Word, case_fits, joins, word_list, words
+from kg.gazetteer.words import ARTICLES, Word, case_fits, joins, word_list, words
 
 _PRIORITY = (
     "state", "territory", "armed-force", "government-body", "organisation", "armed-group", "media-outlet", "person"
@@ -46,7 +54,7 @@ class Matcher:
             first, _, rest = folded.partition(" ")
             lengths.setdefault(first, set()).add(rest.count(" ") + 2 if rest else 1)
         for folded, forms in tables.forms.items():
-            if any(form.written[0][0].islower() for form in forms):
+            if folded.startswith(ARTICLES) or any(form.written[0][0].islower() for form in forms):
                 self._small.add(folded.partition(" ")[0])
         for folded, spelled in places.forms.items():
             if any(form.written[0][0].islower() for form in spelled):
@@ -64,11 +72,11 @@ class Matcher:
         for span in sorted(spans, key=lambda s: (s.first - s.last, s.pattern, s.first)):
             if any(taken[span.first : span.last]):
                 continue
-            taken[span.first : span.last] = b"\1" * (span.last - span.first)
-            if not span.nothing:
-                hit = self._read(text, seen, span)
-                if hit is not None:
-                    hits.append(hit)
+            hit = None if span.nothing else self._read(text, seen, span)
+            if hit is not None:
+                hits.append(hit)
+            if hit is not None or span.nothing:
+                taken[span.first : span.last] = b"\1" * (span.last - span.first)
         hits.sort(key=lambda pair: pair[0].start)
         return self._settled(self._defined(text, hits))
 
@@ -213,6 +221,8 @@ class Matcher:
         definite = hit.kind == "media-outlet" or (hit.kind in _BODIES and hit.words.isupper())
         if hit.ambiguous and len(hit.keys) == 1 and definite and the_before(text, seen, span.first):
             hit = replace(hit, ambiguous=False)
+        if hit.kind == "state" and hit.how == "name" and not span.places and preposition_before(text, seen, span.first):
+            hit = replace(hit, ambiguous=len(hit.keys) > 1)
         acronym = hit.words.isupper() and len(hit.words) <= 4
         doubtful = prefixed(text, hit.start) or (acronym and shouted(seen, span.first, span.last))
         if hit.how in ("surname", "metonym") and not is_headline(text, hit.start):

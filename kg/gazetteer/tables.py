@@ -114,6 +114,10 @@ def place_rows(folder: Path, extra: Path | None) -> list[Row]:
             if row["kind"] not in PLACE_KINDS or not row["key"].startswith("place:"):
                 kinds = ", ".join(PLACE_KINDS)
                 raise LexiconError(f"{row.where}: a place needs a key place:… and a kind among {kinds}")
+            if row["population"] and not row["population"].isdecimal():
+                raise LexiconError(
+                    f"{row.where}: the population is {row['population']!r}; write digits only, or nothing"
+                )
         overridden = {row["key"] for row in users}
         rows = [row for row in rows if row["key"] not in overridden] + users
     return rows
@@ -125,9 +129,9 @@ def spellings(row: Row) -> Iterator[tuple[str, str, bool]]:
     base = _QUALIFIER.sub("", name)
     ambiguous = "ambiguous" in row and bool(row["ambiguous"])
     yield base, "name", ambiguous or base != name
-    if base.startswith("The ") and not row["key"].startswith("person:"):
+    if base == name and base.startswith("The "):
         rest = base.removeprefix("The ")
-        yield rest, "name", ambiguous or base != name or " " not in rest
+        yield rest, "name", ambiguous or " " not in rest
     for column, how in (("aliases", "alias"), ("demonyms", "demonym"), ("metonyms", "metonym")):
         if column in row:
             for alias in row.many(column):

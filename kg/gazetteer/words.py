@@ -38,6 +38,8 @@ def word_list(name: str) -> frozenset[str]:
 
 # Second and later words of a name that reporters write in either case: "Islamic State group", "Syrian army".
 _GENERIC = word_list("generic")
+# The Arabic article, in whatever case it stands at the head of a name.
+ARTICLES = ("al ", "el ")
 
 
 class Word(NamedTuple):
@@ -82,7 +84,7 @@ def fold(word: str) -> str:
 def joins(text: str, left: Word, right: Word) -> bool:
     """Whether two neighbouring words of a text can belong to one name (no comma, full stop or empty line between)."""
     gap = text[left.end : right.start]
-    if gap in (" ", "-"):
+    if gap in (" ", "-", "s "):  # the last: a possessive whose apostrophe is lost
         return True
     if gap[:1] in ("'", "’") and gap[1:2] in ("s", "S"):
         gap = gap[2:]
@@ -120,7 +122,8 @@ def case_fits(seen: list[str], name: tuple[str, ...]) -> bool:
     for position, (was, should) in enumerate(zip(seen_cases, name_cases, strict=True)):
         if was == should or (should == "lower" and was == "title"):
             continue
-        if should == "title" and was == "lower" and position > 0 and fold(seen[position]) in _GENERIC:
+        folded = fold(seen[position])
+        if should == "title" and was == "lower" and (folded in _GENERIC if position else f"{folded} " in ARTICLES):
             continue
         if should == "upper" and was == "title" and len(name[position]) >= 6:
             continue
