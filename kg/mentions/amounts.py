@@ -40,6 +40,7 @@ _RISE = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_DECIMAL = re.compile(r"\d+[.\u066b]\d+")  # "12.000" may be twelve or twelve thousand
 _SCALE = re.compile(r"\b(?:hundred|thousand|million|billion)$|\d(?:k|mn|m|bn)$", re.IGNORECASE)
 
 
@@ -77,7 +78,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"(?:(?P<joint>{GAP}(?:to|and|or){GAP}|[-–—]|{GAP}[–—]{GAP})(?P<second>{number}))?"
         rf"|(?P<vague>{vague})|(?P<zero>(?:{_ZERO})(?!\w)(?!\.?{GAP}?\d))|(?P<any>{_ANY})"
     )
-    modifiers = rf"(?P<modifiers>(?:(?<!\w){before}(?:(?<=[~≈])|(?<=\.){GAP}?|(?<=\w){GAP}))*)"
+    modifiers = rf"(?P<modifiers>(?:(?<!\w){before}(?:(?<=[~≈.]){GAP}?|(?<=\w){GAP}))*)"
     openings = [*_effects("before"), *(row["words"] for row in rows), *number_words(), *_OPENINGS]
     flags = re.IGNORECASE
     return {
@@ -103,14 +104,22 @@ def find_amounts(document: Document, start: int, end: int) -> list[Amount]:
 def _amounts(document: Document, offset: int, text: str) -> Iterator[Amount]:
     patterns = _patterns()
     position = 0
+    last: Amount | None = None
     while found := patterns["start"].search(text, position):
         match = patterns["amount"].match(text, found.start())
         if not match:
             position = max(found.start() + 1, position + 1)
             continue
         amount, position = _read(document, offset, text, match)
-        if amount:
+        if amount and not (last and _repeats(text, offset, last, amount)):
             yield amount
+        last = amount or last
+
+
+def _repeats(text: str, offset: int, last: Amount, amount: Amount) -> bool:
+    """"Twelve (12)": the same number once more in brackets."""
+    between = text[last.evidence.end - offset : amount.evidence.start - offset]
+    return last.best is not None and last.best == amount.best and between.strip() == "("
 
 
 def _read(document: Document, offset: int, text: str, match: re.Match[str]) -> tuple[Amount | None, int]:
@@ -173,7 +182,7 @@ def _bounds(text: str, match: re.Match[str]) -> tuple[int | None, int | None, in
     """Low and high as written, and where the words end; (None, None, end) for what is no whole number."""
     first = read_number(match["first"])
     single = match.end("first")
-    if first is None or first.denominator != 1:
+    if first is None or first.denominator != 1 or _DECIMAL.fullmatch(match["first"]):
         return None, None, match.end()
     alone = int(first), int(first), single
     if not match["second"]:

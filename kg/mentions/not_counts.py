@@ -73,6 +73,7 @@ def _before_number() -> dict[str, re.Pattern[str]]:
     lead = rf"\b(?:aged?|ages|turned|turning)(?:{GAP}(?:of|from|between|about|around|only|just))*{GAP}"
     return {
         "label": re.compile(rf"(?:^|(?<![\w-])){labels}\.?(?:{GAP}(?:{small}{joint})*|(?<=[.#]))$"),
+        "rate": re.compile(rf"\bper{GAP}$", re.IGNORECASE),
         "age": re.compile(rf"{lead}(?:{small}{joint})*$", re.IGNORECASE),
     }
 

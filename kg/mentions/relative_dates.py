@@ -27,7 +27,7 @@ _PART = r"(?:(?P<part>early|mid|late)(?:[-‐‑]|\s+))?"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 _HEDGE = r"(?:(?:more|less)\s+than\s+|about\s+|around\s+|almost\s+|nearly\s+|some\s+|just\s+|only\s+)?"
 _FESTIVE = r"(?<!black )(?<!bloody )(?<!good )(?<!palm )(?<!easter )(?<!ash )"
-_CLOSED = r"(?=\s*[,.;)]|\s*$|\s+(?:in|on|at|by|when|as|and|the|a|after|to)\b)"
+_CLOSED = r"(?=\s*[,.;:)]|\s*$)"  # "the day before the raid" is relative to the raid
 
 
 @cache
@@ -94,7 +94,7 @@ def _grammar() -> tuple[tuple[re.Pattern[str], Reckon], ...]:
             reckoning.beside,
         ),
         (rf"the\s+day\s+(?P<which>before|after){_CLOSED}", reckoning.beside),
-        (rf"{_COUNT}\s+{_UNIT}s?\s+(?P<which>later|earlier|before|after){_CLOSED}", reckoning.away),
+        (rf"{_COUNT}\s+{_UNIT}s?\s+(?P<which>later|earlier|(?:before|after){_CLOSED})", reckoning.away),
         (r"since\s+then", reckoning.since_then),
     ]
     return tuple((re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE), reckon) for body, reckon in rows)

@@ -58,9 +58,10 @@ def cased(*words: str) -> str:
     return alternatives([form for word in words for form in (word, word.upper())])
 
 
-def _month_words() -> tuple[str, str]:
-    full = list(calendar.date_words("month"))
-    return cased(*full), cased(*full, *calendar.date_words("short-month"))
+def _any_month() -> str:
+    """A month's name, or its abbreviation with or without a full stop, as the group `month`."""
+    full, short = cased(*calendar.date_words("month")), cased(*calendar.date_words("short-month"))
+    return rf"\b(?P<month>{full}(?!\w)|{short}(?!\w)\.?)"
 
 
 def _weekday() -> str:
@@ -70,10 +71,9 @@ def _weekday() -> str:
 
 @cache
 def _month_day() -> re.Pattern[str]:
-    _, month = _month_words()
     number = r"(?:0?[1-9]|[12]\d|3[01])"
     return re.compile(
-        rf"{_weekday()}\b(?P<month>{month})\b\.?{GAP}(?:the{GAP})?(?P<day>{number})(?:st|nd|rd|th)?"
+        rf"{_weekday()}{_any_month()}{GAP}(?:the{GAP})?(?P<day>{number})(?:st|nd|rd|th)?"
         rf"(?:[-–](?P<last>{number})(?:st|nd|rd|th)?)?(?!\w|[.:,]\d|[-–]\d)"
         rf"(?:(?:,(?:{GAP})?|{GAP})(?P<year>{_YEAR}){_YEAR_END})?"
     )
@@ -81,26 +81,24 @@ def _month_day() -> re.Pattern[str]:
 
 @cache
 def _day_month() -> re.Pattern[str]:
-    _, month = _month_words()
     number = r"(?:0?[1-9]|[12]\d|3[01])"
     several = rf"(?:(?:[-–/]|{GAP}(?:to|and|or|through){GAP})(?P<last>{number})(?:st|nd|rd|d|th)?)?"
     short_year = r"['’]?\d\d(?=\s*(?:[(\[,;)]|--|[—–]|\.?\s*$|\.\s))"
     return re.compile(
         rf"{_weekday()}(?:\b[Tt]he{GAP})?(?<![\w.,:/$-])(?P<day>{number})(?:st|nd|rd|d|th)?{several}"
-        rf"{GAP}(?:of{GAP})?(?P<month>{month})\b\.?(?:,?{GAP}(?P<year>{_YEAR}{_YEAR_END}|{short_year}))?"
+        rf"{GAP}(?:of{GAP})?{_any_month()}(?:,?{GAP}(?P<year>{_YEAR}{_YEAR_END}|{short_year}))?"
     )
 
 
 @cache
 def _month_year() -> re.Pattern[str]:
-    _, month = _month_words()
     year = rf",?{GAP}(?:of{GAP}|in{GAP})?(?P<year>{_YEAR}){_YEAR_END}"
-    return re.compile(rf"{part_pattern()}\b(?P<month>{month})\b\.?{year}")
+    return re.compile(rf"{part_pattern()}{_any_month()}{year}")
 
 
 @cache
 def _month() -> re.Pattern[str]:
-    full, _ = _month_words()
+    full = cased(*calendar.date_words("month"))
     return re.compile(rf"{part_pattern()}\b(?P<month>{full})\b(?!['’]s{GAP}[A-Z])")
 
 
@@ -113,7 +111,8 @@ def part_pattern() -> str:
 
 @cache
 def _year() -> re.Pattern[str]:
-    return re.compile(rf"{part_pattern()}(?<![\w$€£.,/-])(?P<year>{_YEAR}){_YEAR_END}(?!{GAP}?(?:%|per\b)|[-–/]\d)")
+    begins = r"(?:(?<=[Mm]id-)|(?<![\w$€£.,/-]))"
+    return re.compile(rf"{part_pattern()}{begins}(?P<year>{_YEAR}){_YEAR_END}(?!{GAP}?(?:%|per\b)|[-–/]\d)")
 
 
 _ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})(?P<dash>[-/])(?P<month>\d\d)(?P=dash)(?P<day>\d\d)(?![\d/-])")
@@ -127,17 +126,20 @@ _MONTH_LEAD = re.compile(
     re.IGNORECASE,
 )
 _YEAR_LEAD = re.compile(
-    r"(?:\b(?:in|since|until|till|by|from|of|during|before|after|between|through|year|to|and|summer|winter|spring|"
-    r"autumn|fall|for|the|a|an|back in|late|early|around|circa)\s+|\()$",
+    r"(?:\b(?:in|since|until|till|by|from|of|during|before|after|between|through|year|summer|winter|spring|autumn|fall|"
+    r"for|the|a|an|late|early|\d{4}\s+(?:and|to|or|until))\s+|\()$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    rf"(?:{GAP}(?!(?:in|on|at|by|and|or|to|from|the|a|after|when|who|as)\b)[\w'’-]+){{0,3}}?{GAP}(?:people|persons|soldiers|troops|civilians|men|women|"
-    r"children|dead|killed|wounded|injured|deaths|casualties|fighters|militants|refugees|prisoners|victims|"
-    r"rebels|guerrillas|terrorists|others|more|lives|bodies|inmates|members|personnel|policemen|were|have)\b",
+    rf"{GAP}(?:were|have|killed|wounded|injured|dead|others|more)\b"
+    rf"|(?:{GAP}(?!(?:in|on|at|by|and|or|to|from|the|a|after|when|who|as)\b)[\w'’-]+){{0,3}}?{GAP}"
+    r"(?:people|persons|soldiers|troops|civilians|men|women|children|deaths|casualties|fighters|militants|refugees|"
+    r"prisoners|victims|rebels|guerrillas|terrorists|lives|bodies|inmates|members|personnel|policemen|villagers)\b",
     re.IGNORECASE,
 )
-_CALENDAR_LEAD = re.compile(r"\b(?:in|since|until|during|year|early|late|mid|by|from|the)[\s-]+$", re.IGNORECASE)
+_CALENDAR_LEAD = re.compile(
+    r"\b(?:in|since|until|during|before|after|year|early|late|mid|by|from|the|an?)[\s-]+$", re.IGNORECASE
+)
 _AMBIGUOUS_MONTHS = frozenset({"march", "may", "april", "june", "august"})
 _TIMES = re.compile(
     r"(?<![\w.,/-])(?:\d{1,2}(?:[:.]\d\d)?\s*(?:-|–|to|and)\s*)?\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.m\b\.?|[ap]m\b|[ap]\.m\.|o['’]clock\b)"
@@ -150,16 +152,15 @@ _TIMES = re.compile(
 def is_year(text: str, start: int, end: int) -> bool:
     """Whether the four bare digits at `start`..`end` name a year rather than a count of people.
 
-    They do unless counted people follow; after "in", "since" or "by" only a round number counts people.
+    They do unless counted people follow; after "in", "since" or "by" only a round number can count people,
+    and without such a word a round number does not name a year.
     """
     if not re.fullmatch(_YEAR, text[start:end]):
         return False
-    counted = _COUNTED.match(text, end)
-    if not counted:
-        return True
-    if _CALENDAR_LEAD.search(text, max(0, start - 12), start):
-        return int(text[start:end]) % 100 != 0
-    return False
+    is_round, is_led = int(text[start:end]) % 100 == 0, _CALENDAR_LEAD.search(text, max(0, start - 12), start)
+    if _COUNTED.match(text, end):
+        return bool(is_led) and not is_round
+    return bool(is_led) or not is_round
 
 
 def _month_number(word: str) -> int:
