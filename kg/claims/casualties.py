@@ -86,7 +86,14 @@ def _refusal(sentence: Sentence, count: Count) -> str | None:
         return "A single person who is only described so: no clause says that it happened."
     if trigger.frame in ("transitive", "intransitive") and _hypothetical(sentence, trigger):
         return "The casualty word is conditional, intended or in the future."
-    if trigger.frame == "intransitive" and trigger.kind == "captured" and group.role not in ("military", "fighter"):
+    after = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 3]]
+    if after[:1] == ["daily"] or after[:1] == ["per"] or (after[:1] in (["a"], ["each"], ["every"]) and after[1:] and after[1] in ("day", "week", "month", "year", "hour")):
+        return "A rate, not a count."
+    if trigger.kind == "captured" and trigger.frame != "victim-noun" and any(t.lower in words_of("police") for t in sentence.tokens):
+        return "An arrest by police."
+    if trigger.kind == "missing" and trigger.frame == "state" and any(t.lower in words_of("rescued") for t in sentence.tokens):
+        return "Somebody who was found is not missing."
+    if trigger.frame == "intransitive" and trigger.kind == "captured" and (group.implied or group.role not in ("military", "fighter")):
         return "Only forces surrender as prisoners."
     if trigger.frame == "victim-noun" and group.implied:
         return "A single body or captive without an amount."

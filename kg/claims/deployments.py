@@ -87,10 +87,22 @@ def _by_verb(sentence: Sentence, verb: Token, groups: Sequence[Group], reading: 
             group = group_at(groups, i) or _force_phrase(sentence, i, groups)
             if group is None or not _is_force(sentence, group) or group.implied:
                 continue
+            if verb.lemma == "leave" and (verb.tag == "VBG" or not _leaves_place(sentence, verb, reading)):
+                continue
+            if group.role == "police":
+                continue
             return _move(sentence, verb, group, status, voice, reading)
     if verb.lemma in words_of("use"):
         return _employment(sentence, verb, groups, reading)
     return _bare_movement(sentence, verb, reading)
+
+
+def _leaves_place(sentence: Sentence, verb: Token, reading: Reading) -> bool:
+    """"left the valley", not "left 12 dead"; and not what somebody else wants forces to do."""
+    above = sentence.tokens[verb.head]
+    if above.lemma in ("want", "ask", "urge", "demand", "tell", "call") and verb.dep in ("xcomp", "ccomp"):
+        return False
+    return any(reading.name_at(c.start) is not None or c.ent in ("GPE", "LOC") for c in sentence.children(verb.i, "dobj"))
 
 
 def _arguments(sentence: Sentence, verb: Token, voice: str) -> list[int]:
@@ -291,7 +303,9 @@ def _presence(sentence: Sentence, group: Group, reading: Reading) -> Move | None
     amount = group.amount
     if amount is None or group.head is None or not _is_force(sentence, group) or sentence.block.kind == "title":
         return None
-    if sentence.tokens[group.head].tag not in _PLURAL_TAGS:
+    if sentence.tokens[group.head].tag not in _PLURAL_TAGS or sentence.tokens[group.head].lower in ("officers", "personnel"):
+        return None
+    if any(t.kind == "captured" for t in find_triggers(sentence)) or any(t.lower in words_of("police") for t in sentence.tokens):
         return None
     if amount.low is not None and amount.low < PRESENCE or (amount.low is None and amount.vague is None):
         return None

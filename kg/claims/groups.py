@@ -113,7 +113,9 @@ def _amount_group(sentence: Sentence, amount: Amount, reading: Reading, trigger_
     if amount.low == amount.high == 1 and _is_pronoun_one(sentence, last):
         return None
     i = last + 1
-    if i < len(tokens) and tokens[i].lower == "of" and i + 1 < len(tokens) and tokens[i + 1].lower in ("the", "its", "his", "their", "those", "these", "our", "them", "whom"):
+    if tokens[last].lower == "of" and i < len(tokens) and tokens[i].lower in ("the", "its", "his", "their", "those", "these", "our"):
+        i += 1
+    elif i < len(tokens) and tokens[i].lower == "of" and i + 1 < len(tokens) and tokens[i + 1].lower in ("the", "its", "his", "their", "those", "these", "our", "them", "whom"):
         if tokens[i + 1].lower in ("them", "whom"):
             return Group(first, i + 1, None, amount, False, None, None, None)
         i += 2
@@ -127,6 +129,8 @@ def _amount_group(sentence: Sentence, amount: Amount, reading: Reading, trigger_
     end, head, role = _noun_run(sentence, start, reading, trigger_tokens)
     if head is None:
         return _bare(sentence, Group(first, max(start - 1, last), None, amount, False, None, None, None), reading)
+    while start < head and start in trigger_tokens:
+        start += 1
     return Group(first, end, head, amount, False, role, start, end)
 
 
@@ -180,6 +184,9 @@ def _noun_run(sentence: Sentence, start: int, reading: Reading, trigger_tokens: 
                 head, role = i, found
             i += 1
             continue
+        if token.pos == "ADV" and token.lower.endswith("ly") and i + 1 < len(tokens) and tokens[i + 1].tag in ("JJ", "VBN"):
+            i += 1
+            continue
         if token.lower in ("and", "or", "/", "&") and i > start and _joins_modifiers(sentence, i):
             i += 1
             continue
@@ -204,7 +211,7 @@ def _before_noun(sentence: Sentence, i: int, trigger_tokens: set[int]) -> bool:
     tokens = sentence.tokens
     while j < len(tokens) and j < i + 4:
         if tokens[j].pos == "NOUN" or tokens[j].tag == "NNS":
-            return tokens[j].dep not in ("npadvmod", "nsubj") or tokens[j].head <= j
+            return tokens[j].dep != "npadvmod"
         if tokens[j].pos not in ("ADJ", "PROPN") or j in trigger_tokens:
             return False
         j += 1

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from kg.claims.groups import Group
 from kg.mentions.cues import Trigger
+from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
 _BE = frozenset({"be", "get", "become"})
@@ -46,10 +47,15 @@ def combined(sentence: Sentence, triggers: Sequence[Trigger]) -> list[tuple[Trig
         if result:
             last, kinds = result[-1]
             gap = [t.lower for t in sentence.tokens[last.last + 1 : trigger.first]]
-            if gap and len(gap) <= 2 and set(gap) <= {"or", "and", ",", "/", "and/or"} and _same_form(last, trigger) and trigger.kind not in kinds:
-                joined = replace(trigger, first=last.first, head=last.head, rule=f"{last.rule}+{trigger.kind}")
-                result[-1] = (joined, tuple(sorted({*kinds, trigger.kind})))
-                continue
+            linked = len(gap) <= 2 and set(gap) <= {"or", "and", ",", "/", "and/or"} and _same_form(last, trigger)
+            if linked and (gap or "participle" in last.forms & trigger.forms):
+                if last.frame == "harm":  # "shot and killed": how it ended
+                    result[-1] = (replace(trigger, first=last.first), (trigger.kind,))
+                    continue
+                if trigger.kind not in kinds:
+                    joined = replace(trigger, first=last.first, head=last.head, rule=f"{last.rule}+{trigger.kind}")
+                    result[-1] = (joined, tuple(sorted({*kinds, trigger.kind})))
+                    continue
         result.append((trigger, (trigger.kind,)))
     return result
 
@@ -62,49 +68,74 @@ def _same_form(a: Trigger, b: Trigger) -> bool:
 
 
 def find_counts(sentence: Sentence, groups: Sequence[Group], triggers: Sequence[Trigger]) -> list[Count]:
-    """Every group of the sentence that a casualty word counts, with the rule that says so."""
+    """Every group of the sentence that a casualty word counts, with the rule that says so.
+
+    Words next to the group come before the parse, and both before attributes; "shot" yields to any
+    word that says how it ended.
+    """
     assigned: dict[int, Count] = {}  # group.first → count
     combos = combined(sentence, triggers)
-    for predicate in (True, False):
-        for trigger, kinds in combos:
-            for group, rule in _victims(sentence, groups, trigger, predicate=predicate):
-                if group.first not in assigned:
-                    over = rule == "toll" and _exceeds(sentence, trigger, group)
-                    assigned[group.first] = Count(group, trigger, kinds, f"{trigger.rule}/{rule}", lower_bound=over)
+    for finder in (_adjacent, _parsed):
+        for weak in (False, True):
+            for trigger, kinds in combos:
+                if (trigger.frame == "harm") == weak:
+                    _assign(sentence, assigned, trigger, kinds, finder(sentence, groups, trigger))
+    for trigger, kinds in combos:
+        _assign(sentence, assigned, trigger, kinds, _attributive(groups, trigger))
     _coordinate(sentence, groups, assigned)
     _include(sentence, groups, assigned)
     _coordinate(sentence, groups, assigned)
+    _per_place(sentence, groups, assigned)
     return _with_antecedents(groups, assigned)
 
 
-def _victims(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, *, predicate: bool) -> Iterator[tuple[Group, str]]:
-    if not predicate:
-        yield from _attributive(groups, trigger)
-        return
-    if trigger.frame == "toll":
-        yield from _toll(sentence, groups, trigger)
-        return
-    if trigger.frame in ("count-noun", "victim-noun"):
-        yield from _nominal(sentence, groups, trigger)
-        if trigger.kind != "casualties" or not trigger.forms:
+def _assign(sentence: Sentence, assigned: dict[int, Count], trigger: Trigger, kinds: tuple[str, ...], found: Iterator[tuple[Group, str]]) -> None:
+    for group, rule in found:
+        if group.first not in assigned:
+            over = rule == "toll" and _exceeds(sentence, trigger, group)
+            assigned[group.first] = Count(group, trigger, kinds, f"{trigger.rule}/{rule}", lower_bound=over)
+
+
+def _adjacent(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """Groups that stand next to the casualty word, or in a construction of fixed words."""
+    match trigger.frame:
+        case "toll":
+            yield from _toll(sentence, groups, trigger)
+        case "lives":
+            yield from _following(sentence, groups, trigger, "lives")
+        case "count-noun" | "victim-noun":
+            yield from _nominal(sentence, groups, trigger)
             yield from _predicate_list(sentence, groups, trigger)
-    if trigger.frame == "lives":
-        yield from _following(sentence, groups, trigger, "lives")
-        return
-    if trigger.frame == "transitive":
-        if _passive(sentence, trigger):
+            yield from _rising(sentence, groups, trigger)
+            if trigger.frame == "victim-noun":
+                yield from _preceding(sentence, groups, trigger, "victim-noun")
+        case "victims":
+            yield from _predicate_list(sentence, groups, trigger)
+        case "transitive" | "harm" if _passive(sentence, groups, trigger):
             yield from _preceding(sentence, groups, trigger, "passive")
-            yield from _by_parse(sentence, groups, trigger, ("nsubjpass",), "passive-parse")
-        else:
+            yield from _accompanied(sentence, groups, trigger)
+        case "transitive" | "harm":
             yield from _following(sentence, groups, trigger, "active")
-            yield from _by_parse(sentence, groups, trigger, ("dobj",), "active-parse")
-    elif trigger.frame in ("intransitive", "state", "victim-noun"):
-        yield from _preceding(sentence, groups, trigger, trigger.frame)
-        yield from _by_parse(sentence, groups, trigger, ("nsubj", "nsubjpass"), f"{trigger.frame}-parse")
+        case "intransitive" | "state":
+            yield from _preceding(sentence, groups, trigger, trigger.frame)
+            yield from _accompanied(sentence, groups, trigger)
     yield from _after_colon(sentence, groups, trigger)
 
 
-def _passive(sentence: Sentence, trigger: Trigger) -> bool:
+def _parsed(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """Groups that the parse makes an argument of the casualty word."""
+    match trigger.frame:
+        case "transitive" | "harm" if _passive(sentence, groups, trigger):
+            yield from _by_parse(sentence, groups, trigger, ("nsubjpass",), "passive-parse")
+        case "transitive" | "harm":
+            yield from _by_parse(sentence, groups, trigger, ("dobj",), "active-parse")
+        case "intransitive" | "state" | "victim-noun":
+            yield from _by_parse(sentence, groups, trigger, ("nsubj", "nsubjpass"), f"{trigger.frame}-parse")
+        case "suffered" | "count-noun" if trigger.kind == "wounded":
+            yield from _suffering(sentence, groups, trigger)
+
+
+def _passive(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> bool:
     """Whether a transitive word is read as a passive or a participle after its noun."""
     if "participle" not in trigger.forms:
         return False
@@ -112,9 +143,13 @@ def _passive(sentence: Sentence, trigger: Trigger) -> bool:
     auxiliaries = _auxiliaries(sentence, trigger.first)
     if any(t.lemma in _BE or t.lower in ("been", "being") for t in auxiliaries):
         return True
+    after = trigger.last + 1
+    following = tokens[after] if after < len(tokens) else None
+    nexts = next((g for g in groups if g.first == after and g.counted), None)
+    if nexts is not None and not _begins_clause(sentence, groups, trigger, nexts):
+        return False
     if any(t.lemma == "have" for t in auxiliaries):
         return False
-    following = tokens[trigger.last + 1] if trigger.last + 1 < len(tokens) else None
     if "past" not in trigger.forms:
         return True
     if following is None or following.pos not in _OBJECT_START or following.lower.endswith("ing"):
@@ -122,7 +157,14 @@ def _passive(sentence: Sentence, trigger: Trigger) -> bool:
     if following.ent in ("DATE", "TIME") and not following.lower.isdigit():
         return True
     before = tokens[trigger.first - 1] if trigger.first else None
-    return before is not None and before.tag in ("NNS", "CD") and tokens[trigger.head].tag == "VBN" and following.pos == "PROPN"
+    return nexts is not None or (before is not None and before.tag in ("NNS", "CD") and tokens[trigger.head].tag == "VBN" and following.pos == "PROPN")
+
+
+def _begins_clause(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, group: Group) -> bool:
+    """"12 civilians killed 30 others injured": where commas are lost, the next group has a participle of its own."""
+    before = any(g.last + 1 == trigger.first and g.amount is not None for g in groups)
+    after = sentence.tokens[group.last + 1] if group.last + 1 < len(sentence.tokens) else None
+    return before and after is not None and after.lower in ("injured", "wounded", "killed", "hurt", "missing", "dead", "captured")
 
 
 def _auxiliaries(sentence: Sentence, first: int) -> list[Token]:
@@ -136,17 +178,39 @@ def _auxiliaries(sentence: Sentence, first: int) -> list[Token]:
 
 
 def _preceding(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, rule: str) -> Iterator[tuple[Group, str]]:
-    group = next((g for g in reversed(groups) if g.last < trigger.first), None)
-    if group is None:
+    """The group before the word, with at most linking words or one insertion between commas in between."""
+    before = [g for g in groups if g.last < trigger.first]
+    if before and _links(sentence, before[-1].last + 1, trigger.first):
+        yield before[-1], rule
         return
-    if all(t.lower in _LINKING or t.pos in ("AUX", "ADV") or t.text in ('"', "(", ")") for t in sentence.tokens[group.last + 1 : trigger.first]):
-        if not _is_object_of_other(sentence, group, trigger):
-            yield group, rule
+    for group in reversed(before):
+        end = _insertion_end(sentence, group.last + 1, trigger.first)
+        if end is not None and group.counted and _links(sentence, end, trigger.first) and not _other_verb(sentence, group, trigger):
+            yield group, f"{rule}+insertion"
+            return
 
 
-def _is_object_of_other(sentence: Sentence, group: Group, trigger: Trigger) -> bool:
-    """"killed 12 soldiers, wounded 30": the first number is not the subject of the second verb."""
-    return group.last + 1 < trigger.first and sentence.tokens[group.last + 1].text == ","
+def _links(sentence: Sentence, start: int, end: int) -> bool:
+    return all(t.lower in _LINKING or t.pos in ("AUX", "ADV") or t.text in ('"', "(", ")") for t in sentence.tokens[start:end])
+
+
+def _insertion_end(sentence: Sentence, start: int, end: int) -> int | None:
+    """The token after an insertion that begins at `start`: "(…)" or ", …,"; None where there is none."""
+    opening = sentence.tokens[start].text if start < end else ""
+    closing = {"(": ")", ",": ",", "-": "-", "–": "–", "—": "—"}.get(opening)
+    if closing is None:
+        return None
+    last = max((t.i for t in sentence.tokens[start + 1 : end] if t.text == closing), default=None)
+    return last + 1 if last is not None and last - start <= 30 else None
+
+
+def _other_verb(sentence: Sentence, group: Group, trigger: Trigger) -> bool:
+    """Whether the group is already the subject or object of another verb that stands before the word."""
+    head = sentence.tokens[group.head if group.head is not None else group.last]
+    above = sentence.tokens[head.head]
+    if above.i == sentence.tokens[trigger.head].i:
+        return False
+    return head.dep in ("nsubj", "dobj", "pobj", "nsubjpass") and above.i < trigger.first and head.dep != "nsubjpass"
 
 
 def _following(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, rule: str) -> Iterator[tuple[Group, str]]:
@@ -154,8 +218,59 @@ def _following(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, ru
     if group is None:
         return
     gap = sentence.tokens[trigger.last + 1 : group.first]
-    if all(t.text in ('"', ":", "(") or t.pos in ("DET", "ADV") or t.lower in ("up", "of", "the") and rule == "lives" for t in gap):
+    if all(t.text in ('"', ":", "(") or t.pos in ("DET", "ADV") or (t.lower in ("up", "of", "the") and rule == "lives") for t in gap):
         yield group, rule
+
+
+def _accompanied(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """"died along with two others": they too."""
+    after = [t.lower for t in sentence.tokens[trigger.last + 1 : trigger.last + 4]]
+    if after[:2] in (["along", "with"], ["together", "with"]) or after == ["as", "well", "as"]:
+        group = next((g for g in groups if trigger.last + 2 < g.first <= trigger.last + 5), None)
+        if group is not None and group.counted:
+            yield group, "accompanied"
+
+
+def _suffering(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """"three clerks suffered burns": the subject of a verb of suffering."""
+    noun = sentence.tokens[trigger.head]
+    verb = sentence.tokens[noun.head]
+    if noun.dep not in ("dobj", "conj") or verb.lemma not in words_of("suffer"):
+        return
+    subjects = sentence.children(verb.i, "nsubj")
+    if subjects and subjects[0].tag in ("WP", "WDT"):
+        subjects = [sentence.tokens[verb.head]]
+    for subject in subjects:
+        group = group_at(groups, subject.i)
+        if group is not None:
+            yield group, "suffering"
+
+
+def _rising(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """"casualties rose to 167 from 93": a plural noun as a toll."""
+    noun = sentence.tokens[trigger.head]
+    verb = next((t for t in sentence.tokens[trigger.last + 1 : trigger.last + 5] if t.lemma in words_of("rise")), None)
+    if verb is None or noun.tag != "NNS":
+        return
+    for group in groups:
+        gap = sentence.tokens[verb.i + 1 : group.first]
+        if group.first > verb.i and group.amount is not None and len(gap) <= 8 and all(t.pos in ("ADP", "DET", "ADJ", "NUM", "ADV", "NOUN") for t in gap):
+            if not gap or gap[-1].lower in ("to", "at", "from", "previous", "earlier", "a", "the"):
+                yield group, "toll"
+
+
+def _per_place(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Count]) -> None:
+    """"21 hurt in the north, 36 in the south and seven in the port": bare amounts, each with its place."""
+    tokens = sentence.tokens
+    for k, group in enumerate(groups):
+        before = next((g for g in reversed(groups[:k]) if g.first in assigned), None)
+        after = group.last + 1
+        if group.first in assigned or group.head is not None or group.amount is None or before is None or after >= len(tokens):
+            continue
+        gap = tokens[before.last + 1 : group.first]
+        if tokens[after].lower in ("in", "at", "near") and gap and gap[-1].lower in (",", "and", ";") and len(gap) <= 12:
+            if all(t.pos in ("ADP", "PROPN", "PUNCT", "CCONJ", "DET", "NOUN", "ADJ") or t.lower in _LINKING or t.i <= assigned[before.first].trigger.last for t in gap):
+                assigned[group.first] = replace(assigned[before.first], group=group, rule=f"{assigned[before.first].trigger.rule}/per-place")
 
 
 def _by_parse(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, deps: tuple[str, ...], rule: str) -> Iterator[tuple[Group, str]]:
@@ -187,15 +302,19 @@ def group_at(groups: Sequence[Group], i: int) -> Group | None:
 
 
 def _nominal(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """"350 deaths", "12 confirmed civilian deaths", "the deaths of 12", "the bodies of 12 miners"."""
     tokens = sentence.tokens
     before = next((g for g in reversed(groups) if g.last < trigger.first), None)
-    if before is not None and before.amount is not None and all(t.pos in ("ADJ", "VERB", "NOUN", "PROPN", "ADP") and t.lower in ("of",) or t.pos in ("ADJ", "PROPN") or t.tag in ("VBN", "NN", "JJ") for t in tokens[before.last + 1 : trigger.first]):
-        yield before, "amount-noun"
-        return
+    if before is not None and before.amount is not None and (before.head is None or before.role is not None):
+        if all(t.pos in ("ADJ", "PROPN", "NOUN") or t.tag in ("VBN", "VBG") for t in tokens[before.last + 1 : trigger.first]):
+            yield before, "amount-noun"
+            return
     after = trigger.last + 1
-    if after < len(tokens) and tokens[after].lower in ("of", "to", "for", "among"):
+    if after < len(tokens) and tokens[after].lower == "of" and trigger.kind != "casualties":
         group = next((g for g in groups if g.first > after), None)
-        if group is not None and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first]) and trigger.frame == "count-noun" and tokens[after].lower == "of" and trigger.kind != "casualties":
+        charged = trigger.first > 1 and tokens[trigger.first - 1].lower == "of" and tokens[trigger.first - 2].lower in words_of("charge")
+        gerund_of_one = group is not None and group.implied and tokens[trigger.first].lower.endswith("ing")
+        if group is not None and not charged and not gerund_of_one and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first]):
             yield group, "noun-of"
 
 
@@ -203,6 +322,8 @@ def _predicate_list(sentence: Sentence, groups: Sequence[Group], trigger: Trigge
     """"the deaths are 14 civilians …", "other victims included a clerk", "among the dead were two boys"."""
     tokens = sentence.tokens
     after = trigger.last + 1
+    if trigger.frame != "victims" and not (tokens[trigger.head].tag in ("NNS", "NN", "JJ") or trigger.frame == "victim-noun"):
+        return
     if after < len(tokens) and (tokens[after].lemma in ("be", "include") or tokens[after].text == ":"):
         group = next((g for g in groups if g.first > after), None)
         if group is not None and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first]):
@@ -222,12 +343,12 @@ def _attributive(groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Gr
 def _toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     tokens = sentence.tokens
     for group in groups:
-        if group.first <= trigger.last or group.amount is None or group.first - trigger.last > 14:
+        if group.first <= trigger.last or group.amount is None or group.first - trigger.last > 20:
             continue
         gap = tokens[trigger.last + 1 : group.first]
         words = {t.lower for t in gap}
         lemmas = {t.lemma for t in gap}
-        if any(t.text in (";", ".") for t in gap):
+        if any(t.text in (";", ".") or t.lower in ("including", "with", "following", "after", "while", "caused") for t in gap):
             break
         if words & {"of", "to", "at", "from", "as", ":", "by"} or lemmas & {"be", "reach", "hit", "near", "approach", "climb", "top"} or lemmas & _OVER:
             previous = tokens[group.first - 1]
@@ -260,8 +381,18 @@ def _coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int,
         before, here = groups[k - 1], groups[k]
         count = assigned.get(before.first)
         if count and here.first not in assigned and before.first > count.trigger.first and _listed(sentence, before, here):
-            if not _subject_of_other(sentence, here) and (here.role is not None or here.amount is not None):
+            if not _subject_of_other(sentence, here) and (here.role is not None or here.amount is not None) and not _apposition(sentence, groups, k):
                 assigned[here.first] = replace(count, group=here, rule=count.rule + "+list")
+
+
+def _apposition(sentence: Sentence, groups: Sequence[Group], k: int) -> bool:
+    """A single person after a comma alone describes the one before, unless the list goes on."""
+    here, before = groups[k], groups[k - 1]
+    gap = [t.text for t in sentence.tokens[before.last + 1 : here.first]]
+    if here.amount is not None or gap != [","]:
+        return False
+    goes_on = k + 1 < len(groups) and _listed(sentence, here, groups[k + 1])
+    return before.named or not goes_on
 
 
 def _listed(sentence: Sentence, a: Group, b: Group) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -65,6 +66,9 @@ class Reading:
         return self.document.evidence(sentence.tokens[first].start, sentence.tokens[last].end)
 
 
+_DECIMAL = re.compile(r"\d\.\d+(?!\s*(?:million|thousand|billion|[mk]\b))", re.IGNORECASE)  # 5.0 is a measure, not a count
+
+
 def read(document: Document) -> Reading:
     """The reading of a document: blocks that may hold a claim are parsed, all are searched for names and dates."""
     anchor = document.article.published_on
@@ -78,5 +82,5 @@ def read(document: Document) -> Reading:
         amounts.extend(find_amounts(document, block.start, block.end))
         percents.extend(find_percents(document, block.start, block.end))
     inside_dates = [(d.start, d.end) for d in dates]
-    kept = tuple(a for a in amounts if not any(a.evidence.start < end and start < a.evidence.end for start, end in inside_dates))
+    kept = tuple(a for a in amounts if not _DECIMAL.search(a.evidence.words) and not any(a.evidence.start < end and start < a.evidence.end for start, end in inside_dates))
     return Reading(document, sentences, kept, tuple(percents), tuple(dates), names)

@@ -9,6 +9,7 @@ from kg.lexicon import data_file, read_table
 from kg.nlp import Sentence
 
 COLUMNS = ("forms", "frame", "kind", "example")
+VERBAL = frozenset({"transitive", "harm", "intransitive", "lives"})
 _VERB_FORMS = ("base", "third", "past", "participle", "gerund")
 
 
@@ -35,7 +36,7 @@ def _table() -> dict[str, list[tuple[tuple[str, ...], str, str, frozenset[str]]]
     table: dict[str, list[tuple[tuple[str, ...], str, str, frozenset[str]]]] = {}
     for row in read_table(data_file("triggers.tsv"), COLUMNS):
         listed = row["forms"].split("|")
-        verb = row["frame"] in ("transitive", "intransitive", "lives")
+        verb = row["frame"] in VERBAL
         for words in dict.fromkeys(listed):
             forms = frozenset(n for n, w in zip(_VERB_FORMS, listed, strict=False) if w == words) if verb else frozenset()
             table.setdefault(words.split()[0], []).append((tuple(words.split()), row["frame"], row["kind"], forms))
@@ -56,7 +57,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     i = 0
     while i < len(lowered):
         for words, frame, kind, forms in _table().get(lowered[i], ()):
-            if tuple(lowered[i : i + len(words)]) == words:
+            if tuple(lowered[i : i + len(words)]) == words and _fits(sentence, i, words, frame):
                 last = i + len(words) - 1
                 frame, forms = _reading(sentence, i, words, frame, forms)
                 found.append(Trigger(i, last, i, frame, kind, forms, f"{kind}.{frame}"))
@@ -64,6 +65,15 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
                 break
         i += 1
     return found
+
+
+def _fits(sentence: Sentence, i: int, words: tuple[str, ...], frame: str) -> bool:
+    """Where a word has rows as a noun and as a verb, the part of speech decides between them."""
+    rows = [r for r in _table().get(words[0], ()) if r[0] == words]
+    if len({r[1] in VERBAL for r in rows}) < 2:
+        return True
+    nominal = sentence.tokens[i].pos in ("NOUN", "PROPN") and not sentence.tokens[i].tag.startswith("VB")
+    return nominal != (frame in VERBAL)
 
 
 def _reading(sentence: Sentence, i: int, words: tuple[str, ...], frame: str, forms: frozenset[str]) -> tuple[str, frozenset[str]]:
