@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -182,7 +183,8 @@ def test_a_fault_is_no_violation() -> None:
 
 
 def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
-    script = f"{sys.executable} -m kg claims --build '{folder}' | true; echo ${{PIPESTATUS[0]}}"
+    command = shlex.join([sys.executable, "-m", "kg", "claims", "--build", str(folder)])
+    script = f"{command} | true; echo ${{PIPESTATUS[0]}}"
     result = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
     assert result.stderr == ""
     assert result.stdout.strip() in {"0", "141"}
