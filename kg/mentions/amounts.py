@@ -40,7 +40,7 @@ _RISE = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
-_DECIMAL = re.compile(r"\d+[.\u066b]\d+")  # "12.000" may be twelve or twelve thousand
+_DECIMAL = re.compile(r"\d+[.\u066b]\d+")
 _SCALE = re.compile(r"\b(?:hundred|thousand|million|billion)$|\d(?:k|mn|m|bn)$", re.IGNORECASE)
 
 
@@ -75,7 +75,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     number = number_pattern()
     core = (
         rf"(?:(?:between|from){GAP})?(?P<first>{number})"
-        rf"(?:(?P<joint>{GAP}(?:to|and|or){GAP}|[-–—]|{GAP}[–—]{GAP})(?P<second>{number}))?"
+        rf"(?:(?P<joint>{GAP}(?:to|and|or){GAP}|[-–]|{GAP}[-–—]{GAP})(?P<second>{number}))?"
         rf"|(?P<vague>{vague})|(?P<zero>(?:{_ZERO})(?!\w)(?!\.?{GAP}?\d))|(?P<any>{_ANY})"
     )
     modifiers = rf"(?P<modifiers>(?:(?<!\w){before}(?:(?<=[~≈.]){GAP}?|(?<=\w){GAP}))*)"
@@ -95,7 +95,7 @@ def find_amounts(document: Document, start: int, end: int) -> list[Amount]:
     """The amounts between `start` and `end` in order, without overlap, the longest at each place.
 
     `evidence` covers modifier, number and a following "more" ("at least 20", "6,000 more"); `approximator`
-    is the softening or bounding word, which stands outside `evidence` in "66 people or more" alone.
+    is the softening or bounding word, which stands outside `evidence` in "41 people or more" alone.
     Years, dates, times, ages, money, percentages, measures, ratios and designations are left out.
     """
     return list(_amounts(document, start, written_dates.blank(document.masked[start:end])))
@@ -180,30 +180,35 @@ def _is_moot(text: str, modifier: _Modifier) -> bool:
 
 def _bounds(text: str, match: re.Match[str]) -> tuple[int | None, int | None, int]:
     """Low and high as written, and where the words end; (None, None, end) for what is no whole number."""
-    first = read_number(match["first"])
-    single = match.end("first")
-    if first is None or first.denominator != 1 or _DECIMAL.fullmatch(match["first"]):
-        return None, None, match.end()
-    alone = int(first), int(first), single
+    first = _whole(match["first"], 1)
+    alone = first, first, match.end("first")
     if not match["second"]:
         return alone
-    second, joint = read_number(match["second"]), match["joint"].strip().lower()
+    second, joint = _whole(match["second"], 1), match["joint"].strip().lower()
     opened = text[match.end("modifiers") : match.start("first")].strip().lower()
-    if joint == "and" and opened != "between":
+    if second is None or (joint == "and" and opened != "between"):
         return alone
-    if second is None or second.denominator != 1:
-        return alone
+    if joint in "-–—" and joint != match["joint"] and not all("," in match[name] for name in ("first", "second")):
+        return alone  # a dash between blanks is punctuation, unless both numbers are in thousands
     if joint == "to" and opened == "from" and _RISE.search(text, max(0, match.start() - 80), match.start()):
         return alone
-    low = first * _shared_scale(match["first"], match["second"], int(first), int(second))
-    if low >= second:
+    low = _whole(match["first"], _shared_scale(match["first"], match["second"], second))
+    if low is None or low >= second:
         return (None, None, match.end()) if joint == "-" else alone
-    return int(low), int(second), match.end()
+    return low, second, match.end()
 
 
-def _shared_scale(first: str, second: str, low: int, high: int) -> int:
+def _whole(words: str, scale: int) -> int | None:
+    """The value times `scale` where that is a whole number; "12.000" may be twelve or twelve thousand."""
+    value = read_number(words)
+    if value is None or (scale == 1 and _DECIMAL.fullmatch(words)):
+        return None
+    return int(value * scale) if (value * scale).denominator == 1 else None
+
+
+def _shared_scale(first: str, second: str, high: int) -> int:
     """"Two to three hundred", "10-12,000": the scale that the first number leaves to the second."""
-    scale = 1
+    low, scale = read_number(first) or 0, 1
     if _SCALE.search(second) and not _SCALE.search(first) and low < 1000:
         scale = next(s for s in (10**9, 10**6, 1000, 100) if high >= s)
     elif re.search(r"\d,000$", second) and re.fullmatch(r"\d{1,3}", first):

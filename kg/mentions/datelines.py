@@ -1,7 +1,7 @@
 """The publication date that an article's text states by itself, near its start.
 
-"January 22, 2025" on a line of its own, "Bogota, 2 Oct 88 (AFP) --", "30 September 2016 Twelve …", "Date of
-publication 19 June 2016". Not a date inside a sentence ("On September 2, 2025, the agency …").
+"March 9, 2021" on a line of its own, "Lima, 4 Nov 87 (XYZ) --", "17 May 2018 Twelve …", "Date of
+publication 8 June 2015". Not a date inside a sentence ("On March 9, 2021, the agency …").
 """
 
 from __future__ import annotations
