@@ -39,7 +39,9 @@ class Gazetteer:
         """
         folder = ontology_dir()
         tables = load_actors(folder / "actors", extra)
-        return cls(tables, PlaceIndex(place_rows(folder / "places", extra), tables.actors, tables.kinds))
+        return cls(
+            tables, PlaceIndex(place_rows(folder / "places", extra, tables.articles), tables.actors, tables.kinds)
+        )
 
     def find_names(self, text: str) -> list[NameHit]:
         """The names in a text, in order and without overlaps; see `NameHit` for what a hit says.

@@ -24,6 +24,7 @@ _PRIORITY = (
     "state", "territory", "armed-force", "government-body", "organisation", "armed-group", "media-outlet", "person"
 )  # fmt: skip
 _ADJECTIVES = word_list("adjective")
+_OFFICIAL = ("armed-force:", "government-body:")
 _HANDLE = ("_", "@", "#")  # account names and tags
 _LONGEST_PHRASE = 5
 _BODIES = ("government-body", "armed-force", "organisation", "armed-group")
@@ -219,7 +220,10 @@ class Matcher:
             return None
         # "the Guardian", "the AP", "the KIA"; but "the National Guard" may be anyone's
         definite = hit.kind == "media-outlet" or (hit.kind in _BODIES and hit.words.isupper())
-        if hit.ambiguous and len(hit.keys) == 1 and definite and the_before(text, seen, span.first):
+        dateline = (
+            hit.kind == "media-outlet" and text[hit.start - 1 : hit.start] == "(" and text[hit.end : hit.end + 1] == ")"
+        )
+        if hit.ambiguous and len(hit.keys) == 1 and (dateline or (definite and the_before(text, seen, span.first))):
             hit = replace(hit, ambiguous=False)
         if hit.kind == "state" and hit.how == "name" and not span.places and preposition_before(text, seen, span.first):
             hit = replace(hit, ambiguous=len(hit.keys) > 1)
@@ -248,12 +252,15 @@ class Matcher:
     def _settled(self, hits: list[tuple[NameHit, bool]]) -> list[NameHit]:
         """The hits with an ambiguous one made sure by an unambiguous name of one of its readings, or of its state."""
         known = {hit.keys[0] for hit, _ in hits if not hit.ambiguous and len(hit.keys) == 1 and hit.kind != "place"}
+        states = known | {
+            self._tables.actors[key].state for key in known if key.startswith(_OFFICIAL) and key in self._tables.actors
+        }
         settled = []
         for hit, doubtful in hits:
             if hit.ambiguous and not doubtful and hit.kind != "place":
                 fitting = [key for key in hit.keys if key in known]
                 if not fitting and hit.kind in _BODIES and hit.how != "pattern":
-                    fitting = [key for key in hit.keys if self._tables.actors[key].state in known]
+                    fitting = [key for key in hit.keys if self._tables.actors[key].state in states]
                 if len(fitting) == 1:
                     hit = replace(hit, keys=(fitting[0],), ambiguous=False)
             settled.append(hit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -105,7 +105,7 @@ def load_actors(folder: Path, extra: Path | None) -> Tables:
     return tables
 
 
-def place_rows(folder: Path, extra: Path | None) -> list[Row]:
+def place_rows(folder: Path, extra: Path | None, states: Collection[str]) -> list[Row]:
     """The rows of places.tsv, then those of the user. Raises LexiconError."""
     rows = read_table(folder / "places.tsv", PLACES, ("key",))
     if extra is not None and (extra / "places.tsv").is_file():
@@ -114,6 +114,8 @@ def place_rows(folder: Path, extra: Path | None) -> list[Row]:
             if row["kind"] not in PLACE_KINDS or not row["key"].startswith("place:"):
                 kinds = ", ".join(PLACE_KINDS)
                 raise LexiconError(f"{row.where}: a place needs a key place:… and a kind among {kinds}")
+            if row["country"] and row["country"] not in states:
+                raise LexiconError(f"{row.where}: no state {row['country']!r}; write a key of states.tsv, or nothing")
             if row["population"] and not row["population"].isdecimal():
                 raise LexiconError(
                     f"{row.where}: the population is {row['population']!r}; write digits only, or nothing"

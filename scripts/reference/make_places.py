@@ -193,8 +193,8 @@ def main() -> None:
     places = towns(keys)
     town_names = {(row[2], plain(n)) for row in places for n in [row[0], *row[1]]}
     for row in regions(keys):
-        word = row[7] if len(row) > 7 else ""
-        if word not in ("", "region") and (row[2], plain(row[0])) in town_names and word not in plain(row[0]).split():
+        word = row[7] if len(row) > 7 else "region"
+        if (row[2], plain(row[0])) in town_names and word not in plain(row[0]).split():
             row[:2] = [f"{row[0]} {word.title()}", [row[0], *row[1]]]
         places.append(row[:7])
     used: dict[str, int] = defaultdict(int)

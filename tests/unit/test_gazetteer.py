@@ -159,6 +159,8 @@ def test_small_letters_are_no_acronyms(text: str) -> None:
         ("Tbilisi called it war; Georgia lost.", "Georgia", "state:georgia"),
         ("Reporters Without Borders (RSF) protested. RSF named them.", "RSF", "organisation:reporters-without-borders"),
         ("The RSF shelled Nyala.", "RSF", "armed-group:rapid-support-forces"),
+        ("LIMA (AP) - Rain fell.", "AP", "media-outlet:associated-press"),
+        ("Somali army officers met at the Somali National Army (SNA).", "SNA", "armed-force:somali-national-army"),
         ("In Myanmar the NUG protested.", "NUG", "government-body:national-unity-government-of-myanmar"),
     ],
 )
@@ -311,6 +313,12 @@ def test_a_users_tables_lie_over_ours(tmp_path: Path) -> None:
             "key\tname\tambiguous\taliases\tcountry\tkind\twikidata\tgeonames\tpopulation\n"
             "place:x\tX\t\t\tstate:kenya\ttown\t\t\tmany\n",
             r"places\.tsv:2: the population",
+        ),
+        (
+            "places.tsv",
+            "key\tname\tambiguous\taliases\tcountry\tkind\twikidata\tgeonames\tpopulation\n"
+            "place:x\tX\t\t\tKenya\ttown\t\t\t\n",
+            r"places\.tsv:2: no state 'Kenya'",
         ),
     ],
 )
