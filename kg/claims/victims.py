@@ -374,7 +374,7 @@ def _coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int,
     for k in range(len(groups) - 2, -1, -1):
         here, after = groups[k], groups[k + 1]
         count = assigned.get(after.first)
-        if count and here.first not in assigned and count.rule.rsplit("/", 1)[-1] in leftward and _listed(sentence, here, after):
+        if count and here.first not in assigned and count.rule.rsplit("/", 1)[-1].split("+")[0] in leftward and _listed(sentence, here, after):
             if here.last < count.trigger.first and here.role is not None and not (here.head is not None and _governed(sentence, here)):
                 assigned[here.first] = replace(count, group=here, rule=count.rule + "+list")
     for k in range(1, len(groups)):
