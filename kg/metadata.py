@@ -26,7 +26,10 @@ def read_metadata(document: Document) -> Document:
     url = article.url or _url(document)
     published = article.published or _published(document)
     publisher = article.publisher or (_publisher(url) if url else None)
-    return replace(document, article=replace(article, title=title, author=author, url=url, published=published, publisher=publisher))
+    return replace(
+        document,
+        article=replace(article, title=title, author=author, url=url, published=published, publisher=publisher),
+    )
 
 
 def _title(document: Document) -> Stated | None:

@@ -112,7 +112,9 @@ def verified_folder(names: Sequence[str]) -> Path:
         if not wrong:
             return folder
         problems.append(f"{name}: {wrong[0]} is not the verified file")
-    raise ModelError(f"no verified English model ({'; '.join(problems)}): run `make kg`, or install the pinned requirements.")
+    raise ModelError(
+        f"no verified English model ({'; '.join(problems)}): run `make kg`, or install the pinned requirements."
+    )
 
 
 def _sha256(path: Path) -> str:
@@ -154,7 +156,17 @@ def parse(document: Document, blocks: Iterable[Block], common: frozenset[str] = 
 def _token(t: Any, base: int, offsets: list[int]) -> Token:
     start, last = offsets[t.idx], offsets[t.idx + len(t.text) - 1]
     return Token(
-        t.i - base, start, last + 1, t.text, t.lower_, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i - base, t.ent_type_
+        t.i - base,
+        start,
+        last + 1,
+        t.text,
+        t.lower_,
+        t.lemma_.lower(),
+        t.pos_,
+        t.tag_,
+        t.dep_,
+        t.head.i - base,
+        t.ent_type_,
     )
 
 

@@ -106,8 +106,13 @@ def dropped(drop: Drop) -> Record:
 
 
 def named(ref: ActorRef) -> str:
-    """An actor in the text's words; its name where those are a pronoun, a definite description or absent."""
+    """An actor in the text's words; its name where those are a pronoun, a definite description or absent.
+
+    A surname alone stands for the full name.
+    """
     if ref.evidence is None:
+        return ref.actor.name
+    if ref.actor.kind == "person" and len(ref.evidence.words.split()) < len(ref.actor.name.split()) and _is_part(ref):
         return ref.actor.name
     return ref.actor.name if _needs_name(ref) else ref.evidence.words
 
@@ -156,13 +161,21 @@ def _origin(origins: Sequence[Link], article: Article) -> str | None:
     """One origin in its words; several as the text lists them, or joined where it does not list them."""
     refs = [link.agent for link in origins]
     if len(refs) < 2:
-        return named(refs[0]) if refs else None
+        return _said_by(origins[0]) if refs else None
     words = [ref.evidence for ref in refs if ref.evidence is not None and not _needs_name(ref)]
     if len(words) == len(refs):
         start, end = min(words).start, max(word.end for word in words)
         if words == sorted(words) and _in_one_sentence(origins, article.text[start:end]):
             return article.text[start:end]
     return " and ".join(dict.fromkeys(named(ref) for ref in refs))
+
+
+def _said_by(link: Link) -> str:
+    """A document stays in its own words ("the report"), unless they only point at somebody ("his figures")."""
+    words = link.agent.evidence.words if link.agent.evidence else ""
+    if link.mode == "document" and words and words.split()[0].lower() not in PRONOUNS:
+        return words
+    return named(link.agent)
 
 
 def _in_one_sentence(origins: Sequence[Link], between: str) -> bool:
@@ -173,8 +186,13 @@ def _in_one_sentence(origins: Sequence[Link], between: str) -> bool:
 def _needs_name(ref: ActorRef) -> bool:
     if ref.basis != "inferred" or ref.evidence is None:
         return False
-    first = ref.evidence.words.split(None, 1)[0].lower() if ref.evidence.words.strip() else ""
-    return first in ARTICLES or first in PRONOUNS
+    first, _, rest = ref.evidence.words.strip().partition(" ")
+    return first.lower() in PRONOUNS or (first.lower() in ARTICLES and rest.islower())
+
+
+def _is_part(ref: ActorRef) -> bool:
+    words = set(ref.evidence.words.lower().split()) if ref.evidence else set()
+    return bool(words) and words <= set(ref.actor.name.lower().split())
 
 
 def _json_line(row: Mapping[str, Value]) -> str:

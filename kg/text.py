@@ -37,7 +37,9 @@ _MARKUP = tuple(
     )
 )
 _BYLINE = re.compile(r"(?:by|von|text by|reporting by)[:\s]+[A-Z][^\d.!?]{2,80}$", re.IGNORECASE)
-_CREDIT = re.compile(r"(?:@\w+|\b(?:photo|image|picture|credit|file photo|getty images|ap photo|reuters)\b[^.]*)\s*$", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:@\w+|\b(?:photo|image|picture|credit|file photo|getty images|ap photo|reuters)\b[^.]*)\s*$", re.IGNORECASE
+)
 _FOOTER = re.compile(
     r"(?:original url|read (?:more|also)|related articles?|exit mobile version|share this|tags?|advertisement|"
     r"follow us|subscribe|sign up|copyright|all rights reserved|\S+(?: and \S+)* contributed (?:reporting|to this))\b",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.claims.allegiance import Allegiances
+from kg.claims.allegiance import Allegiances, shared_allegiance
 from kg.claims.assemble import Assembler
 from kg.claims.attribution import Attribution
 from kg.claims.casualties import find_casualties
@@ -28,7 +28,11 @@ SILENT = frozenset({"byline", "dateline", "footer"})  # blocks that state no cla
 def find_claims(reading: Reading) -> Extraction:
     """Everything that one article claims, in the order in which it stands; nothing is found twice."""
     attribution = Attribution(reading)
-    assembler = Assembler(reading, attribution, Timing(reading), Places(reading), Allegiances(reading))
+    quotes = [(span, *speaker_steps(reading, attribution, *span)) for span in quote_spans(reading)]
+    attribution.quoted.extend((start, end, tuple(steps)) for (start, end), steps, _ in quotes if steps)
+    timing = Timing(reading)
+    places = Places(reading, tells_event=timing.main is not None)
+    assembler = Assembler(reading, attribution, timing, places, Allegiances(reading))
     claims: list[Claim] = []
     drops: list[Drop] = []
     for sentence in reading.sentences:
@@ -36,7 +40,12 @@ def find_claims(reading: Reading) -> Extraction:
             continue
         drafts, refused = find_casualties(sentence, reading)
         drops.extend(refused)
-        taken = frozenset(i for d in drafts for i in range(d.first, d.last + 1) if d.group is None or d.group.first <= i <= d.group.last)
+        taken = frozenset(
+            i
+            for d in drafts
+            for i in range(d.first, d.last + 1)
+            if d.group is None or d.group.first <= i <= d.group.last
+        )
         counts = assembler.casualties(sentence, drafts)
         claims.extend(counts)
         moves = find_moves(sentence, reading, taken)
@@ -45,8 +54,8 @@ def find_claims(reading: Reading) -> Extraction:
         claims.extend(assembler.growth(growth) for growth in find_growth(sentence, reading))
         counted = frozenset(d.anchor for d in drafts) | frozenset(m.anchor for m in moves if m.counted)
         claims.extend(assembler.statement(stance) for stance in find_stances(sentence, reading, attribution, counted))
-    quotations = tuple(assembler.quotation(span, *speaker_steps(reading, attribution, *span)) for span in quote_spans(reading))
-    kept, repeated = _once(dated_alike(claims))
+    quotations = tuple(assembler.quotation(span, steps, rule) for span, steps, rule in quotes)
+    kept, repeated = _once(shared_allegiance(dated_alike(claims)))
     return Extraction(
         article=reading.document.article,
         claims=kept,
@@ -57,10 +66,18 @@ def find_claims(reading: Reading) -> Extraction:
 
 def dated_alike(claims: list[Claim]) -> list[Claim]:
     """A count that repeats, from the same origin, one that the article dates takes its date, inferred."""
-    dated = {_figure(c): c.as_of for c in reversed(claims) if isinstance(c, CasualtyClaim) and c.as_of and c.as_of.basis == "stated" and c.origins}
+    dated = {
+        _figure(c): c.as_of
+        for c in reversed(claims)
+        if isinstance(c, CasualtyClaim) and c.as_of and c.as_of.basis == "stated" and c.origins
+    }
     result: list[Claim] = []
     for claim in claims:
-        known = dated.get(_figure(claim)) if isinstance(claim, CasualtyClaim) and claim.as_of is None and claim.origins else None
+        known = (
+            dated.get(_figure(claim))
+            if isinstance(claim, CasualtyClaim) and claim.as_of is None and claim.origins
+            else None
+        )
         result.append(replace(claim, as_of=replace(known, basis="inferred")) if known else claim)
     return result
 
@@ -78,7 +95,14 @@ def _once(claims: list[Claim]) -> tuple[tuple[Claim, ...], list[Drop]]:
     for claim in sorted(claims, key=lambda c: (c.evidence.start, c.evidence.end, type(c).__name__, c.rule)):
         identity = (type(claim).__name__, claim.evidence, getattr(claim, "kinds", None), getattr(claim, "stance", None))
         if identity in kept:
-            repeated.append(Drop(article=claim.article, evidence=claim.evidence, stage="claims", reason="Read twice as the same claim."))
+            repeated.append(
+                Drop(
+                    article=claim.article,
+                    evidence=claim.evidence,
+                    stage="claims",
+                    reason="Read twice as the same claim.",
+                )
+            )
         else:
             kept[identity] = claim
     return tuple(kept.values()), repeated

@@ -9,14 +9,14 @@ counts has the same one.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.claims.groups import Group, role_of
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
-from kg.model import ActorRef, Evidence, Population
-from kg.nlp import Sentence, Token
+from kg.model import ActorRef, CasualtyClaim, Claim, Evidence, Population
+from kg.nlp import Sentence
 
 _OWNERS = ("state", "territory", "armed-group", "armed-force")
 _STATES = frozenset({"state", "organisation"})
@@ -42,7 +42,7 @@ class Allegiances:
     def population(self, sentence: Sentence, group: Group | None, anchor: int) -> Population:
         """Who was counted; without a noun of their own only what the article's context gives."""
         if group is None or group.words_first is None or group.words_last is None or group.pronoun:
-            owner = self._possessor(sentence, anchor) or (None if group is not None else self._only_force())
+            owner = self._possessor(sentence, anchor)
             return Population(evidence=None, words=None, allegiance=owner)
         evidence = self.reading.evidence(sentence, group.words_first, group.words_last)
         owner = self._owner(sentence, group.words_first, group.words_last) or self._possessor(sentence, group.first)
@@ -50,14 +50,29 @@ class Allegiances:
             owner = self._of_person(sentence, group)
         if owner is None:
             owner = self._context(sentence, group)
-        if " and " in evidence.words and owner is not None and owner.evidence is not None and owner.evidence.end <= evidence.start + evidence.words.find(" and "):
+        if (
+            " and " in evidence.words
+            and owner is not None
+            and owner.evidence is not None
+            and owner.evidence.end <= evidence.start + evidence.words.find(" and ")
+        ):
             owner = None  # "American and coalition troops": only some of them are American
-        return Population(evidence=evidence, words=" ".join(evidence.words.split()), allegiance=owner, role=_role(group))
+        return Population(
+            evidence=evidence, words=" ".join(evidence.words.split()), allegiance=owner, role=_role(group)
+        )
 
     def _owner(self, sentence: Sentence, first: int, last: int) -> ActorRef | None:
         start, end = sentence.tokens[first].start, sentence.tokens[last].end
-        hits = [h for h in self.reading.names_in(start, end) if h.kind in _OWNERS and not (h.kind == "territory" and h.how == "name")]
-        inner = [t for t in sentence.tokens[first : last + 1] if t.pos in ("VERB", "AUX", "PUNCT") and t.text in (",", ";") or t.pos == "AUX"]
+        hits = [
+            h
+            for h in self.reading.names_in(start, end)
+            if h.kind in _OWNERS and not (h.kind == "territory" and h.how == "name")
+        ]
+        inner = [
+            t
+            for t in sentence.tokens[first : last + 1]
+            if (t.pos in ("VERB", "AUX", "PUNCT") and t.text in (",", ";")) or t.pos == "AUX"
+        ]
         hits = [h for h in hits if not any(h.end <= t.start for t in inner)]
         return self._ref(hits[-1]) if hits else None
 
@@ -65,10 +80,14 @@ class Allegiances:
         actor = gazetteer().actor(hit.keys[0])
         if actor.kind == "armed-force" and actor.state is not None:
             actor = gazetteer().actor(actor.state)
-        return ActorRef(actor=actor, evidence=Evidence(hit.start, hit.end, self.reading.document.article.text[hit.start : hit.end]), basis=basis)
+        return ActorRef(
+            actor=actor,
+            evidence=Evidence(hit.start, hit.end, self.reading.document.article.text[hit.start : hit.end]),
+            basis=basis,
+        )
 
     def _possessor(self, sentence: Sentence, i: int) -> ActorRef | None:
-        """"Pyongyang's losses", "the army's dead"."""
+        """ "Pyongyang's losses", "the army's dead"."""
         for token in sentence.children(i, "poss"):
             hit = self.reading.name_at(token.start)
             if hit is not None and hit.kind in _OWNERS:
@@ -95,7 +114,11 @@ class Allegiances:
         if last + 1 >= len(tokens) or tokens[last + 1].text not in (",", "("):
             return None
         end = last + 2
-        while end < len(tokens) and tokens[end].text not in (",", ")", ".", ";") and tokens[end].pos not in ("AUX", "VERB"):
+        while (
+            end < len(tokens)
+            and tokens[end].text not in (",", ")", ".", ";")
+            and tokens[end].pos not in ("AUX", "VERB")
+        ):
             end += 1
         hits = [h for h in self.reading.names_in(tokens[last + 1].start, tokens[end - 1].end) if h.kind in _OWNERS]
         return self._ref(hits[0]) if hits else None
@@ -106,7 +129,11 @@ class Allegiances:
         own = {t.lower for t in sentence.tokens[group.words_first or 0 : (group.words_last or 0) + 1]}
         if group.role == "fighter":
             return self._last("fighter", offset, lambda actor: actor.kind == "armed-group")
-        if group.role == "military" or own & words_of("state-force") or (head is not None and head.lower in words_of("state-force")):
+        if (
+            group.role == "military"
+            or own & words_of("state-force")
+            or (head is not None and head.lower in words_of("state-force"))
+        ):
             known = self._last("military", offset, lambda actor: actor.kind in _STATES)
             return known or self.country()
         return None
@@ -118,17 +145,6 @@ class Allegiances:
         before = [ref for start, ref in known if start <= offset]
         chosen = before[-1] if before else known[0][1]
         return ActorRef(actor=chosen.actor, evidence=chosen.evidence, basis="inferred")
-
-    def _only_force(self) -> ActorRef | None:
-        """The one allegiance of all forces of the article, where it speaks of no other people."""
-        owners = {ref.actor.key for _, _, ref in self.forces}
-        if len(owners) != 1 or self._speaks_of_civilians():
-            return None
-        ref = self.forces[0][2]
-        return ActorRef(actor=ref.actor, evidence=ref.evidence, basis="inferred")
-
-    def _speaks_of_civilians(self) -> bool:
-        return any(_civilian(token) for sentence in self.reading.sentences for token in sentence.tokens)
 
     def country(self) -> ActorRef | None:
         """The state that the article names most often, by itself, its people or its places; inferred."""
@@ -156,11 +172,21 @@ class Allegiances:
         return None
 
 
-def _civilian(token: Token) -> bool:
-    return token.lower in ("people", "civilians", "civilian", "persons", "residents", "worshippers", "passengers", "children", "women", "students")
+def shared_allegiance(claims: list[Claim]) -> list[Claim]:
+    """A count without a noun takes the allegiance that every group counted in the article has, if it is one."""
+    counts = [c for c in claims if isinstance(c, CasualtyClaim)]
+    named = [c.population for c in counts if c.population.words is not None and c.population.role != "prisoner"]
+    owners = {p.allegiance.actor.key if p.allegiance and p.role in ("military", "fighter") else None for p in named}
+    if len(owners) != 1 or None in owners:
+        return claims
+    owner = replace(next(p.allegiance for p in named if p.allegiance), basis="inferred")
+    return [
+        replace(c, population=replace(c.population, allegiance=owner))
+        if isinstance(c, CasualtyClaim) and c.population.words is None and c.population.allegiance is None
+        else c
+        for c in claims
+    ]
 
 
 def _role(group: Group) -> str | None:
     return None if group.role in (None, "other") else group.role
-
-

@@ -70,7 +70,9 @@ class Assembler:
             evidence=self.reading.evidence(sentence, draft.first, draft.last),
             sentence=self._sentence(sentence),
             chain=self.attribution.chain(steps),
-            as_of=self.timing.as_of(sentence, draft.first, draft.last, _said_on(steps), standing=_standing(sentence, draft)),
+            as_of=self.timing.as_of(
+                sentence, draft.first, draft.last, _said_on(steps), standing=_standing(sentence, draft)
+            ),
             place=self.places.place(sentence, draft.first, draft.last),
             modality=modality,
             hedge=hedge,
@@ -89,7 +91,7 @@ class Assembler:
         )
 
     def _restriction(self, sentence: Sentence, draft: Draft) -> Evidence | None:
-        """"the 900 dead represent both battalions": which part of the force the number covers."""
+        """ "the 900 dead represent both battalions": which part of the force the number covers."""
         for verb in sentence.tokens[draft.last + 1 :]:
             if verb.lemma in ("represent", "cover", "comprise") and verb.pos == "VERB":
                 subjects = sentence.children(verb.i, "nsubj")
@@ -113,7 +115,10 @@ class Assembler:
             start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
             hits = [h for h in self.reading.names_in(start, end) if h.kind in _ACTING]
             if hits:
-                return ActorRef(actor=gazetteer().actor(hits[-1].keys[0]), evidence=self.reading.evidence(sentence, phrase.first, phrase.last))
+                return ActorRef(
+                    actor=gazetteer().actor(hits[-1].keys[0]),
+                    evidence=self.reading.evidence(sentence, phrase.first, phrase.last),
+                )
         return None
 
     def deployment(self, move: Move) -> DeploymentClaim:
@@ -123,7 +128,11 @@ class Assembler:
         modality, hedge = hedge_at(sentence, move.anchor, self.reading)
         population = self.allegiances.population(sentence, move.group, move.anchor)
         sender = self._sender(sentence, move)
-        if sender is not None and (population.allegiance is None or population.allegiance.basis == "inferred") and sender.actor.kind in ("state", "armed-group"):
+        if (
+            sender is not None
+            and (population.allegiance is None or population.allegiance.basis == "inferred")
+            and sender.actor.kind in ("state", "armed-group")
+        ):
             population = replace(population, allegiance=sender)
         if modality == "asserted" and move.status in ("planned", "expected"):
             modality = move.status
@@ -194,7 +203,11 @@ class Assembler:
         steps = self.attribution.steps_at(sentence, ratio.anchor)
         word = ratio.subject.words.lower()
         measure = "killed" if word.startswith(("death", "dead", "killed")) else "casualties"
-        dates = [h for h in self.reading.dates_in(sentence) if h.end <= sentence.tokens[ratio.first].start and sentence.tokens[ratio.first].start - h.end <= 2]
+        dates = [
+            h
+            for h in self.reading.dates_in(sentence)
+            if h.end <= sentence.tokens[ratio.first].start and sentence.tokens[ratio.first].start - h.end <= 2
+        ]
         first = sentence.between(dates[-1].start, dates[-1].end)[0].i if dates else ratio.first
         if first and sentence.tokens[first - 1].pos == "ADP":
             first -= 1
@@ -249,7 +262,9 @@ class Assembler:
 
     def _quoted_on(self, span: tuple[int, int]) -> TimeRef | None:
         touched = [s for s in self.reading.sentences if s.start < span[1] and span[0] < s.end]
-        return next((d.time for s in touched for d in self.reading.dates_in(s) if not span[0] <= d.start < span[1]), None)
+        return next(
+            (d.time for s in touched for d in self.reading.dates_in(s) if not span[0] <= d.start < span[1]), None
+        )
 
     def _sentence(self, sentence: Sentence) -> Evidence:
         return self.reading.document.evidence(sentence.start, sentence.end)
@@ -260,13 +275,23 @@ def _said_on(steps: Sequence[Step]) -> TimeRef | None:
 
 
 def _elliptic(sentence: Sentence, a: Draft, b: Draft) -> bool:
-    """"about 1,000 … were killed and 3,000 wounded": the second count leans on the first."""
+    """ "about 1,000 … were killed and 3,000 wounded": the second count leans on the first."""
     if a.amount is None or b.amount is None or a.last >= b.first:
         return False
     gap = sentence.tokens[a.last + 1 : b.first]
-    if not gap or len(gap) > 3 or not any(t.lower in ("and", ",", "&") for t in gap) or any(t.lower not in ("and", ",", "&") for t in gap):
+    if (
+        not gap
+        or len(gap) > 3
+        or not any(t.lower in ("and", ",", "&") for t in gap)
+        or any(t.lower not in ("and", ",", "&") for t in gap)
+    ):
         return False
-    return b.amount.approximator is None and b.amount.low is not None and b.trigger.first == b.last and b.last - b.first <= 2
+    return (
+        b.amount.approximator is None
+        and b.amount.low is not None
+        and b.trigger.first == b.last
+        and b.last - b.first <= 2
+    )
 
 
 def _with_approximator(claim: CasualtyClaim, before: CasualtyClaim) -> CasualtyClaim:
@@ -280,9 +305,10 @@ def _with_approximator(claim: CasualtyClaim, before: CasualtyClaim) -> CasualtyC
 
 
 def _standing(sentence: Sentence, draft: Draft) -> bool:
-    """"the toll stands at 90": a toll as the subject of a verb in the present tense."""
+    """ "the toll stands at 90": a toll as the subject of a verb in the present tense."""
+    after = sentence.tokens[draft.last + 1 : draft.last + 4]
     verb = sentence.tokens[sentence.tokens[draft.trigger.last].head]
-    return draft.trigger.frame == "toll" and verb.tag in ("VBZ", "VBP")
+    return draft.trigger.frame == "toll" and any(t.tag in ("VBZ", "VBP") for t in (verb, *after))
 
 
 def _accumulation(sentence: Sentence, draft: Draft) -> str:
@@ -293,5 +319,3 @@ def _accumulation(sentence: Sentence, draft: Draft) -> str:
     if draft.trigger.frame == "toll" or "since" in words or "total" in words or {"so", "far"} <= words:
         return "cumulative"
     return "unknown"
-
-

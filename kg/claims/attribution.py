@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.claims.frames import Frame, Phrase, conjuncts, find_frames, is_speaker, noun_phrase, reporting_verbs
-from kg.mentions.lexica import words_of
 from kg.claims.speakers import Source, Speakers
 from kg.mentions import Reading
+from kg.mentions.lexica import words_of
 from kg.model import ActorRef, Evidence, Link, TimeRef
 from kg.nlp import Sentence
 
@@ -40,6 +40,7 @@ class Attribution:
     frames: dict[int, list[Frame]] = field(default_factory=dict)  # sentence start → frames
     steps: dict[tuple[int, int], list[Step]] = field(default_factory=dict)  # (sentence start, cue) → steps
     carried: dict[int, list[Step]] = field(default_factory=dict)  # sentence start → steps
+    quoted: list[tuple[int, int, tuple[Step, ...]]] = field(default_factory=list)  # quotations and their rungs
     speakers: Speakers | None = None
 
     def __post_init__(self) -> None:
@@ -57,7 +58,13 @@ class Attribution:
         cue = self.reading.evidence(sentence, frame.cue_first, frame.cue_last)
         said_on = self._said_on(sentence, frame)
         said = tuple(speakers.resolve(sentence, p) for p in frame.speakers)
-        mode = "headline" if frame.kind == "headline" or sentence.block.kind in ("title", "heading") else "document" if said and all(s.document for s in said) else "indirect"
+        mode = (
+            "headline"
+            if frame.kind == "headline" or sentence.block.kind in ("title", "heading")
+            else "document"
+            if said and all(s.document for s in said)
+            else "indirect"
+        )
         steps = [Step(said, cue, mode, said_on, lemma=frame.lemma)] if said else []
         if frame.audience and said:
             told = tuple(speakers.resolve(sentence, p) for p in frame.audience)
@@ -67,13 +74,18 @@ class Attribution:
                 speakers.heard[-len(told) :] = []
         if frame.cites:
             cited = tuple(speakers.resolve(sentence, p) for p in frame.cites)
-            cite = self.reading.evidence(sentence, frame.cite_cue, frame.cite_cue) if frame.cite_cue is not None else cue
+            cite = (
+                self.reading.evidence(sentence, frame.cite_cue, frame.cite_cue) if frame.cite_cue is not None else cue
+            )
             steps.append(Step(cited, cite, "indirect", None, lemma=frame.lemma))
         return self._continued(sentence, frame, steps)
 
     def _continued(self, sentence: Sentence, frame: Frame, steps: list[Step]) -> list[Step]:
-        """"The agency also believes …": the go-betweens of what that source said before, inferred."""
-        goes_on = any(c.lower in ("also", "further", "furthermore", "additionally") for c in sentence.children(frame.cue_first, "advmod"))
+        """ "The agency also believes …": the go-betweens of what that source said before, inferred."""
+        goes_on = any(
+            c.lower in ("also", "further", "furthermore", "additionally")
+            for c in sentence.children(frame.cue_first, "advmod")
+        )
         if goes_on and len(steps) == 1:
             keys = {s.ref.actor.key for s in steps[0].sources}
             for earlier in [*self.steps.values(), *self.carried.values()][::-1]:
@@ -88,7 +100,9 @@ class Attribution:
         direct = {t.i for t in sentence.children(frame.cue_first, "npadvmod", "advmod", "tmod", "prep")}
         for hit in self.reading.dates_in(sentence):
             tokens = sentence.between(hit.start, hit.end)
-            if any(t.i in direct or t.head in direct or t.head == frame.cue_first for t in tokens) and not any(t.i in frame.tokens for t in tokens):
+            if any(t.i in direct or t.head in direct or t.head == frame.cue_first for t in tokens) and not any(
+                t.i in frame.tokens for t in tokens
+            ):
                 return hit.time
         return None
 
@@ -96,40 +110,71 @@ class Attribution:
         """What a sentence lends to its neighbours, or takes from the one before."""
         provenance = self._provenance(sentence, speakers)
         if previous is not None and provenance is not None:
-            base = self.carried.get(previous.start) or [s for f in self.frames[previous.start][:1] for s in self.steps[previous.start, f.cue_first]]
+            base = self.carried.get(previous.start) or [
+                s for f in self.frames[previous.start][:1] for s in self.steps[previous.start, f.cue_first]
+            ]
             self.carried[previous.start] = [*base, *provenance]
             return
         if previous is None or self.frames[sentence.start] or sentence.block != previous.block:
             self._conduits(sentence, previous, speakers)
             return
         words = [t.lower for t in sentence.tokens[:4]]
-        going_on = words[0] in words_of("continuing") or (words[0] in ("at", "by", "in") and words[1:2] == ["that"] and words[2] in words_of("anaphoric-time"))
-        if going_on or _presents(self, previous):
-            base = self.carried.get(previous.start) or self._outer(previous)
+        going_on = words[0] in words_of("continuing") or (
+            words[0] in ("at", "by", "in") and words[1:2] == ["that"] and words[2] in words_of("anaphoric-time")
+        )
+        presents = _presents(self, previous)
+        if going_on or presents:
+            base = self.carried.get(previous.start) or self._outer(previous) or self._before(previous)
             if base:
                 self.carried[sentence.start] = [replace(s, basis="inferred") for s in base]
 
+    def _before(self, sentence: Sentence) -> list[Step]:
+        """The rungs of the sentence before, in the same block."""
+        index = [s.start for s in self.reading.sentences].index(sentence.start)
+        if not index or self.reading.sentences[index - 1].block != sentence.block:
+            return []
+        return self._outer(self.reading.sentences[index - 1])
+
     def _outer(self, sentence: Sentence) -> list[Step]:
         frames = self.frames.get(sentence.start, [])
-        return [s for f in frames for s in self.steps[sentence.start, f.cue_first]] if frames else self._presenting(sentence)
+        return (
+            [s for f in frames for s in self.steps[sentence.start, f.cue_first]]
+            if frames
+            else self._presenting(sentence)
+        )
 
     def _presenting(self, sentence: Sentence) -> list[Step]:
         return self.carried.get(-sentence.start, [])
 
     def _provenance(self, sentence: Sentence, speakers: Speakers) -> list[Step] | None:
-        """"The information came from a briefing by the agency to lawmakers": conduits, then the origin."""
+        """ "The information came from a briefing by the agency to lawmakers": conduits, then the origin."""
         for verb in sentence.tokens:
             if verb.lemma not in words_of("provenance-verb"):
                 continue
-            subjects = [t for t in sentence.children(verb.i, "nsubj", "nsubjpass") if t.lower in words_of("document-noun")]
-            sources = [c for p in sentence.children(verb.i, "prep") if p.lower in ("from", "out") for c in sentence.children(p.i, "pobj")]
+            subjects = [
+                t for t in sentence.children(verb.i, "nsubj", "nsubjpass") if t.lower in words_of("document-noun")
+            ]
+            sources = [
+                c
+                for p in sentence.children(verb.i, "prep")
+                if p.lower in ("from", "out")
+                for c in sentence.children(p.i, "pobj")
+            ]
             if not subjects or not sources:
                 continue
             venue = sources[0]
             by = _objects(sentence, venue.i, ("by", "of", "from"))
-            to = [k for p in sentence.tokens[venue.i :] if p.lower == "to" for c in sentence.children(p.i, "pobj") for k in conjuncts(sentence, c.i)]
+            to = [
+                k
+                for p in sentence.tokens[venue.i :]
+                if p.lower == "to"
+                for c in sentence.children(p.i, "pobj")
+                for k in conjuncts(sentence, c.i)
+            ]
             cue = self.reading.evidence(sentence, verb.i, verb.i)
-            origin = [k for k in by if is_speaker(sentence, k, self.reading)] or ([venue.i] if is_speaker(sentence, venue.i, self.reading) else [])
+            origin = [k for k in by if is_speaker(sentence, k, self.reading)] or (
+                [venue.i] if is_speaker(sentence, venue.i, self.reading) else []
+            )
             if not origin:
                 continue
             place = self.reading.evidence(sentence, noun_start(sentence, venue.i), venue.i)
@@ -138,7 +183,15 @@ class Attribution:
             if conduits:
                 told = tuple(speakers.resolve(sentence, _wide(sentence, k)) for k in conduits)
                 steps.append(Step(told, cue, "indirect", venue=place, lemma=verb.lemma))
-            steps.append(Step(tuple(speakers.resolve(sentence, noun_phrase(sentence, k)) for k in origin), cue, "indirect", venue=place, lemma=verb.lemma))
+            steps.append(
+                Step(
+                    tuple(speakers.resolve(sentence, noun_phrase(sentence, k)) for k in origin),
+                    cue,
+                    "indirect",
+                    venue=place,
+                    lemma=verb.lemma,
+                )
+            )
             return steps
         return None
 
@@ -153,7 +206,11 @@ class Attribution:
             rung = base[-2]
             phrases = frames[0].speakers
             titles = {sentence.tokens[i].lower for p in phrases for i in range(p.first, p.last + 1)}
-            if rung.venue is None or not titles & words_of("lawmaker") or not any(s.head in words_of("lawmaker") or s.head + "s" in words_of("lawmaker") for s in rung.sources):
+            if (
+                rung.venue is None
+                or not titles & words_of("lawmaker")
+                or not any(s.head in words_of("lawmaker") or s.head + "s" in words_of("lawmaker") for s in rung.sources)
+            ):
                 continue
             named = tuple(s for s in self.steps[sentence.start, frames[0].cue_first][-1].sources if s.person)
             inferred = tuple(replace(s, ref=replace(s.ref, basis="inferred")) for s in named)
@@ -164,6 +221,9 @@ class Attribution:
         """The rungs that govern a token, outermost first; empty for the article's own voice."""
         governing = _sources_only([f for f in self.frames.get(sentence.start, []) if token in f.scope])
         steps = [s for f in governing for s in self.steps[sentence.start, f.cue_first]]
+        if not steps:
+            offset = sentence.tokens[token].start
+            steps = next((list(s) for start, end, s in self.quoted if start <= offset < end), [])
         carried = self.carried.get(sentence.start)
         if carried and (not steps or carried[: len(steps)] == steps or carried[-1].venue is not None):
             return carried
@@ -175,7 +235,11 @@ class Attribution:
         links: list[Link] = [page] if page else []
         depth = 0
         for k, step in enumerate(steps):
-            sources = [s for s in step.sources if page is None or s.ref.actor.key != page.agent.actor.key or k == len(steps) - 1]
+            sources = [
+                s
+                for s in step.sources
+                if page is None or s.ref.actor.key != page.agent.actor.key or k == len(steps) - 1
+            ]
             if not sources:
                 continue
             depth += 1
@@ -194,7 +258,11 @@ class Attribution:
 
 def _sources_only(frames: list[Frame]) -> list[Frame]:
     """Without those who, inside what another says, expect or believe something: they are not its source."""
-    return [f for k, f in enumerate(frames) if k == 0 or reporting_verbs().get(f.lemma, ("", ""))[1] not in ("expected", "believed")]
+    return [
+        f
+        for k, f in enumerate(frames)
+        if k == 0 or reporting_verbs().get(f.lemma, ("", ""))[1] not in ("expected", "believed")
+    ]
 
 
 def _without_repeats(links: tuple[Link, ...]) -> tuple[Link, ...]:
@@ -248,7 +316,12 @@ def _remember(attribution: Attribution, sentence: Sentence, head: int) -> bool:
 def _objects(sentence: Sentence, head: int, prepositions: tuple[str, ...]) -> list[int]:
     """Objects of the prepositions below a noun, however deep the parse hung them."""
     inside = {t.i for t in sentence.subtree(head)}
-    found = [c.i for t in sentence.tokens if t.i in inside and t.lower in prepositions for c in sentence.children(t.i, "pobj")]
+    found = [
+        c.i
+        for t in sentence.tokens
+        if t.i in inside and t.lower in prepositions
+        for c in sentence.children(t.i, "pobj")
+    ]
     return [k for h in found for k in conjuncts(sentence, h)]
 
 
@@ -261,7 +334,10 @@ def noun_start(sentence: Sentence, head: int) -> int:
     """The first token of the modifiers that stand right before a noun."""
     inside = {t.i for t in sentence.subtree(head)}
     first = head
-    while first - 1 in inside and sentence.tokens[first - 1].pos not in ("PUNCT", "DET") or (first - 1 in inside and sentence.tokens[first - 1].text == "-"):
+    while (
+        (first - 1 in inside
+        and sentence.tokens[first - 1].pos not in ("PUNCT", "DET"))
+        or (first - 1 in inside and sentence.tokens[first - 1].text == "-")
+    ):
         first -= 1
     return first
-

@@ -9,14 +9,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.claims.groups import Group, find_groups
-from kg.mentions.lexica import words_of
 from kg.claims.victims import HYPOTHETICAL, Count, combined, find_counts
 from kg.mentions import Reading
 from kg.mentions.cues import Trigger, find_triggers
+from kg.mentions.lexica import words_of
 from kg.model import Amount, Drop, Evidence
 from kg.nlp import Sentence, Token
 
-_MEASURES = {("killed",): "killed", ("wounded",): "wounded", ("missing",): "missing", ("captured",): "captured", ("killed", "wounded"): "killed_or_wounded"}
+_MEASURES = {
+    ("killed",): "killed",
+    ("wounded",): "wounded",
+    ("missing",): "missing",
+    ("captured",): "captured",
+    ("killed", "wounded"): "killed_or_wounded",
+}
 CLOSE = 12  # tokens: a casualty word further away is not part of the evidence
 
 
@@ -58,21 +64,46 @@ def find_casualties(sentence: Sentence, reading: Reading) -> tuple[list[Draft], 
         if reason is None:
             drafts.extend(_drafts(sentence, count, triggers, reading))
         else:
-            drops.append(_drop(sentence, reading, min(count.group.first, count.trigger.first), max(count.group.last, count.trigger.last), reason))
+            drops.append(
+                _drop(
+                    sentence,
+                    reading,
+                    min(count.group.first, count.trigger.first),
+                    max(count.group.last, count.trigger.last),
+                    reason,
+                )
+            )
     drafts.extend(_qualities(sentence, counts, triggers, reading))
     used = {d.trigger.first for d in drafts} | {c.trigger.first for c in counts}
     for trigger, _ in combined(sentence, triggers):
         if trigger.first not in used and not any(trigger.first <= d.last and d.first <= trigger.last for d in drafts):
-            drops.append(_drop(sentence, reading, trigger.first, trigger.last, "A casualty word that counts nobody in its sentence."))
+            drops.append(
+                _drop(
+                    sentence,
+                    reading,
+                    trigger.first,
+                    trigger.last,
+                    "A casualty word that counts nobody in its sentence.",
+                )
+            )
     counted = {c.group.first for c in counts}
     for group in groups:
         if group.amount is not None and group.role is not None and group.first not in counted:
-            drops.append(_drop(sentence, reading, group.first, group.last, "A number of people of whom no casualty word is said."))
+            drops.append(
+                _drop(
+                    sentence, reading, group.first, group.last, "A number of people of whom no casualty word is said."
+                )
+            )
     return drafts, drops
 
 
 def _drop(sentence: Sentence, reading: Reading, first: int, last: int, reason: str) -> Drop:
-    return Drop(article=reading.document.article.id, evidence=reading.evidence(sentence, first, last), stage="casualties", reason=reason)
+    return Drop(
+        article=reading.document.article.id,
+        evidence=reading.evidence(sentence, first, last),
+        stage="casualties",
+        reason=reason,
+    )
 
 
 def _refusal(sentence: Sentence, count: Count) -> str | None:
@@ -80,20 +111,45 @@ def _refusal(sentence: Sentence, count: Count) -> str | None:
     group, trigger = count.group, count.trigger
     if not group.counted:
         return "No amount is stated for the group."
-    if group.head is not None and group.role is None and group.amount is not None and trigger.frame not in ("count-noun", "victim-noun", "toll"):
+    if (
+        group.head is not None
+        and group.role is None
+        and group.amount is not None
+        and trigger.frame not in ("count-noun", "victim-noun", "toll")
+    ):
         return "What was counted is not known to be people."
     if group.implied and count.rule.endswith("/attribute"):
         return "A single person who is only described so: no clause says that it happened."
     if trigger.frame in ("transitive", "intransitive") and _hypothetical(sentence, trigger):
         return "The casualty word is conditional, intended or in the future."
     after = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 3]]
-    if after[:1] == ["daily"] or after[:1] == ["per"] or (after[:1] in (["a"], ["each"], ["every"]) and after[1:] and after[1] in ("day", "week", "month", "year", "hour")):
+    if (
+        after[:1] == ["daily"]
+        or after[:1] == ["per"]
+        or (
+            after[:1] in (["a"], ["each"], ["every"])
+            and after[1:]
+            and after[1] in ("day", "week", "month", "year", "hour")
+        )
+    ):
         return "A rate, not a count."
-    if trigger.kind == "captured" and trigger.frame != "victim-noun" and any(t.lower in words_of("police") for t in sentence.tokens):
+    if (
+        trigger.kind == "captured"
+        and trigger.frame != "victim-noun"
+        and any(t.lower in words_of("police") for t in sentence.tokens)
+    ):
         return "An arrest by police."
-    if trigger.kind == "missing" and trigger.frame == "state" and any(t.lower in words_of("rescued") for t in sentence.tokens):
+    if (
+        trigger.kind == "missing"
+        and trigger.frame == "state"
+        and any(t.lower in words_of("rescued") for t in sentence.tokens)
+    ):
         return "Somebody who was found is not missing."
-    if trigger.frame == "intransitive" and trigger.kind == "captured" and (group.implied or group.role not in ("military", "fighter")):
+    if (
+        trigger.frame == "intransitive"
+        and trigger.kind == "captured"
+        and (group.implied or group.role not in ("military", "fighter"))
+    ):
         return "Only forces surrender as prisoners."
     if trigger.frame == "victim-noun" and group.implied:
         return "A single body or captive without an amount."
@@ -118,14 +174,18 @@ def _hypothetical(sentence: Sentence, trigger: Trigger) -> bool:
     return "if" in marks or "unless" in marks
 
 
-_INTENT_OK = frozenset({"manage", "able", "continue", "go", "help", "report", "begin", "start", "proceed", "believe", "say", "know"})
+_INTENT_OK = frozenset(
+    {"manage", "able", "continue", "go", "help", "report", "begin", "start", "proceed", "believe", "say", "know"}
+)
 
 
 def _drafts(sentence: Sentence, count: Count, triggers: Sequence[Trigger], reading: Reading) -> list[Draft]:
     group, trigger = count.group, count.trigger
     amount = _amount(sentence, count, reading)
     near = abs(trigger.first - group.last) <= CLOSE and abs(group.first - trigger.last) <= CLOSE
-    first, last = (min(group.first, trigger.first), max(group.last, trigger.last)) if near else (group.first, group.last)
+    first, last = (
+        (min(group.first, trigger.first), max(group.last, trigger.last)) if near else (group.first, group.last)
+    )
     kinds, last = _listed_kinds(sentence, count, triggers, last)
     fate, fate_evidence = _fate(sentence, group, reading)
     words = group if group.words_first is not None else count.antecedent
@@ -139,7 +199,7 @@ def _drafts(sentence: Sentence, count: Count, triggers: Sequence[Trigger], readi
 
 
 def _each(draft: Draft, sentence: Sentence, group: Group) -> list[Draft]:
-    """"two each from the A and the B": the same amount once more, for B."""
+    """ "two each from the A and the B": the same amount once more, for B."""
     tokens = sentence.tokens
     if not any(t.lower == "each" for t in tokens[group.first : group.last + 1]) or group.words_last is None:
         return []
@@ -169,20 +229,29 @@ def _amount(sentence: Sentence, count: Count, reading: Reading) -> Amount:
     return amount
 
 
-def _listed_kinds(sentence: Sentence, count: Count, triggers: Sequence[Trigger], last: int) -> tuple[tuple[str, ...], int]:
-    """"4,000 casualties, including those killed, wounded or missing": the kinds that one number covers."""
+def _listed_kinds(
+    sentence: Sentence, count: Count, triggers: Sequence[Trigger], last: int
+) -> tuple[tuple[str, ...], int]:
+    """ "4,000 casualties, including those killed, wounded or missing": the kinds that one number covers."""
     if count.kinds != ("casualties",):
         return count.kinds, last
     for trigger, kinds in combined(sentence, triggers):
         gap = [t.lower for t in sentence.tokens[last + 1 : trigger.first]]
-        if gap and len(gap) <= 6 and "including" in gap and set(gap) <= {"including", "those", "the", ",", "—", "–", "-", "--", "(", "both"}:
+        if (
+            gap
+            and len(gap) <= 6
+            and "including" in gap
+            and set(gap) <= {"including", "those", "the", ",", "—", "–", "-", "--", "(", "both"}
+        ):
             return kinds, trigger.last
     return count.kinds, last
 
 
 def _fate(sentence: Sentence, group: Group, reading: Reading) -> tuple[str | None, Evidence | None]:
     for token in sentence.tokens[group.last + 1 : group.last + 16]:
-        if token.text in (";", ".") or (token.lower == "and" and token.i + 1 < len(sentence.tokens) and sentence.tokens[token.i + 1].pos == "NUM"):
+        if token.text in (";", ".") or (
+            token.lower == "and" and token.i + 1 < len(sentence.tokens) and sentence.tokens[token.i + 1].pos == "NUM"
+        ):
             break
         for fate in ("repatriated", "cremated", "hospitalised"):
             if token.lower in words_of(fate):
@@ -194,12 +263,19 @@ def _negated(sentence: Sentence, trigger: Trigger) -> bool:
     return any(t.dep == "neg" and t.lower in ("not", "n't", "never") for t in sentence.children(trigger.head))
 
 
-def _qualities(sentence: Sentence, counts: Sequence[Count], triggers: Sequence[Trigger], reading: Reading) -> list[Draft]:
-    """"major losses": a size that is neither a number nor a vague amount."""
+def _qualities(
+    sentence: Sentence, counts: Sequence[Count], triggers: Sequence[Trigger], reading: Reading
+) -> list[Draft]:
+    """ "major losses": a size that is neither a number nor a vague amount."""
     drafts = []
     taken = {c.trigger.first for c in counts}
     for trigger in triggers:
-        if trigger.first in taken or trigger.kind != "casualties" or trigger.frame != "count-noun" or trigger.first == 0:
+        if (
+            trigger.first in taken
+            or trigger.kind != "casualties"
+            or trigger.frame != "count-noun"
+            or trigger.first == 0
+        ):
             continue
         before: Token = sentence.tokens[trigger.first - 1]
         if before.lower in words_of("quality"):

@@ -6,8 +6,8 @@ is conflict, for which the corpus is selected.
 
 from __future__ import annotations
 
-from kg.mentions.lexica import words_of
 from kg.mentions import Reading
+from kg.mentions.lexica import words_of
 from kg.nlp import Sentence
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.claims.groups import Group, find_groups
-from kg.mentions.lexica import words_of
 from kg.claims.victims import group_at
 from kg.lexicon import data_file, read_table
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
+from kg.mentions.lexica import words_of
 from kg.model import Amount, Evidence
 from kg.nlp import Sentence, Token
 
@@ -46,13 +46,19 @@ class Move:
 
 @cache
 def _verbs() -> dict[tuple[str, str], str]:
-    rows = read_table(data_file("deployment_verbs.tsv"), ("lemma", "voice", "status", "example"), key=("lemma", "voice"))
+    rows = read_table(
+        data_file("deployment_verbs.tsv"), ("lemma", "voice", "status", "example"), key=("lemma", "voice")
+    )
     return {(row["lemma"], row["voice"]): row["status"] for row in rows}
 
 
 def find_moves(sentence: Sentence, reading: Reading, taken: frozenset[int]) -> list[Move]:
     """The deployment drafts of a sentence; `taken` are tokens of groups that casualty rules have counted."""
-    groups = [g for g in find_groups(sentence, reading, find_triggers(sentence)) if not taken & set(range(g.first, g.last + 1))]
+    groups = [
+        g
+        for g in find_groups(sentence, reading, find_triggers(sentence))
+        if not taken & set(range(g.first, g.last + 1))
+    ]
     moves: list[Move] = []
     for token in sentence.tokens:
         if token.pos in ("VERB", "AUX") or token.tag.startswith("VB"):
@@ -69,7 +75,12 @@ def find_moves(sentence: Sentence, reading: Reading, taken: frozenset[int]) -> l
 
 
 def _overlaps(moves: Sequence[Move], move: Move) -> bool:
-    return any(m.first <= move.last and move.first <= m.last and (m.group is None or move.group is None or m.group.first == move.group.first) for m in moves)
+    return any(
+        m.first <= move.last
+        and move.first <= m.last
+        and (m.group is None or move.group is None or m.group.first == move.group.first)
+        for m in moves
+    )
 
 
 def _is_force(sentence: Sentence, group: Group) -> bool:
@@ -98,11 +109,13 @@ def _by_verb(sentence: Sentence, verb: Token, groups: Sequence[Group], reading: 
 
 
 def _leaves_place(sentence: Sentence, verb: Token, reading: Reading) -> bool:
-    """"left the valley", not "left 12 dead"; and not what somebody else wants forces to do."""
+    """ "left the valley", not "left 12 dead"; and not what somebody else wants forces to do."""
     above = sentence.tokens[verb.head]
     if above.lemma in ("want", "ask", "urge", "demand", "tell", "call") and verb.dep in ("xcomp", "ccomp"):
         return False
-    return any(reading.name_at(c.start) is not None or c.ent in ("GPE", "LOC") for c in sentence.children(verb.i, "dobj"))
+    return any(
+        reading.name_at(c.start) is not None or c.ent in ("GPE", "LOC") for c in sentence.children(verb.i, "dobj")
+    )
 
 
 def _arguments(sentence: Sentence, verb: Token, voice: str) -> list[int]:
@@ -138,10 +151,16 @@ def _raised(sentence: Sentence, verb: Token) -> list[int]:
 def _force_phrase(sentence: Sentence, i: int, groups: Sequence[Group]) -> Group | None:
     """Forces without an amount: "additional reinforcements"."""
     head = sentence.tokens[i]
-    if head.lower not in words_of("force-noun") or (head.tag not in _PLURAL_TAGS and head.lower not in ("personnel", "contingent", "army", "troop")):
+    if head.lower not in words_of("force-noun") or (
+        head.tag not in _PLURAL_TAGS and head.lower not in ("personnel", "contingent", "army", "troop")
+    ):
         return None
     first = i
-    while first > 0 and sentence.tokens[first - 1].pos in ("ADJ", "NOUN", "PROPN", "DET", "NUM") and sentence.tokens[first - 1].head in range(first - 1, i + 1):
+    while (
+        first > 0
+        and sentence.tokens[first - 1].pos in ("ADJ", "NOUN", "PROPN", "DET", "NUM")
+        and sentence.tokens[first - 1].head in range(first - 1, i + 1)
+    ):
         first -= 1
     start = first + (sentence.tokens[first].pos == "DET")
     return Group(first, i, i, None, False, "military", start, i)
@@ -156,7 +175,9 @@ def _move(sentence: Sentence, verb: Token, group: Group, status: str, voice: str
     if subject is None and voice == "object":
         subject = _controller(sentence, verb, group)
     counted = group.amount is not None or (
-        not definite and (announced in ("planned", "withdrawn") or subject is not None or _confirmed(sentence, verb)) and status != "present"
+        not definite
+        and (announced in ("planned", "withdrawn") or subject is not None or _confirmed(sentence, verb))
+        and status != "present"
     )
     if group.amount is None and status == "present":
         counted = _confirmed(sentence, verb)
@@ -172,7 +193,9 @@ def _move(sentence: Sentence, verb: Token, group: Group, status: str, voice: str
 
 
 def _confirmed(sentence: Sentence, verb: Token) -> bool:
-    return any(a.lemma in ("confirm", "acknowledge", "admit", "deny", "announce", "avoid") for a in sentence.ancestors(verb.i))
+    return any(
+        a.lemma in ("confirm", "acknowledge", "admit", "deny", "announce", "avoid") for a in sentence.ancestors(verb.i)
+    )
 
 
 def _controller(sentence: Sentence, verb: Token, group: Group) -> int | None:
@@ -180,9 +203,15 @@ def _controller(sentence: Sentence, verb: Token, group: Group) -> int | None:
     for above in sentence.ancestors(verb.i):
         if above.pos in ("VERB", "AUX"):
             objects = [c.i for c in sentence.children(above.i, "dobj")]
-            if objects and above.lemma in ("accuse", "expect", "order", "ask", "urge", "see") and not group.first <= objects[0] <= group.last:
+            if (
+                objects
+                and above.lemma in ("accuse", "expect", "order", "ask", "urge", "see")
+                and not group.first <= objects[0] <= group.last
+            ):
                 return objects[0]
-            subjects = [c.i for c in sentence.children(above.i, "nsubj", "nsubjpass") if not group.first <= c.i <= group.last]
+            subjects = [
+                c.i for c in sentence.children(above.i, "nsubj", "nsubjpass") if not group.first <= c.i <= group.last
+            ]
             if subjects:
                 return subjects[0]
     return None
@@ -206,13 +235,22 @@ def _status(sentence: Sentence, verb: Token, status: str) -> str:
             return "planned"
         if k and token.lemma in words_of("plan") and _infinitive(sentence, chain[k - 1], verb):
             return "planned"
-        if k and token.lemma in words_of("expect") and _infinitive(sentence, chain[k - 1], verb) and not _perfect(sentence, verb):
+        if (
+            k
+            and token.lemma in words_of("expect")
+            and _infinitive(sentence, chain[k - 1], verb)
+            and not _perfect(sentence, verb)
+        ):
             return "planned" if token.lemma == "plan" else "expected"
     return status
 
 
 def _infinitive(sentence: Sentence, below: Token, verb: Token) -> bool:
-    return any(c.lower == "to" for t in (below, verb) for c in sentence.children(t.i, "aux")) or below.dep in ("dobj", "pcomp", "ccomp")
+    return any(c.lower == "to" for t in (below, verb) for c in sentence.children(t.i, "aux")) or below.dep in (
+        "dobj",
+        "pcomp",
+        "ccomp",
+    )
 
 
 def _perfect(sentence: Sentence, verb: Token) -> bool:
@@ -232,7 +270,11 @@ def _wave(sentence: Sentence, reading: Reading) -> Evidence | None:
 
 def _purpose(sentence: Sentence, verb: Token, group: Group, reading: Reading) -> Evidence | None:
     """The infinitive that says what for: "to help the army hold the town"."""
-    options = [c for t in (verb.i, group.head if group.head is not None else verb.i) for c in sentence.children(t, "advcl", "xcomp", "acl", "relcl")]
+    options = [
+        c
+        for t in (verb.i, group.head if group.head is not None else verb.i)
+        for c in sentence.children(t, "advcl", "xcomp", "acl", "relcl")
+    ]
     for clause in options:
         marks = [c for c in sentence.children(clause.i, "aux") if c.lower == "to"]
         if marks and marks[0].i > verb.i and clause.tag == "VB":
@@ -245,12 +287,14 @@ def _purpose(sentence: Sentence, verb: Token, group: Group, reading: Reading) ->
 
 
 def _employment(sentence: Sentence, verb: Token, groups: Sequence[Group], reading: Reading) -> Move | None:
-    """"existing forces that are being used … as reserves": presence and purpose, no count."""
+    """ "existing forces that are being used … as reserves": presence and purpose, no count."""
     heads = _arguments(sentence, verb, "object") or _arguments(sentence, verb, "subject")
     if verb.dep == "relcl":
         heads = [verb.head]
     roles = [c for c in sentence.children(verb.i, "prep") if c.lower == "as"] or [
-        t for t in sentence.tokens if t.lower == "as" and t.i > verb.i and verb.i in {a.i for a in sentence.ancestors(t.i)}
+        t
+        for t in sentence.tokens
+        if t.lower == "as" and t.i > verb.i and verb.i in {a.i for a in sentence.ancestors(t.i)}
     ]
     for i in heads:
         group = group_at(groups, i) or _force_phrase(sentence, i, groups)
@@ -260,12 +304,26 @@ def _employment(sentence: Sentence, verb: Token, groups: Sequence[Group], readin
         while sentence.tokens[last].pos == "PUNCT":
             last -= 1
         purpose = reading.evidence(sentence, roles[0].i, last)
-        return Move(sentence, verb.i, group.first, last, group.amount, group, "present", None, None, purpose, group.amount is not None, False, f"employment.{verb.lemma}")
+        return Move(
+            sentence,
+            verb.i,
+            group.first,
+            last,
+            group.amount,
+            group,
+            "present",
+            None,
+            None,
+            purpose,
+            group.amount is not None,
+            False,
+            f"employment.{verb.lemma}",
+        )
     return None
 
 
 def _bare_movement(sentence: Sentence, verb: Token, reading: Reading) -> Move | None:
-    """"The neighbour would be moving into the north": an actor moves, without a word for its forces."""
+    """ "The neighbour would be moving into the north": an actor moves, without a word for its forces."""
     if verb.lemma not in words_of("movement-subject"):
         return None
     into = [c for c in sentence.children(verb.i, "prep") if c.lower in ("into", "against")]
@@ -276,25 +334,72 @@ def _bare_movement(sentence: Sentence, verb: Token, reading: Reading) -> Move | 
     if hit is None or hit.kind not in ("state", "armed-group", "armed-force"):
         return None
     last = max(t.i for t in sentence.subtree(into[0].i))
-    return Move(sentence, verb.i, subjects[0].i, last, None, None, _status(sentence, verb, "deployed"), subjects[0].i, None, None, True, _negated(sentence, verb), f"movement.{verb.lemma}")
+    return Move(
+        sentence,
+        verb.i,
+        subjects[0].i,
+        last,
+        None,
+        None,
+        _status(sentence, verb, "deployed"),
+        subjects[0].i,
+        None,
+        None,
+        True,
+        _negated(sentence, verb),
+        f"movement.{verb.lemma}",
+    )
 
 
 def _by_noun(sentence: Sentence, reading: Reading) -> list[Move]:
-    """"the kingdom prepares new deployment", "the premier announces troop withdrawal"."""
+    """ "the kingdom prepares new deployment", "the premier announces troop withdrawal"."""
     moves = []
     for noun in sentence.tokens:
         if noun.lower not in words_of("deployment-noun") or noun.pos not in ("NOUN", "PROPN"):
             continue
         modifiers = [sentence.tokens[k] for k in range(max(0, noun.i - 3), noun.i)]
-        governor = next((t for t in reversed(sentence.tokens[: noun.i]) if t.lemma in words_of("plan") or t.lower.rstrip("s") in words_of("plan")), None)
+        governor = next(
+            (
+                t
+                for t in reversed(sentence.tokens[: noun.i])
+                if t.lemma in words_of("plan") or t.lower.rstrip("s") in words_of("plan")
+            ),
+            None,
+        )
         if governor is None or any(m.lower in ("the", "that", "this") for m in modifiers) or noun.i - governor.i > 5:
             continue
-        if not any(m.lower in ("new", "more", "further", "troop", "additional", "fresh", "a", "third", "second", "military") for m in modifiers):
+        if not any(
+            m.lower in ("new", "more", "further", "troop", "additional", "fresh", "a", "third", "second", "military")
+            for m in modifiers
+        ):
             continue
-        subject = next((t.i for t in reversed(sentence.tokens[: governor.i]) if reading.name_at(t.start) is not None or t.pos == "PROPN"), None)
+        subject = next(
+            (
+                t.i
+                for t in reversed(sentence.tokens[: governor.i])
+                if reading.name_at(t.start) is not None or t.pos == "PROPN"
+            ),
+            None,
+        )
         if subject is None or _open_question(sentence, governor):
             continue
-        moves.append(Move(sentence, governor.i, subject, noun.i, None, None, "planned", subject, None, None, True, _negated(sentence, governor), f"announced.{noun.lemma}"))
+        moves.append(
+            Move(
+                sentence,
+                governor.i,
+                subject,
+                noun.i,
+                None,
+                None,
+                "planned",
+                subject,
+                None,
+                None,
+                True,
+                _negated(sentence, governor),
+                f"announced.{noun.lemma}",
+            )
+        )
     return moves
 
 
@@ -303,13 +408,32 @@ def _presence(sentence: Sentence, group: Group, reading: Reading) -> Move | None
     amount = group.amount
     if amount is None or group.head is None or not _is_force(sentence, group) or sentence.block.kind == "title":
         return None
-    if sentence.tokens[group.head].tag not in _PLURAL_TAGS or sentence.tokens[group.head].lower in ("officers", "personnel"):
+    if sentence.tokens[group.head].tag not in _PLURAL_TAGS or sentence.tokens[group.head].lower in (
+        "officers",
+        "personnel",
+    ):
         return None
-    if any(t.kind == "captured" for t in find_triggers(sentence)) or any(t.lower in words_of("police") for t in sentence.tokens):
+    if any(t.kind == "captured" for t in find_triggers(sentence)) or any(
+        t.lower in words_of("police") for t in sentence.tokens
+    ):
         return None
-    if amount.low is not None and amount.low < PRESENCE or (amount.low is None and amount.vague is None):
+    if (amount.low is not None and amount.low < PRESENCE) or (amount.low is None and amount.vague is None):
         return None
-    return Move(sentence, group.head, group.first, group.last, amount, group, "present", None, None, None, True, False, "presence")
+    return Move(
+        sentence,
+        group.head,
+        group.first,
+        group.last,
+        amount,
+        group,
+        "present",
+        None,
+        None,
+        None,
+        True,
+        False,
+        "presence",
+    )
 
 
 def _negated(sentence: Sentence, verb: Token) -> bool:

@@ -18,10 +18,14 @@ from kg.mentions.cues import Trigger
 from kg.model import Amount
 from kg.nlp import Sentence, Token
 
-SINGULAR_DETERMINERS = frozenset({"a", "an", "another", "the", "his", "her", "its", "their", "this", "that", "one", "my", "our", "some"})
+SINGULAR_DETERMINERS = frozenset(
+    {"a", "an", "another", "the", "his", "her", "its", "their", "this", "that", "one", "my", "our", "some"}
+)
 PRONOUNS = frozenset({"he", "she", "him", "her"})
 ELIDED = frozenset({"other", "others", "more", "one", "ones"})
-CONTAINERS = frozenset({"member", "members", "group", "groups", "team", "teams", "number", "crew", "total", "unit", "units", "part"})
+CONTAINERS = frozenset(
+    {"member", "members", "group", "groups", "team", "teams", "number", "crew", "total", "unit", "units", "part"}
+)
 _MODIFIER_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 
 
@@ -74,7 +78,12 @@ def role_of(sentence: Sentence, token: Token, reading: Reading) -> str | None:
             return "fighter"
         if hit.kind == "armed-force":
             return "military"
-        if hit.kind == "state" and hit.how == "demonym" and token.tag in ("NNS", "NNPS", "NNP", "NN") and not _adjectival(sentence, token):
+        if (
+            hit.kind == "state"
+            and hit.how == "demonym"
+            and token.tag in ("NNS", "NNPS", "NNP", "NN")
+            and not _adjectival(sentence, token)
+        ):
             return "other"
         if hit.kind == "person":
             return "other"
@@ -113,9 +122,18 @@ def _amount_group(sentence: Sentence, amount: Amount, reading: Reading, trigger_
     if amount.low == amount.high == 1 and _is_pronoun_one(sentence, last):
         return None
     i = last + 1
-    if tokens[last].lower == "of" and i < len(tokens) and tokens[i].lower in ("the", "its", "his", "their", "those", "these", "our"):
+    if (
+        tokens[last].lower == "of"
+        and i < len(tokens)
+        and tokens[i].lower in ("the", "its", "his", "their", "those", "these", "our")
+    ):
         i += 1
-    elif i < len(tokens) and tokens[i].lower == "of" and i + 1 < len(tokens) and tokens[i + 1].lower in ("the", "its", "his", "their", "those", "these", "our", "them", "whom"):
+    elif (
+        i < len(tokens)
+        and tokens[i].lower == "of"
+        and i + 1 < len(tokens)
+        and tokens[i + 1].lower in ("the", "its", "his", "their", "those", "these", "our", "them", "whom")
+    ):
         if tokens[i + 1].lower in ("them", "whom"):
             return Group(first, i + 1, None, amount, False, None, None, None)
         i += 2
@@ -145,7 +163,11 @@ def _bare(sentence: Sentence, group: Group, reading: Reading) -> Group:
         while end < len(tokens) and tokens[end].pos in ("PROPN", "NOUN", "ADJ"):
             end += 1
         hit = reading.name_at(tokens[j].start) if j < len(tokens) else None
-        if end > j and (hit is None or hit.kind in ("armed-force", "armed-group", "government-body", "organisation")) and tokens[end - 1].ent not in ("GPE", "DATE"):
+        if (
+            end > j
+            and (hit is None or hit.kind in ("armed-force", "armed-group", "government-body", "organisation"))
+            and tokens[end - 1].ent not in ("GPE", "DATE")
+        ):
             return replace(group, last=end - 1, head=end - 1, role="other", words_first=j, words_last=end - 1)
     return group
 
@@ -157,7 +179,9 @@ def _is_pronoun_one(sentence: Sentence, i: int) -> bool:
     )
 
 
-def _noun_run(sentence: Sentence, start: int, reading: Reading, trigger_tokens: set[int]) -> tuple[int, int | None, str | None]:
+def _noun_run(
+    sentence: Sentence, start: int, reading: Reading, trigger_tokens: set[int]
+) -> tuple[int, int | None, str | None]:
     """The end, head and role of the noun run that begins at token `start`; head None where there is none.
 
     A trigger word belongs to the run only before a noun ("wounded soldiers"); a date never does.
@@ -172,7 +196,12 @@ def _noun_run(sentence: Sentence, start: int, reading: Reading, trigger_tokens: 
             break
         if i in trigger_tokens and not _before_noun(sentence, i, trigger_tokens):
             break
-        if token.pos in _MODIFIER_POS or token.tag in ("VBN", "VBG", "JJ") or token.tag == "POS" or (token.text == "-" and i > start):
+        if (
+            token.pos in _MODIFIER_POS
+            or token.tag in ("VBN", "VBG", "JJ")
+            or token.tag == "POS"
+            or (token.text == "-" and i > start)
+        ):
             if token.pos == "NUM" and i > start and reading.amount_at(token.start) is not None:
                 break
             if token.tag in ("VBN", "VBG") and not _before_noun(sentence, i, trigger_tokens):
@@ -184,7 +213,12 @@ def _noun_run(sentence: Sentence, start: int, reading: Reading, trigger_tokens: 
                 head, role = i, found
             i += 1
             continue
-        if token.pos == "ADV" and token.lower.endswith("ly") and i + 1 < len(tokens) and tokens[i + 1].tag in ("JJ", "VBN"):
+        if (
+            token.pos == "ADV"
+            and token.lower.endswith("ly")
+            and i + 1 < len(tokens)
+            and tokens[i + 1].tag in ("JJ", "VBN")
+        ):
             i += 1
             continue
         if token.lower in ("and", "or", "/", "&") and i > start and _joins_modifiers(sentence, i):
@@ -219,14 +253,16 @@ def _before_noun(sentence: Sentence, i: int, trigger_tokens: set[int]) -> bool:
 
 
 def _joins_modifiers(sentence: Sentence, i: int) -> bool:
-    """"American and coalition troops": a conjunction inside the modifiers of one noun."""
+    """ "American and coalition troops": a conjunction inside the modifiers of one noun."""
     before, after = sentence.tokens[i - 1], sentence.tokens[i + 1 : i + 4]
     singular, plural = person_nouns()
     if before.lower in plural or before.lower in singular or before.pos not in ("ADJ", "PROPN") or not after:
         return False
     if after[0].pos not in ("ADJ", "NOUN", "PROPN"):
         return False
-    return any(t.lower in plural for t in after[1:]) and all(t.pos in _MODIFIER_POS for t in after[: _index_of_plural(after, plural)])
+    return any(t.lower in plural for t in after[1:]) and all(
+        t.pos in _MODIFIER_POS for t in after[: _index_of_plural(after, plural)]
+    )
 
 
 def _index_of_plural(tokens: Sequence[Token], plural: dict[str, str]) -> int:
@@ -266,7 +302,10 @@ def _single(sentence: Sentence, first: int, start: int, end: int, head: int, rol
     word, determiner = tokens[head].lower, tokens[first].lower if first < start else ""
     hit = reading.name_at(tokens[head].start)
     is_person_name = (hit is not None and hit.kind == "person") or (
-        tokens[head].ent == "PERSON" and tokens[head].pos == "PROPN" and word not in plural and (hit is None or hit.kind == "person")
+        tokens[head].ent == "PERSON"
+        and tokens[head].pos == "PROPN"
+        and word not in plural
+        and (hit is None or hit.kind == "person")
     )
     one = (
         is_person_name

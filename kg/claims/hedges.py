@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.claims.frames import reporting_verbs
-from kg.mentions.lexica import words_of
 from kg.mentions import Reading
+from kg.mentions.lexica import words_of
 from kg.model import Evidence
 from kg.nlp import Sentence, Token
 
@@ -32,7 +32,7 @@ def _modality(token: Token) -> str:
 
 
 def _span(sentence: Sentence, passive: Token, verb: Token, reading: Reading) -> Evidence:
-    """"is believed to have": the passive with the infinitive's marker and auxiliary."""
+    """ "is believed to have": the passive with the infinitive's marker and auxiliary."""
     last = verb.i
     while last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower in ("to", "have", "be", "been"):
         last += 1

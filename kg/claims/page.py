@@ -28,7 +28,9 @@ def outlet(publisher: Stated) -> ActorRef:
 
 def author(stated: Stated) -> ActorRef:
     """The author as a person of that name."""
-    return ActorRef(actor=Actor(key=f"person:{_fold(stated.value)}", kind="person", name=stated.value), evidence=stated.evidence)
+    return ActorRef(
+        actor=Actor(key=f"person:{_fold(stated.value)}", kind="person", name=stated.value), evidence=stated.evidence
+    )
 
 
 def _fold(text: str) -> str:

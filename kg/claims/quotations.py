@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.claims.attribution import Attribution, Step
+from kg.claims.frames import is_speaker, noun_phrase
 from kg.mentions import Reading
 from kg.nlp import Sentence
 
@@ -47,7 +48,23 @@ def speaker_steps(reading: Reading, attribution: Attribution, start: int, end: i
             cue = last.tokens[frame.cue_first]
             if cue.start >= end and cue.start - end < 80 and frame.kind == "verb":
                 return _direct(attribution.steps[last.start, frame.cue_first]), "quote-then-speaker"
+        steps = _introduced(reading, attribution, touched[0], start)
+        if steps:
+            return _direct(steps), "quote-after-colon"
     return [], "quote-unattributed"
+
+
+def _introduced(reading: Reading, attribution: Attribution, sentence: Sentence, start: int) -> list[Step]:
+    """ "The ministry defended the raid: "…"": the subject of the clause before the colon."""
+    before = reading.document.masked[max(0, start - 2) : start].strip()
+    if before != ":" or attribution.speakers is None:
+        return []
+    for token in sentence.tokens:
+        if token.start < start and token.dep == "nsubj" and is_speaker(sentence, token.i, reading):
+            source = attribution.speakers.resolve(sentence, noun_phrase(sentence, token.i))
+            cue = reading.evidence(sentence, token.head, token.head)
+            return [Step((source,), cue, "direct")]
+    return []
 
 
 def _direct(steps: list[Step]) -> list[Step]:

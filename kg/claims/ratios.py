@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.mentions.lexica import words_of
 from kg.mentions import Reading
+from kg.mentions.lexica import words_of
 from kg.model import Evidence
 from kg.nlp import Sentence, Token
 
@@ -44,7 +44,15 @@ def find_shares(sentence: Sentence, reading: Reading) -> Iterator[Ratio]:
             end += 1
         if end > i + 1 and any(t.lower in words_of("share-noun") for t in tokens[i + 1 : end]):
             first = _verb_before(tokens, covered[0].i)
-            yield Ratio(sentence, covered[0].i, first, end - 1, value, reading.evidence(sentence, i + 1, end - 1), "share.percent-of")
+            yield Ratio(
+                sentence,
+                covered[0].i,
+                first,
+                end - 1,
+                value,
+                reading.evidence(sentence, i + 1, end - 1),
+                "share.percent-of",
+            )
 
 
 def _verb_before(tokens: tuple[Token, ...], i: int) -> int:

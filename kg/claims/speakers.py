@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from kg.claims.frames import Phrase, is_partitive, noun_phrase
 from kg.claims.groups import person_nouns
-from kg.mentions.lexica import words_of
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
+from kg.mentions.lexica import words_of
 from kg.model import Actor, ActorRef, Evidence
 from kg.nlp import Sentence
 
@@ -40,10 +40,14 @@ class Speakers:
     reading: Reading
     people: dict[str, str] = field(default_factory=dict)  # last name → full name
     heard: list[Source] = field(default_factory=list)
+    mentioned: list[tuple[int, bool, str]] = field(default_factory=list)  # (offset, is a subject, full name)
 
     def __post_init__(self) -> None:
         for name in _full_names(self.reading):
-            self.people.setdefault(_fold(name.split()[-1]), name)
+            for part in name.split()[1:]:
+                if part[:1].isupper():
+                    self.people.setdefault(_fold(part), name)
+        self.mentioned.extend(_mentions(self.reading, self.people))
 
     def resolve(self, sentence: Sentence, phrase: Phrase) -> Source:
         """The source that a phrase names, remembered for the phrases that follow."""
@@ -58,7 +62,17 @@ class Speakers:
             return self._some_of(sentence, head.i, evidence)
         if head.pos == "PRON" or head.lower in _PEOPLE | {"they", "it", "him", "her"}:
             return self._earlier(evidence, head.lower) or self._described(evidence, head.lower)
-        definite = sentence.tokens[phrase.first].lower in ("the", "this", "that", "these", "those", "his", "her", "their", "its")
+        definite = sentence.tokens[phrase.first].lower in (
+            "the",
+            "this",
+            "that",
+            "these",
+            "those",
+            "his",
+            "her",
+            "their",
+            "its",
+        )
         hits = self.reading.names_in(evidence.start, evidence.end)
         person = self._person(sentence, phrase, evidence, hits)
         if person is not None:
@@ -68,7 +82,14 @@ class Speakers:
             if same is not None:
                 return same
         lemma = head.lemma if head.lemma in words_of("source-noun") else head.lower
-        if _is_person_noun(head.lower) or head.lower in ("source", "sources", "witnesses", "witness", "eyewitness", "eyewitnesses"):
+        if _is_person_noun(head.lower) or head.lower in (
+            "source",
+            "sources",
+            "witnesses",
+            "witness",
+            "eyewitness",
+            "eyewitnesses",
+        ):
             return self._described(evidence, lemma)
         if head.lower in words_of("document-noun") and head.lower not in words_of("source-head"):
             return self._document(evidence, head.lower, hits, definite)
@@ -82,7 +103,7 @@ class Speakers:
         return self._described(evidence, lemma)
 
     def _some_of(self, sentence: Sentence, i: int, evidence: Evidence) -> Source:
-        """"one of whom": described by the people whom the relative clause hangs on."""
+        """ "one of whom": described by the people whom the relative clause hangs on."""
         above = next((a for a in sentence.ancestors(i) if a.pos in ("NOUN", "PROPN")), None)
         if above is None:
             return self._described(evidence, "one")
@@ -91,7 +112,9 @@ class Speakers:
         source = self._described(evidence, "one")
         name = f"{sentence.tokens[i].lower} of the {_clean(words)}"
         article = self.reading.document.article.id
-        actor = Actor(key=f"undisclosed-source:{article}:{_fold(name)}", kind="undisclosed-source", name=name, scope=article)
+        actor = Actor(
+            key=f"undisclosed-source:{article}:{_fold(name)}", kind="undisclosed-source", name=name, scope=article
+        )
         return replace(source, ref=ActorRef(actor=actor, evidence=evidence, basis="inferred"), disclosure="described")
 
     def _known(self, hit: NameHit, evidence: Evidence) -> ActorRef:
@@ -114,15 +137,39 @@ class Speakers:
             return None
         name = self.reading.document.masked[sentence.tokens[run[0]].start : head.end]
         name = self.people.get(_fold(name.split()[-1]), name)
-        actor = Actor(key=f"person:{_fold(name)}", kind="person", name=_clean(name))
-        reference = gazetteer().find_names(name)
-        if reference and reference[0].kind == "person":
-            actor = gazetteer().actor(reference[0].keys[0])
-        return Source(ActorRef(actor=actor, evidence=evidence), "named", head=head.lower, person=True)
+        return Source(ActorRef(actor=_person(name), evidence=evidence), "named", head=head.lower, person=True)
+
+    def _last_person(self, evidence: Evidence) -> Source | None:
+        """Whom "he" or "him" takes up: the subject last mentioned in the two sentences before, else the last speaker."""
+        recent = [s for s in self.reading.sentences if s.start < evidence.start][-3:]
+        for sentence in reversed(recent):
+            inside = [m for m in self.mentioned if sentence.start <= m[0] < min(sentence.end, evidence.start)]
+            spoke = [
+                s
+                for s in self.heard
+                if s.person and s.ref.evidence and sentence.start <= s.ref.evidence.start < sentence.end
+            ]
+            if spoke:
+                return replace(spoke[-1], ref=ActorRef(actor=spoke[-1].ref.actor, evidence=evidence, basis="inferred"))
+            if inside:
+                name = next((m[2] for m in reversed(inside) if m[1]), inside[-1][2])
+                return Source(
+                    ActorRef(actor=_person(name), evidence=evidence, basis="inferred"),
+                    "named",
+                    head=name.lower(),
+                    person=True,
+                )
+        return None
 
     def _earlier(self, evidence: Evidence, word: str) -> Source | None:
+        if word in _PEOPLE | {"him", "her", "his"}:
+            person = self._last_person(evidence)
+            if person is not None:
+                return person
         for source in reversed(self.heard):
-            if word in _PEOPLE | {"him", "her"} and (source.person or (source.disclosure != "named" and not source.plural)):
+            if word in _PEOPLE | {"him", "her"} and (
+                source.person or (source.disclosure != "named" and not source.plural)
+            ):
                 return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
             if word == "they" and (source.plural or not source.person):
                 return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
@@ -131,7 +178,7 @@ class Speakers:
         return None
 
     def _same_noun(self, evidence: Evidence, word: str, lemma: str) -> Source | None:
-        """"the ministry", "the same sources": the last source whose words hold that noun."""
+        """ "the ministry", "the same sources": the last source whose words hold that noun."""
         for source in reversed(self.heard):
             said = source.ref.evidence.words.lower() if source.ref.evidence else ""
             name = source.ref.actor.name.lower()
@@ -140,29 +187,74 @@ class Speakers:
         return None
 
     def _document(self, evidence: Evidence, head: str, hits: list[NameHit], definite: bool) -> Source:
-        """"NIS findings" are the agency's; "the report" is the last named body's, inferred."""
+        """ "NIS findings" are the agency's; "the report" is the last named body's, inferred."""
+        owner = evidence.words.split()[0].lower()
+        if owner in ("his", "her", "their"):
+            person = self._earlier(evidence, "they" if owner == "their" else owner)
+            if person is not None:
+                return replace(person, document=True)
         named = [h for h in hits if h.kind != "place" and h.how != "demonym"]
         if named:
             return Source(self._known(named[-1], evidence), "named", document=True, head=head)
         if definite:
             for source in reversed(self.heard):
                 if source.disclosure == "named" and not source.person:
-                    return Source(ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"), "named", document=True, head=head)
+                    return Source(
+                        ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"),
+                        "named",
+                        document=True,
+                        head=head,
+                    )
         return replace(self._described(evidence, head), document=True)
 
     def _described(self, evidence: Evidence, head: str) -> Source:
         article = self.reading.document.article.id
         words = _clean(re.sub(r"^(?:the|a|an)\s+", "", evidence.words, flags=re.IGNORECASE))
-        withheld = bool(set(re.findall(r"\w+", words.lower())) & words_of("withheld")) or "condition of anonymity" in words.lower()
+        withheld = (
+            bool(set(re.findall(r"\w+", words.lower())) & words_of("withheld"))
+            or "condition of anonymity" in words.lower()
+        )
         plural = head.endswith("s") or head in ("police", "people", "media")
-        generic = head.rstrip("s") in ("official", "source", "diplomat", "officer", "authoritie") or head in ("authorities", "sources", "officials")
+        generic = head.rstrip("s") in ("official", "source", "diplomat", "officer", "authoritie") or head in (
+            "authorities",
+            "sources",
+            "officials",
+        )
         disclosure = "undisclosed" if withheld or generic else "described"
-        actor = Actor(key=f"undisclosed-source:{article}:{_fold(words)}", kind="undisclosed-source", name=words, scope=article)
+        actor = Actor(
+            key=f"undisclosed-source:{article}:{_fold(words)}", kind="undisclosed-source", name=words, scope=article
+        )
         return Source(ActorRef(actor=actor, evidence=evidence), disclosure, head=head, plural=plural)
 
     def _local(self, evidence: Evidence, kind: str, head: str) -> Source:
         name = _clean(re.sub(r"^(?:the|a|an)\s+", "", evidence.words, flags=re.IGNORECASE))
-        return Source(ActorRef(actor=Actor(key=f"{kind}:{_fold(name)}", kind=kind, name=name), evidence=evidence), "named", head=head)
+        return Source(
+            ActorRef(actor=Actor(key=f"{kind}:{_fold(name)}", kind=kind, name=name), evidence=evidence),
+            "named",
+            head=head,
+        )
+
+
+def _person(name: str) -> Actor:
+    """The reference person of a name, or a person of the article."""
+    reference = gazetteer().find_names(name)
+    if reference and reference[0].kind == "person" and not reference[0].ambiguous:
+        return gazetteer().actor(reference[0].keys[0])
+    return Actor(key=f"person:{_fold(name)}", kind="person", name=_clean(name))
+
+
+def _mentions(reading: Reading, people: dict[str, str]) -> list[tuple[int, bool, str]]:
+    """Where people are mentioned by name, whether as a subject, and by which full name."""
+    found: list[tuple[int, bool, str]] = []
+    for sentence in reading.sentences:
+        for token in sentence.tokens:
+            hit = reading.name_at(token.start)
+            subject = token.dep in ("nsubj", "nsubjpass")
+            if hit is not None and hit.kind == "person" and hit.end == token.end:
+                found.append((hit.start, subject, gazetteer().actor(hit.keys[0]).name))
+            elif token.pos == "PROPN" and token.ent == "PERSON" and _fold(token.text) in people:
+                found.append((token.start, subject, people[_fold(token.text)]))
+    return found
 
 
 def _is_person_noun(word: str) -> bool:
@@ -172,7 +264,9 @@ def _is_person_noun(word: str) -> bool:
 
 def _name_part(sentence: Sentence, i: int) -> bool:
     token = sentence.tokens[i]
-    return (token.pos == "PROPN" and token.ent == "PERSON") or (token.text == "-" and i > 0 and sentence.tokens[i - 1].ent == "PERSON")
+    return (token.pos == "PROPN" and token.ent == "PERSON") or (
+        token.text == "-" and i > 0 and sentence.tokens[i - 1].ent == "PERSON"
+    )
 
 
 def _full_names(reading: Reading) -> list[str]:
@@ -181,7 +275,13 @@ def _full_names(reading: Reading) -> list[str]:
     for sentence in reading.sentences:
         run: list[int] = []
         for token in (*sentence.tokens, None):
-            if token is not None and token.ent == "PERSON" and token.lower not in _TITLES and token.tag != "POS" and not reading.is_date(token.start):
+            if (
+                token is not None
+                and token.ent == "PERSON"
+                and token.lower not in _TITLES
+                and token.tag != "POS"
+                and not reading.is_date(token.start)
+            ):
                 run.append(token.i)
                 continue
             words = [sentence.tokens[k] for k in run if sentence.tokens[k].tag != "POS"]

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from kg.claims.attribution import Attribution, Step
 from kg.claims.frames import Frame, conjuncts, is_speaker, noun_phrase, reporting_verbs, subject_heads
-from kg.mentions.lexica import words_of
 from kg.claims.speakers import Speakers
 from kg.mentions import Reading
+from kg.mentions.lexica import words_of
 from kg.model import ActorRef, Evidence
 from kg.nlp import Sentence, Token
 
@@ -35,7 +35,9 @@ class Stance:
     rule: str
 
 
-def find_stances(sentence: Sentence, reading: Reading, attribution: Attribution, counted: frozenset[int]) -> list[Stance]:
+def find_stances(
+    sentence: Sentence, reading: Reading, attribution: Attribution, counted: frozenset[int]
+) -> list[Stance]:
     """The stances of a sentence; `counted` are the tokens of counts, whose frames are no statements."""
     found = [
         *_reserved(sentence, reading, attribution),
@@ -77,7 +79,9 @@ def _tail(sentence: Sentence, first: int, last: int, reading: Reading) -> Eviden
     return reading.evidence(sentence, first, last) if first <= last else None
 
 
-def _framed(sentence: Sentence, frame: Frame, reading: Reading, attribution: Attribution, counted: frozenset[int]) -> Stance | None:
+def _framed(
+    sentence: Sentence, frame: Frame, reading: Reading, attribution: Attribution, counted: frozenset[int]
+) -> Stance | None:
     stance, _ = reporting_verbs().get(frame.lemma, ("states", "asserted"))
     if frame.lemma in ("cite", "quote"):
         stance = "states"
@@ -98,7 +102,9 @@ def _framed(sentence: Sentence, frame: Frame, reading: Reading, attribution: Att
     steps = _steps_to(sentence, frame, attribution)
     first = min((p.first for p in (*frame.speakers, *frame.cites)), default=frame.cue_first)
     first, last = min(first, frame.cue_first), max(max(scope), frame.cue_last)
-    return Stance(sentence, frame.cue_first, first, last, stance, proposition, topic, tuple(steps), (), f"stance.{frame.lemma}")
+    return Stance(
+        sentence, frame.cue_first, first, last, stance, proposition, topic, tuple(steps), (), f"stance.{frame.lemma}"
+    )
 
 
 def _steps_to(sentence: Sentence, frame: Frame, attribution: Attribution) -> list[Step]:
@@ -107,15 +113,21 @@ def _steps_to(sentence: Sentence, frame: Frame, attribution: Attribution) -> lis
 
 
 def _reserved(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
-    """"declined to confirm or deny", "avoided confirming", "neither confirmed nor denied"."""
+    """ "declined to confirm or deny", "avoided confirming", "neither confirmed nor denied"."""
     for verb in sentence.tokens:
         below = sentence.children(verb.i, "xcomp", "pcomp", "ccomp", "dobj")
         lemmas = {c.lemma for b in below for c in (b, *sentence.children(b.i, "conj"))}
         if verb.lemma in words_of("decline") and "confirm" in lemmas and "deny" in lemmas:
             stance = "neither-confirms-nor-denies"
-        elif verb.lemma in words_of("avoid") and any(reporting_verbs().get(k, ("", ""))[0] == "acknowledges" for k in lemmas):
+        elif verb.lemma in words_of("avoid") and any(
+            reporting_verbs().get(k, ("", ""))[0] == "acknowledges" for k in lemmas
+        ):
             stance = "avoids-confirming"
-        elif verb.lemma == "confirm" and any(c.lemma == "deny" for c in sentence.children(verb.i, "conj")) and any(c.lower in ("neither", "nor", "not") for c in sentence.children(verb.i)):
+        elif (
+            verb.lemma == "confirm"
+            and any(c.lemma == "deny" for c in sentence.children(verb.i, "conj"))
+            and any(c.lower in ("neither", "nor", "not") for c in sentence.children(verb.i))
+        ):
             stance = "neither-confirms-nor-denies"
         else:
             continue
@@ -125,7 +137,11 @@ def _reserved(sentence: Sentence, reading: Reading, attribution: Attribution) ->
         steps = [*attribution.steps_at(sentence, verb.i), _step(sentence, heads, verb, reading, attribution)]
         deepest = below[0] if below else verb
         inside = [t.i for t in sentence.subtree(deepest.i)]
-        content = [i for i in inside if i > max((c.i for b in below for c in (b, *sentence.children(b.i, "conj"))), default=verb.i)]
+        content = [
+            i
+            for i in inside
+            if i > max((c.i for b in below for c in (b, *sentence.children(b.i, "conj"))), default=verb.i)
+        ]
         proposition = _tail(sentence, min(content), max(content), reading) if content else None
         first = min(noun_phrase(sentence, heads[0]).first, verb.i)
         last = max([*inside, verb.i])
@@ -140,7 +156,7 @@ def _step(sentence: Sentence, heads: list[int], verb: Token, reading: Reading, a
 
 
 def _explanations(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
-    """"the losses reflect poor training": what casualties or a toll are put down to."""
+    """ "the losses reflect poor training": what casualties or a toll are put down to."""
     for verb in sentence.tokens:
         if verb.lemma not in words_of("explain-verb") or verb.pos != "VERB":
             continue
@@ -151,7 +167,18 @@ def _explanations(sentence: Sentence, reading: Reading, attribution: Attribution
                 first, last = min(t.i for t in sentence.subtree(subject.i)), max(inside)
                 proposition = _tail(sentence, first, last, reading)
                 steps = attribution.steps_at(sentence, verb.i)
-                yield Stance(sentence, verb.i, first, last, "explains", proposition, "casualties", tuple(steps), (), f"explains.{verb.lemma}")
+                yield Stance(
+                    sentence,
+                    verb.i,
+                    first,
+                    last,
+                    "explains",
+                    proposition,
+                    "casualties",
+                    tuple(steps),
+                    (),
+                    f"explains.{verb.lemma}",
+                )
 
 
 def _agreements(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
@@ -168,15 +195,30 @@ def _agreements(sentence: Sentence, reading: Reading, attribution: Attribution) 
         first = min(noun_phrase(sentence, h).first for h in heads)
         steps = tuple(attribution.steps_at(sentence, verb.i))
         parties = tuple(s.ref for s in step.sources)
-        yield Stance(sentence, verb.i, first, max(inside), "agrees", proposition, "treaty", steps, parties, f"agrees.{verb.lemma}")
+        yield Stance(
+            sentence,
+            verb.i,
+            first,
+            max(inside),
+            "agrees",
+            proposition,
+            "treaty",
+            steps,
+            parties,
+            f"agrees.{verb.lemma}",
+        )
 
 
 def _questions(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
-    """"it remains unclear whether …": an open question, one for each clause."""
+    """ "it remains unclear whether …": an open question, one for each clause."""
     for word in sentence.tokens:
         if word.lower not in ("unclear", "unknown", "uncertain") or word.pos != "ADJ":
             continue
-        marks = [t for t in sentence.tokens if t.i > word.i and t.lower in ("whether", "where", "when", "how", "why", "who", "if", "what")]
+        marks = [
+            t
+            for t in sentence.tokens
+            if t.i > word.i and t.lower in ("whether", "where", "when", "how", "why", "who", "if", "what")
+        ]
         steps = tuple(attribution.steps_at(sentence, word.i))
         for k, mark in enumerate(marks):
             last = marks[k + 1].i - 1 if k + 1 < len(marks) else len(sentence.tokens) - 1
@@ -184,33 +226,76 @@ def _questions(sentence: Sentence, reading: Reading, attribution: Attribution) -
                 last -= 1
             proposition = _tail(sentence, mark.i, last, reading)
             if proposition is not None:
-                yield Stance(sentence, word.i, mark.i, last, "questions", proposition, topic_of(proposition.words), steps, (), "questions.unclear")
+                yield Stance(
+                    sentence,
+                    word.i,
+                    mark.i,
+                    last,
+                    "questions",
+                    proposition,
+                    topic_of(proposition.words),
+                    steps,
+                    (),
+                    "questions.unclear",
+                )
 
 
 def _concerns(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
-    """"For X and Y the concern is …": whose it is, and nothing where the text breaks off at a colon."""
+    """ "For X and Y the concern is …": whose it is, and nothing where the text breaks off at a colon."""
     for noun in sentence.tokens:
         if noun.lower not in words_of("concern") or noun.dep not in ("nsubj", "attr"):
             continue
         verb = sentence.tokens[noun.head]
-        heads = [k for p in sentence.children(verb.i, "prep") if p.lower == "for" for c in sentence.children(p.i, "pobj") for k in conjuncts(sentence, c.i)]
+        heads = [
+            k
+            for p in sentence.children(verb.i, "prep")
+            if p.lower == "for"
+            for c in sentence.children(p.i, "pobj")
+            for k in conjuncts(sentence, c.i)
+        ]
         heads = [h for h in heads if is_speaker(sentence, h, reading)]
         if verb.lemma != "be" or not heads:
             continue
         broken = sentence.tokens[-1].text == ":"
         step = _step(sentence, heads, verb, reading, attribution)
         proposition = None if broken else _tail(sentence, verb.i, len(sentence.tokens) - 1, reading)
-        yield Stance(sentence, verb.i, 0, len(sentence.tokens) - 1, "concerned", proposition, "other", (step,), (), "concerned.for")
+        yield Stance(
+            sentence,
+            verb.i,
+            0,
+            len(sentence.tokens) - 1,
+            "concerned",
+            proposition,
+            "other",
+            (step,),
+            (),
+            "concerned.for",
+        )
 
 
 def _firsts(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
-    """"marks the kingdom's first war abroad since …": a historical comparison."""
+    """ "marks the kingdom's first war abroad since …": a historical comparison."""
     for word in sentence.tokens:
-        if word.lower != "first" or not sentence.children(sentence.tokens[word.head].i, "poss") or sentence.tokens[word.head].pos != "NOUN":
+        if (
+            word.lower != "first"
+            or not sentence.children(sentence.tokens[word.head].i, "poss")
+            or sentence.tokens[word.head].pos != "NOUN"
+        ):
             continue
         verb = sentence.tokens[sentence.tokens[word.head].head]
         if verb.lemma in ("mark", "be", "represent", "become"):
             inside = [t.i for t in sentence.subtree(verb.i) if t.i > verb.i]
             proposition = _tail(sentence, min(inside), max(inside), reading) if inside else None
             if proposition is not None:
-                yield Stance(sentence, verb.i, verb.i, max(inside), "states", proposition, "other", tuple(attribution.steps_at(sentence, verb.i)), (), "states.first")
+                yield Stance(
+                    sentence,
+                    verb.i,
+                    verb.i,
+                    max(inside),
+                    "states",
+                    proposition,
+                    "other",
+                    tuple(attribution.steps_at(sentence, verb.i)),
+                    (),
+                    "states.first",
+                )

@@ -9,29 +9,68 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from kg.claims.frames import reporting_verbs
-from kg.mentions.lexica import words_of
 from kg.mentions import Reading
-from kg.mentions.dates import DateHit
-from kg.model import TimeRef
+from kg.mentions.dates import DateHit, document_date
+from kg.mentions.lexica import words_of
+from kg.model import Block, Evidence, TimeRef
 from kg.nlp import Sentence
+
+LEDE = 2  # sentences of the body in which the main event's date is looked for without an event word
 
 
 @dataclass(slots=True)
 class Timing:
-    """The event dates of an article in reading order, for claims whose own clause has none."""
+    """The event dates of an article, for claims whose own clause has none.
+
+    `main` is the date of the event that the article opens with.
+    """
 
     reading: Reading
-    events: list[tuple[int, TimeRef]] = field(default_factory=list)  # (offset, date of an event)
+    events: list[tuple[int, Block, TimeRef]] = field(default_factory=list)  # (offset, block, date of an event)
+    main: TimeRef | None = None
+    masthead: Evidence | None = None  # where the publication date stands by itself
 
     def __post_init__(self) -> None:
-        for sentence in self.reading.sentences:
-            if sentence.block.kind in ("dateline", "byline"):
-                continue
-            for hit in self.reading.dates_in(sentence):
+        document = self.reading.document
+        found = document_date(document)
+        self.masthead = found.evidence if found else None
+        lede: TimeRef | None = None
+        for sentence in self._body():
+            for hit in self._dates(sentence):
                 if _dates_event(sentence, hit):
-                    self.events.append((hit.start, hit.time))
+                    self.events.append((hit.start, sentence.block, hit.time))
+                elif (
+                    lede is None
+                    and len(self._before(sentence)) < LEDE
+                    and _tells_event(sentence)
+                    and not _reported(sentence, hit)
+                ):
+                    lede = hit.time
+        first = self.events[0] if self.events else None
+        early = first is not None and len([s for s in self._body() if s.start < first[0]]) <= 2 * LEDE
+        self.main = first[2] if first and (early or lede is None) else lede
 
-    def as_of(self, sentence: Sentence, first: int, last: int, said_on: TimeRef | None, *, standing: bool = False) -> TimeRef | None:
+    def _body(self) -> list[Sentence]:
+        return [s for s in self.reading.sentences if s.block.kind in ("paragraph", "title", "heading")]
+
+    def _before(self, sentence: Sentence) -> list[Sentence]:
+        return [s for s in self._body() if s.block.kind == "paragraph" and s.start < sentence.start]
+
+    def _dates(self, sentence: Sentence) -> list[DateHit]:
+        """The dates of a sentence that an event can have: not the masthead's, not after publication."""
+        published = self.reading.document.article.published_on
+        hits = []
+        for hit in self.reading.dates_in(sentence):
+            if self.masthead is not None and hit.start < self.masthead.end and self.masthead.start < hit.end:
+                continue
+            if published is not None and hit.time.earliest is not None and hit.time.earliest > published:
+                continue
+            hits.append(hit)
+        return hits
+
+    def as_of(
+        self, sentence: Sentence, first: int, last: int, said_on: TimeRef | None, *, standing: bool = False
+    ) -> TimeRef | None:
         """The time that the words from token `first` to `last` hold at, or None where it is not stated.
 
         A `standing` count is a running total in the present tense: it holds on the day of publication.
@@ -39,16 +78,15 @@ class Timing:
         own = self._own(sentence, first, last, said_on)
         if own is not None:
             return own
+        event = None if _detached(sentence) else self._event(sentence)
+        if event is not None:
+            return event
         if said_on is not None:
             return said_on
-        if _detached(sentence):
-            return None
-        if standing:
-            return self._published()
-        return self._event(sentence)
+        return self._published() if standing and not _detached(sentence) else None
 
     def _own(self, sentence: Sentence, first: int, last: int, said_on: TimeRef | None) -> TimeRef | None:
-        hits = [h for h in self.reading.dates_in(sentence) if h.time != said_on and h.relation != "before"]
+        hits = [h for h in self._dates(sentence) if h.time != said_on and h.relation != "before"]
         if not hits:
             return None
         start, end = sentence.tokens[first].start, sentence.tokens[last].end
@@ -56,15 +94,17 @@ class Timing:
 
     def _published(self) -> TimeRef | None:
         day = self.reading.document.article.published_on
-        return TimeRef(edtf=day.isoformat(), earliest=day, latest=day, evidence=None, anchor=day, basis="inferred") if day else None
+        return (
+            TimeRef(edtf=day.isoformat(), earliest=day, latest=day, evidence=None, anchor=day, basis="inferred")
+            if day
+            else None
+        )
 
     def _event(self, sentence: Sentence) -> TimeRef | None:
-        """The last event date before the sentence; for a headline the first one of the text."""
-        if sentence.block.kind == "title":
-            first = self.events[0][1] if self.events else None
-            return replace(first, basis="inferred") if first else None
-        before = [time for offset, time in self.events if offset < sentence.end]
-        return replace(before[-1], basis="inferred") if before else None
+        """The date of the event before it in its own paragraph, else that of the article's main event."""
+        near = [time for offset, block, time in self.events if block == sentence.block and offset < sentence.end]
+        chosen = near[-1] if near else self.main
+        return replace(chosen, basis="inferred") if chosen else None
 
 
 def _distance(hit: DateHit, start: int, end: int) -> int:
@@ -89,10 +129,33 @@ def _dates_event(sentence: Sentence, hit: DateHit) -> bool:
             subjects = sentence.children(token.i, "nsubj", "nsubjpass")
             if any(s.lemma in words_of("event") for s in subjects):
                 return True
-            return False if token.lemma in reporting_verbs() else any(c.lemma in words_of("event") for c in sentence.children(token.i))
+            return (
+                False
+                if token.lemma in reporting_verbs()
+                else any(c.lemma in words_of("event") for c in sentence.children(token.i))
+            )
     return False
 
 
 def _detached(sentence: Sentence) -> bool:
-    """"had earlier admitted": the text itself says that the date of the event at hand does not apply."""
+    """ "had earlier admitted": the text itself says that the date of the event at hand does not apply."""
     return any(t.lower in ("earlier", "previously", "formerly") for t in sentence.tokens)
+
+
+def _tells_event(sentence: Sentence) -> bool:
+    return any(t.lemma in words_of("event") and t.pos in ("VERB", "NOUN") for t in sentence.tokens)
+
+
+def _reported(sentence: Sentence, hit: DateHit) -> bool:
+    """Whether a date belongs to a verb of saying, or to a document that was released then."""
+    for token in sentence.between(hit.start, hit.end):
+        for above in sentence.ancestors(token.i):
+            if above.pos == "VERB":
+                return above.lemma in reporting_verbs() or above.lemma in (
+                    "release",
+                    "publish",
+                    "sign",
+                    "meet",
+                    "reveal",
+                )
+    return True

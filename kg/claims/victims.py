@@ -16,12 +16,33 @@ from kg.nlp import Sentence, Token
 
 _BE = frozenset({"be", "get", "become"})
 _LINKING = frozenset(
-    "who that which to be been being is are was were has have had having get got gets also all both each still now already "
-    "then later reportedly feared believed confirmed thought presumed reported known said declared pronounced listed found "
-    "left lay remain remained remains went were's allegedly apparently immediately instantly either themselves himself".split()
+    ["who", "that", "which", "to", "be", "been", "being", "is", "are", "was", "were", "has", "have", "had", "having", "get", "got", "gets", "also", "all", "both", "each", "still", "now", "already", "then", "later", "reportedly", "feared", "believed", "confirmed", "thought", "presumed", "reported", "known", "said", "declared", "pronounced", "listed", "found", "left", "lay", "remain", "remained", "remains", "went", "were's", "allegedly", "apparently", "immediately", "instantly", "either", "themselves", "himself"]
 )
-_LIST = frozenset({",", ";", "and", "or", "&", "plus", "as", "well", "along", "together", "with", "the", "a", "an", "another", "also", "at", "least"})
-_INCLUDING = frozenset({"including", "include", "includes", "included", "among", "whom", "them", "particularly", "notably"})
+_LIST = frozenset(
+    {
+        ",",
+        ";",
+        "and",
+        "or",
+        "&",
+        "plus",
+        "as",
+        "well",
+        "along",
+        "together",
+        "with",
+        "the",
+        "a",
+        "an",
+        "another",
+        "also",
+        "at",
+        "least",
+    }
+)
+_INCLUDING = frozenset(
+    {"including", "include", "includes", "included", "among", "whom", "them", "particularly", "notably"}
+)
 _OBJECT_START = frozenset({"DET", "NUM", "PRON", "PROPN", "NOUN"})
 _OVER = frozenset({"exceed", "top", "surpass", "pass", "cross"})
 _INTENT_OK = frozenset({"manage", "able", "continue", "go", "help", "report", "begin", "start", "proceed"})
@@ -89,7 +110,13 @@ def find_counts(sentence: Sentence, groups: Sequence[Group], triggers: Sequence[
     return _with_antecedents(groups, assigned)
 
 
-def _assign(sentence: Sentence, assigned: dict[int, Count], trigger: Trigger, kinds: tuple[str, ...], found: Iterator[tuple[Group, str]]) -> None:
+def _assign(
+    sentence: Sentence,
+    assigned: dict[int, Count],
+    trigger: Trigger,
+    kinds: tuple[str, ...],
+    found: Iterator[tuple[Group, str]],
+) -> None:
     for group, rule in found:
         if group.first not in assigned:
             over = rule == "toll" and _exceeds(sentence, trigger, group)
@@ -157,14 +184,23 @@ def _passive(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> b
     if following.ent in ("DATE", "TIME") and not following.lower.isdigit():
         return True
     before = tokens[trigger.first - 1] if trigger.first else None
-    return nexts is not None or (before is not None and before.tag in ("NNS", "CD") and tokens[trigger.head].tag == "VBN" and following.pos == "PROPN")
+    return nexts is not None or (
+        before is not None
+        and before.tag in ("NNS", "CD")
+        and tokens[trigger.head].tag == "VBN"
+        and following.pos == "PROPN"
+    )
 
 
 def _begins_clause(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, group: Group) -> bool:
-    """"12 civilians killed 30 others injured": where commas are lost, the next group has a participle of its own."""
+    """ "12 civilians killed 30 others injured": where commas are lost, the next group has a participle of its own."""
     before = any(g.last + 1 == trigger.first and g.amount is not None for g in groups)
     after = sentence.tokens[group.last + 1] if group.last + 1 < len(sentence.tokens) else None
-    return before and after is not None and after.lower in ("injured", "wounded", "killed", "hurt", "missing", "dead", "captured")
+    return (
+        before
+        and after is not None
+        and after.lower in ("injured", "wounded", "killed", "hurt", "missing", "dead", "captured")
+    )
 
 
 def _auxiliaries(sentence: Sentence, first: int) -> list[Token]:
@@ -185,13 +221,20 @@ def _preceding(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, ru
         return
     for group in reversed(before):
         end = _insertion_end(sentence, group.last + 1, trigger.first)
-        if end is not None and group.counted and _links(sentence, end, trigger.first) and not _other_verb(sentence, group, trigger):
+        if (
+            end is not None
+            and group.counted
+            and _links(sentence, end, trigger.first)
+            and not _other_verb(sentence, group, trigger)
+        ):
             yield group, f"{rule}+insertion"
             return
 
 
 def _links(sentence: Sentence, start: int, end: int) -> bool:
-    return all(t.lower in _LINKING or t.pos in ("AUX", "ADV") or t.text in ('"', "(", ")") for t in sentence.tokens[start:end])
+    return all(
+        t.lower in _LINKING or t.pos in ("AUX", "ADV") or t.text in ('"', "(", ")") for t in sentence.tokens[start:end]
+    )
 
 
 def _insertion_end(sentence: Sentence, start: int, end: int) -> int | None:
@@ -218,12 +261,15 @@ def _following(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, ru
     if group is None:
         return
     gap = sentence.tokens[trigger.last + 1 : group.first]
-    if all(t.text in ('"', ":", "(") or t.pos in ("DET", "ADV") or (t.lower in ("up", "of", "the") and rule == "lives") for t in gap):
+    if all(
+        t.text in ('"', ":", "(") or t.pos in ("DET", "ADV") or (t.lower in ("up", "of", "the") and rule == "lives")
+        for t in gap
+    ):
         yield group, rule
 
 
 def _accompanied(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
-    """"died along with two others": they too."""
+    """ "died along with two others": they too."""
     after = [t.lower for t in sentence.tokens[trigger.last + 1 : trigger.last + 4]]
     if after[:2] in (["along", "with"], ["together", "with"]) or after == ["as", "well", "as"]:
         group = next((g for g in groups if trigger.last + 2 < g.first <= trigger.last + 5), None)
@@ -232,7 +278,7 @@ def _accompanied(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) 
 
 
 def _suffering(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
-    """"three clerks suffered burns": the subject of a verb of suffering."""
+    """ "three clerks suffered burns": the subject of a verb of suffering."""
     noun = sentence.tokens[trigger.head]
     verb = sentence.tokens[noun.head]
     if noun.dep not in ("dobj", "conj") or verb.lemma not in words_of("suffer"):
@@ -247,41 +293,74 @@ def _suffering(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
 
 
 def _rising(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
-    """"casualties rose to 167 from 93": a plural noun as a toll."""
+    """ "casualties rose to 167 from 93": a plural noun as a toll."""
     noun = sentence.tokens[trigger.head]
     verb = next((t for t in sentence.tokens[trigger.last + 1 : trigger.last + 5] if t.lemma in words_of("rise")), None)
     if verb is None or noun.tag != "NNS":
         return
     for group in groups:
         gap = sentence.tokens[verb.i + 1 : group.first]
-        if group.first > verb.i and group.amount is not None and len(gap) <= 8 and all(t.pos in ("ADP", "DET", "ADJ", "NUM", "ADV", "NOUN") for t in gap):
+        if (
+            group.first > verb.i
+            and group.amount is not None
+            and len(gap) <= 8
+            and all(t.pos in ("ADP", "DET", "ADJ", "NUM", "ADV", "NOUN") for t in gap)
+        ):
             if not gap or gap[-1].lower in ("to", "at", "from", "previous", "earlier", "a", "the"):
                 yield group, "toll"
 
 
 def _per_place(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Count]) -> None:
-    """"21 hurt in the north, 36 in the south and seven in the port": bare amounts, each with its place."""
+    """ "21 hurt in the north, 36 in the south and seven in the port": bare amounts, each with its place."""
     tokens = sentence.tokens
     for k, group in enumerate(groups):
         before = next((g for g in reversed(groups[:k]) if g.first in assigned), None)
         after = group.last + 1
-        if group.first in assigned or group.head is not None or group.amount is None or before is None or after >= len(tokens):
+        if (
+            group.first in assigned
+            or group.head is not None
+            or group.amount is None
+            or before is None
+            or after >= len(tokens)
+        ):
             continue
         gap = tokens[before.last + 1 : group.first]
-        if tokens[after].lower in ("in", "at", "near") and gap and gap[-1].lower in (",", "and", ";") and len(gap) <= 12:
-            if all(t.pos in ("ADP", "PROPN", "PUNCT", "CCONJ", "DET", "NOUN", "ADJ") or t.lower in _LINKING or t.i <= assigned[before.first].trigger.last for t in gap):
-                assigned[group.first] = replace(assigned[before.first], group=group, rule=f"{assigned[before.first].trigger.rule}/per-place")
+        if (
+            tokens[after].lower in ("in", "at", "near")
+            and gap
+            and gap[-1].lower in (",", "and", ";")
+            and len(gap) <= 12
+        ):
+            if all(
+                t.pos in ("ADP", "PROPN", "PUNCT", "CCONJ", "DET", "NOUN", "ADJ")
+                or t.lower in _LINKING
+                or t.i <= assigned[before.first].trigger.last
+                for t in gap
+            ):
+                assigned[group.first] = replace(
+                    assigned[before.first], group=group, rule=f"{assigned[before.first].trigger.rule}/per-place"
+                )
 
 
-def _by_parse(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, deps: tuple[str, ...], rule: str) -> Iterator[tuple[Group, str]]:
+def _by_parse(
+    sentence: Sentence, groups: Sequence[Group], trigger: Trigger, deps: tuple[str, ...], rule: str
+) -> Iterator[tuple[Group, str]]:
     verb = sentence.tokens[trigger.head]
-    if trigger.frame in ("state", "victim-noun") and sentence.tokens[verb.head].lemma in ("be", "remain", "leave", "find", "feel"):
+    if trigger.frame in ("state", "victim-noun") and sentence.tokens[verb.head].lemma in (
+        "be",
+        "remain",
+        "leave",
+        "find",
+        "feel",
+    ):
         verb = sentence.tokens[verb.head]
     seen: set[int] = set()
     for _ in range(3):
         arguments = [c for c in sentence.children(verb.i, *deps)]
         if verb.dep in ("relcl", "acl") and (verb.dep == "acl" or not arguments or arguments[0].tag in ("WP", "WDT")):
-            arguments = [sentence.tokens[verb.head]] if "nsubjpass" in deps or "nsubj" in deps or not arguments else arguments
+            arguments = (
+                [sentence.tokens[verb.head]] if "nsubjpass" in deps or "nsubj" in deps or not arguments else arguments
+            )
         if arguments or verb.dep != "conj" or verb.i in seen:
             break
         seen.add(verb.i)
@@ -302,27 +381,41 @@ def group_at(groups: Sequence[Group], i: int) -> Group | None:
 
 
 def _nominal(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
-    """"350 deaths", "12 confirmed civilian deaths", "the deaths of 12", "the bodies of 12 miners"."""
+    """ "350 deaths", "12 confirmed civilian deaths", "the deaths of 12", "the bodies of 12 miners"."""
     tokens = sentence.tokens
     before = next((g for g in reversed(groups) if g.last < trigger.first), None)
     if before is not None and before.amount is not None and (before.head is None or before.role is not None):
-        if all(t.pos in ("ADJ", "PROPN", "NOUN") or t.tag in ("VBN", "VBG") for t in tokens[before.last + 1 : trigger.first]):
+        if all(
+            t.pos in ("ADJ", "PROPN", "NOUN") or t.tag in ("VBN", "VBG")
+            for t in tokens[before.last + 1 : trigger.first]
+        ):
             yield before, "amount-noun"
             return
     after = trigger.last + 1
     if after < len(tokens) and tokens[after].lower == "of" and trigger.kind != "casualties":
         group = next((g for g in groups if g.first > after), None)
-        charged = trigger.first > 1 and tokens[trigger.first - 1].lower == "of" and tokens[trigger.first - 2].lower in words_of("charge")
+        charged = (
+            trigger.first > 1
+            and tokens[trigger.first - 1].lower == "of"
+            and tokens[trigger.first - 2].lower in words_of("charge")
+        )
         gerund_of_one = group is not None and group.implied and tokens[trigger.first].lower.endswith("ing")
-        if group is not None and not charged and not gerund_of_one and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first]):
+        if (
+            group is not None
+            and not charged
+            and not gerund_of_one
+            and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first])
+        ):
             yield group, "noun-of"
 
 
 def _predicate_list(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
-    """"the deaths are 14 civilians …", "other victims included a clerk", "among the dead were two boys"."""
+    """ "the deaths are 14 civilians …", "other victims included a clerk", "among the dead were two boys"."""
     tokens = sentence.tokens
     after = trigger.last + 1
-    if trigger.frame != "victims" and not (tokens[trigger.head].tag in ("NNS", "NN", "JJ") or trigger.frame == "victim-noun"):
+    if trigger.frame != "victims" and not (
+        tokens[trigger.head].tag in ("NNS", "NN", "JJ") or trigger.frame == "victim-noun"
+    ):
         return
     if after < len(tokens) and (tokens[after].lemma in ("be", "include") or tokens[after].text == ":"):
         group = next((g for g in groups if g.first > after), None)
@@ -348,11 +441,24 @@ def _toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iter
         gap = tokens[trigger.last + 1 : group.first]
         words = {t.lower for t in gap}
         lemmas = {t.lemma for t in gap}
-        if any(t.text in (";", ".") or t.lower in ("including", "with", "following", "after", "while", "caused") for t in gap):
+        if any(
+            t.text in (";", ".") or t.lower in ("including", "with", "following", "after", "while", "caused")
+            for t in gap
+        ):
             break
-        if words & {"of", "to", "at", "from", "as", ":", "by"} or lemmas & {"be", "reach", "hit", "near", "approach", "climb", "top"} or lemmas & _OVER:
+        if (
+            words & {"of", "to", "at", "from", "as", ":", "by"}
+            or lemmas & {"be", "reach", "hit", "near", "approach", "climb", "top"}
+            or lemmas & _OVER
+        ):
             previous = tokens[group.first - 1]
-            if previous.lower in ("of", "to", "at", "from", "as", ":", "by") or previous.pos in ("AUX", "VERB", "ADV", "DET", "ADJ"):
+            if previous.lower in ("of", "to", "at", "from", "as", ":", "by") or previous.pos in (
+                "AUX",
+                "VERB",
+                "ADV",
+                "DET",
+                "ADJ",
+            ):
                 yield group, "toll"
 
 
@@ -374,14 +480,32 @@ def _coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int,
     for k in range(len(groups) - 2, -1, -1):
         here, after = groups[k], groups[k + 1]
         count = assigned.get(after.first)
-        if count and here.first not in assigned and count.rule.rsplit("/", 1)[-1].split("+")[0] in leftward and _listed(sentence, here, after):
-            if here.last < count.trigger.first and here.role is not None and not (here.head is not None and _governed(sentence, here)):
+        if (
+            count
+            and here.first not in assigned
+            and count.rule.rsplit("/", 1)[-1].split("+")[0] in leftward
+            and _listed(sentence, here, after)
+        ):
+            if (
+                here.last < count.trigger.first
+                and here.role is not None
+                and not (here.head is not None and _governed(sentence, here))
+            ):
                 assigned[here.first] = replace(count, group=here, rule=count.rule + "+list")
     for k in range(1, len(groups)):
         before, here = groups[k - 1], groups[k]
         count = assigned.get(before.first)
-        if count and here.first not in assigned and before.first > count.trigger.first and _listed(sentence, before, here):
-            if not _subject_of_other(sentence, here) and (here.role is not None or here.amount is not None) and not _apposition(sentence, groups, k):
+        if (
+            count
+            and here.first not in assigned
+            and before.first > count.trigger.first
+            and _listed(sentence, before, here)
+        ):
+            if (
+                not _subject_of_other(sentence, here)
+                and (here.role is not None or here.amount is not None)
+                and not _apposition(sentence, groups, k)
+            ):
                 assigned[here.first] = replace(count, group=here, rule=count.rule + "+list")
 
 
@@ -397,12 +521,21 @@ def _apposition(sentence: Sentence, groups: Sequence[Group], k: int) -> bool:
 
 def _listed(sentence: Sentence, a: Group, b: Group) -> bool:
     gap = sentence.tokens[a.last + 1 : b.first]
-    return bool(gap) and len(gap) <= 5 and all(t.lower in _LIST for t in gap) and any(t.lower in (",", ";", "and", "or", "&", "plus", "as", "along", "with") for t in gap)
+    return (
+        bool(gap)
+        and len(gap) <= 5
+        and all(t.lower in _LIST for t in gap)
+        and any(t.lower in (",", ";", "and", "or", "&", "plus", "as", "along", "with") for t in gap)
+    )
 
 
 def _governed(sentence: Sentence, group: Group) -> bool:
     head = sentence.tokens[group.head] if group.head is not None else None
-    return head is not None and head.dep in ("pobj", "dobj") and sentence.tokens[head.head].lower in ("by", "with", "to", "of")
+    return (
+        head is not None
+        and head.dep in ("pobj", "dobj")
+        and sentence.tokens[head.head].lower in ("by", "with", "to", "of")
+    )
 
 
 def _subject_of_other(sentence: Sentence, group: Group) -> bool:
@@ -411,7 +544,7 @@ def _subject_of_other(sentence: Sentence, group: Group) -> bool:
 
 
 def _include(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Count]) -> None:
-    """"…, including three children", "one of them a nurse", "as were 17 others": part of the count before."""
+    """ "…, including three children", "one of them a nurse", "as were 17 others": part of the count before."""
     for k, group in enumerate(groups):
         if group.first in assigned or not group.counted:
             continue
@@ -446,6 +579,8 @@ def _with_antecedents(groups: Sequence[Group], assigned: dict[int, Count]) -> li
             continue
         antecedent = None
         if group.head is None:
-            antecedent = next((g for g in reversed(groups[:k]) if g.head is not None and g.first in assigned and not g.implied), None)
+            antecedent = next(
+                (g for g in reversed(groups[:k]) if g.head is not None and g.first in assigned and not g.implied), None
+            )
         counts.append(replace(count, antecedent=antecedent))
     return counts

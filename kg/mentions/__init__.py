@@ -27,6 +27,7 @@ class Reading:
     percents: tuple[tuple[Evidence, float], ...] = ()
     dates: tuple[DateHit, ...] = ()
     names: tuple[NameHit, ...] = ()
+    people: frozenset[str] = frozenset()  # words of the names that the model takes for people, in lower case
     _starts: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def amounts_in(self, sentence: Sentence) -> list[Amount]:
@@ -66,7 +67,10 @@ class Reading:
         return self.document.evidence(sentence.tokens[first].start, sentence.tokens[last].end)
 
 
-_DECIMAL = re.compile(r"\d\.\d+(?!\s*(?:million|thousand|billion|[mk]\b))", re.IGNORECASE)  # 5.0 is a measure, not a count
+EARLIEST_YEAR = 1800  # "1639 UTC" is no year
+_DECIMAL = re.compile(
+    r"\d\.\d+(?!\s*(?:million|thousand|billion|[mk]\b))", re.IGNORECASE
+)  # 5.0 is a measure, not a count
 
 
 def read(document: Document) -> Reading:
@@ -78,9 +82,25 @@ def read(document: Document) -> Reading:
     percents: list[tuple[Evidence, float]] = []
     dates: list[DateHit] = []
     for block in document.blocks:
-        dates.extend(find_dates(document, block.start, block.end, anchor, dates[-1].time if dates else None))
+        found = find_dates(document, block.start, block.end, anchor, dates[-1].time if dates else None)
+        dates.extend(hit for hit in found if hit.time.earliest is None or hit.time.earliest.year >= EARLIEST_YEAR)
         amounts.extend(find_amounts(document, block.start, block.end))
         percents.extend(find_percents(document, block.start, block.end))
     inside_dates = [(d.start, d.end) for d in dates]
-    kept = tuple(a for a in amounts if not _DECIMAL.search(a.evidence.words) and not any(a.evidence.start < end and start < a.evidence.end for start, end in inside_dates))
-    return Reading(document, sentences, kept, tuple(percents), tuple(dates), names)
+    kept = tuple(
+        a
+        for a in amounts
+        if not _DECIMAL.search(a.evidence.words)
+        and not any(a.evidence.start < end and start < a.evidence.end for start, end in inside_dates)
+    )
+    return Reading(document, sentences, kept, tuple(percents), tuple(dates), names, _people(sentences))
+
+
+def _people(sentences: tuple[Sentence, ...]) -> frozenset[str]:
+    """Surnames: the last words of names of at least two words."""
+    found: set[str] = set()
+    for sentence in sentences:
+        for before, token in zip(sentence.tokens, sentence.tokens[1:], strict=False):
+            if before.ent == token.ent == "PERSON" and token.pos == "PROPN" and before.pos == "PROPN":
+                found.add(token.lower)
+    return frozenset(found)

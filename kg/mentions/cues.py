@@ -38,7 +38,9 @@ def _table() -> dict[str, list[tuple[tuple[str, ...], str, str, frozenset[str]]]
         listed = row["forms"].split("|")
         verb = row["frame"] in VERBAL
         for words in dict.fromkeys(listed):
-            forms = frozenset(n for n, w in zip(_VERB_FORMS, listed, strict=False) if w == words) if verb else frozenset()
+            forms = (
+                frozenset(n for n, w in zip(_VERB_FORMS, listed, strict=False) if w == words) if verb else frozenset()
+            )
             table.setdefault(words.split()[0], []).append((tuple(words.split()), row["frame"], row["kind"], forms))
     for rows in table.values():
         rows.sort(key=lambda r: -len(r[0]))
@@ -76,7 +78,9 @@ def _fits(sentence: Sentence, i: int, words: tuple[str, ...], frame: str) -> boo
     return nominal != (frame in VERBAL)
 
 
-def _reading(sentence: Sentence, i: int, words: tuple[str, ...], frame: str, forms: frozenset[str]) -> tuple[str, frozenset[str]]:
+def _reading(
+    sentence: Sentence, i: int, words: tuple[str, ...], frame: str, forms: frozenset[str]
+) -> tuple[str, frozenset[str]]:
     """A gerund after a determiner or before "of" is a noun: "the killing of 12"."""
     tokens = sentence.tokens
     before = tokens[i - 1].lower if i else ""

@@ -19,19 +19,48 @@ _INFLECTED = ("", "s", "es", "d", "ed", "ing")
 
 @cache
 def _stems() -> frozenset[str]:
-    verbs = {r["lemma"] for r in read_table(data_file("reporting_verbs.tsv"), ("lemma", "stance", "modality", "example"))}
-    verbs |= {r["lemma"] for r in read_table(data_file("deployment_verbs.tsv"), ("lemma", "voice", "status", "example"))}
+    verbs = {
+        r["lemma"] for r in read_table(data_file("reporting_verbs.tsv"), ("lemma", "stance", "modality", "example"))
+    }
+    verbs |= {
+        r["lemma"] for r in read_table(data_file("deployment_verbs.tsv"), ("lemma", "voice", "status", "example"))
+    }
     return frozenset(verbs)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    irregular = {"said", "told", "wrote", "written", "sent", "put", "shown", "thought", "left", "went", "fought", "denied", "sign", "signed"}
-    words = set(trigger_words()) | irregular | words_of("force-noun") | words_of("deployment-noun") | words_of("agreement") | words_of("concern")
+    irregular = {
+        "said",
+        "told",
+        "wrote",
+        "written",
+        "sent",
+        "put",
+        "shown",
+        "thought",
+        "left",
+        "went",
+        "fought",
+        "denied",
+        "sign",
+        "signed",
+    }
+    words = (
+        set(trigger_words())
+        | irregular
+        | words_of("force-noun")
+        | words_of("deployment-noun")
+        | words_of("agreement")
+        | words_of("concern")
+    )
     for stem in _stems():
         words |= {stem + ending for ending in _INFLECTED} | {stem.rstrip("e") + ending for ending in ("ing", "ed")}
         words |= {stem + stem[-1] + ending for ending in ("ed", "ing")} | {stem[:-1] + "ies", stem[:-1] + "ied"}
-    return re.compile(r"\b(?:according|" + "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w))) + r")\b|\"", re.IGNORECASE)
+    return re.compile(
+        r"\b(?:according|" + "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w))) + r")\b|\"",
+        re.IGNORECASE,
+    )
 
 
 def relevant_blocks(document: Document) -> list[Block]:
@@ -46,5 +75,42 @@ def common_words() -> frozenset[str]:
     """Words of the lexicons, in lower case: what a title-case headline may be read in lower case."""
     persons = read_table(data_file("persons.tsv"), ("singular", "plural", "role", "example"))
     people = {w for r in persons for w in (r["singular"], *r["plural"].split("|")) if w}
-    small = {"the", "a", "an", "of", "in", "at", "on", "to", "for", "as", "and", "or", "by", "with", "after", "over", "from", "at least", "least", "than", "more", "least", "dozens", "around", "about", "new", "other", "others", "some"}
-    return frozenset(trigger_words() | people | small | words_of("deployment-noun") | words_of("event") | _stems() | {s + "s" for s in _stems()})
+    small = {
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "at",
+        "on",
+        "to",
+        "for",
+        "as",
+        "and",
+        "or",
+        "by",
+        "with",
+        "after",
+        "over",
+        "from",
+        "at least",
+        "least",
+        "than",
+        "more",
+        "dozens",
+        "around",
+        "about",
+        "new",
+        "other",
+        "others",
+        "some",
+    }
+    return frozenset(
+        trigger_words()
+        | people
+        | small
+        | words_of("deployment-noun")
+        | words_of("event")
+        | _stems()
+        | {s + "s" for s in _stems()}
+    )
