@@ -22,7 +22,8 @@ from kg.query import Graph, curie, question
 STATED = "01 02 04 05 06 07 08 11 12 28 29 30 31 32 33 34 36 37 41 44 45 46"
 NEGATIVE = "47 48 49 50 51 52 53 54 55"
 NAMES = [f"cq{number}" for number in f"{STATED} {NEGATIVE}".split()]
-SILENT = [f"cq{number}" for number in "50 51 52 53 54 55".split()]  # no row; the other negatives say what is unsaid
+# These answer with no row; the other negatives say what is unsaid.
+SILENT = ["cq50", "cq51", "cq52", "cq53", "cq54", "cq55"]
 FOLDER = Path(__file__).resolve().parent / "questions"
 LONGEST = 15
 

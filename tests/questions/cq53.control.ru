@@ -1,7 +1,6 @@
-# The killed of January, if the text gave them for April.
+# A number of killed of the same origin and month, if the text gave one.
 PREFIX kg: <https://w3id.org/conflict-claims/>
 
-DELETE { ?claim kg:asOf ?january } INSERT { ?claim kg:asOf ?april } WHERE {
-  ?both kg:measure "killed_or_wounded" ; kg:asOf ?april .
-  ?claim kg:measure "killed" ; kg:best 200 ; kg:asOf ?january .
+INSERT { kg:claim_invented kg:measure "killed" ; kg:low 2000 ; kg:origin ?origin ; kg:asOf ?april } WHERE {
+  ?both kg:measure "killed_or_wounded" ; kg:best 4700 ; kg:origin ?origin ; kg:asOf ?april .
 }
