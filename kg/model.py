@@ -127,7 +127,8 @@ class Actor:
     """
 
     key: str
-    kind: str  # state | person | organisation | media-outlet | government-body | armed-force | armed-group | undisclosed-source
+    # state | person | organisation | media-outlet | government-body | armed-force | armed-group | undisclosed-source
+    kind: str
     name: str
     aliases: tuple[str, ...] = ()
     wikidata: str | None = None
@@ -261,7 +262,7 @@ class GrowthClaim(Claim):
 class StatementClaim(Claim):
     """A stance of one or more actors to a proposition, without a count."""
 
-    stance: str  # code: acknowledges | denies | neither-confirms-nor-denies | avoids-confirming | praises | explains | accuses | agrees | states | doubts | concerned
+    stance: str  # a code of ontology/codes/stance.ttl
     proposition: Evidence | None  # None: announced in the text but not given
     topic: str | None = None  # code: deployment | casualties | treaty
     actors: tuple[ActorRef, ...] = ()  # whose stance it is (treaty: the parties)

@@ -86,7 +86,7 @@ class Sentence:
 def manifest() -> dict[str, str]:
     """Model file (relative path) → sha256, of the official en_core_web_sm 3.8.0."""
     lines = (Path(__file__).parent / "data" / "model_manifest.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return {name: digest for name, digest in (line.split("\t") for line in lines)}
+    return dict(line.split("\t") for line in lines)
 
 
 def model_folder(name: str) -> Path | None:
@@ -215,9 +215,7 @@ def _headline_case(raw: str, known: frozenset[str]) -> str:
     if len(words) < 3 or sum(w[0].isupper() for w in words) < 0.6 * len(words):
         return raw
     pieces = []
-    position = 0
-    for word in raw.split(" "):
+    for position, word in enumerate(raw.split(" ")):
         bare = word.strip("\"'(),:;.!?")
         pieces.append(word.lower() if bare.lower() in known and position else word)
-        position += 1
     return " ".join(pieces)

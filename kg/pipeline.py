@@ -78,7 +78,8 @@ def extract(
 ) -> list[Claim]:
     """The claims of one text in memory, in the order in which they stand in it.
 
-    >>> claim = extract("On Friday, shelling killed at least 12 civilians, the ministry said.", published="2024-05-05")[0]
+    >>> text = "On Friday, shelling killed at least 12 civilians, the ministry said."
+    >>> claim = extract(text, published="2024-05-05")[0]
     >>> claim.amount.low, claim.amount.high, claim.kinds, claim.population.words, claim.as_of.edtf
     (12, None, ('killed',), 'civilians', '2024-05-03')
     >>> claim.origins[0].evidence.words

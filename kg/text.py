@@ -63,7 +63,7 @@ def mask(text: str, body_start: int) -> str:
     """`text` with front matter and markup replaced by blanks, quotes and spaces made plain; same length.
 
     >>> mask("# He [said](x) “no”", 0)
-    '  He  said    "no"'
+    '  He  said     "no"'
     """
     plain = " " * body_start + text[body_start:].translate(_TRANSLATION)
     for pattern in _MARKUP:

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.claims.allegiance import Allegiances
-from kg.claims.attribution import Attribution, Step
-from kg.claims.casualties import Draft
+from kg.claims.attribution import Attribution
 from kg.claims.cause import cause_of
-from kg.claims.deployments import Move
-from kg.claims.frames import noun_phrase
+from kg.claims.draft import Draft
 from kg.claims.hedges import hedge_at
+from kg.claims.move import Move
+from kg.claims.phrases import noun_phrase
 from kg.claims.places import Places
 from kg.claims.ratios import Ratio
-from kg.claims.statements import Stance
+from kg.claims.spread import accumulation, is_elliptic, is_standing, said_on_of, with_approximator
+from kg.claims.stance import Stance
+from kg.claims.steps import Step
 from kg.claims.timing import Timing
 from kg.gazetteer import gazetteer
 from kg.mentions import Reading
@@ -50,8 +52,8 @@ class Assembler:
         previous: Draft | None = None
         for draft in sorted(drafts, key=lambda d: (d.first, d.last)):
             claim = self._casualty(sentence, draft)
-            if previous is not None and claims and _elliptic(sentence, previous, draft):
-                claim = _with_approximator(claim, claims[-1])
+            if previous is not None and claims and is_elliptic(sentence, previous, draft):
+                claim = with_approximator(claim, claims[-1])
             claims.append(claim)
             previous = draft
         return claims
@@ -71,9 +73,9 @@ class Assembler:
             sentence=self._sentence(sentence),
             chain=self.attribution.chain(steps),
             as_of=self.timing.as_of(
-                sentence, draft.first, draft.last, _said_on(steps), standing=_standing(sentence, draft)
+                sentence, draft.first, draft.last, said_on_of(steps), standing=is_standing(sentence, draft)
             ),
-            place=self.places.place(sentence, draft.first, draft.last),
+            place=self.places.place(sentence, draft.first),
             modality=modality,
             hedge=hedge,
             rule=draft.rule,
@@ -85,7 +87,7 @@ class Assembler:
             fate=draft.fate,
             fate_evidence=draft.fate_evidence,
             belligerent=self._belligerent(sentence, draft),
-            accumulation=_accumulation(sentence, draft),
+            accumulation=accumulation(sentence, draft),
             negated=draft.negated,
             cause=cause_of(self.reading, sentence),
         )
@@ -136,7 +138,7 @@ class Assembler:
             population = replace(population, allegiance=sender)
         if modality == "asserted" and move.status in ("planned", "expected"):
             modality = move.status
-        destination = self.places.destination(sentence, move.first, move.last)
+        destination = self.places.destination(sentence, move.first)
         return DeploymentClaim(
             article=self.reading.document.article.id,
             evidence=self.reading.evidence(sentence, move.first, move.last),
@@ -173,7 +175,7 @@ class Assembler:
     def _movement_time(self, sentence: Sentence, move: Move) -> TimeRef | None:
         """The date of the movement itself, never that of its announcement, unless forces are present."""
         steps = self.attribution.steps_at(sentence, move.anchor)
-        said = _said_on(steps)
+        said = said_on_of(steps)
         hits = [h for h in self.reading.dates_in(sentence) if h.time != said]
         if hits:
             start, end = sentence.tokens[move.first].start, sentence.tokens[move.last].end
@@ -190,7 +192,7 @@ class Assembler:
             evidence=self.reading.evidence(sentence, ratio.first, ratio.last),
             sentence=self._sentence(sentence),
             chain=self.attribution.chain(steps),
-            as_of=self.timing.as_of(sentence, ratio.first, ratio.last, _said_on(steps)),
+            as_of=self.timing.as_of(sentence, ratio.first, ratio.last, said_on_of(steps)),
             rule=ratio.rule,
             percent=ratio.value,
             whole=ratio.subject,
@@ -216,7 +218,7 @@ class Assembler:
             evidence=self.reading.evidence(sentence, first, ratio.last),
             sentence=self._sentence(sentence),
             chain=self.attribution.chain(steps),
-            as_of=self.timing.as_of(sentence, ratio.first, ratio.last, _said_on(steps)),
+            as_of=self.timing.as_of(sentence, ratio.first, ratio.last, said_on_of(steps)),
             rule=ratio.rule,
             factor=ratio.value,
             measure=measure,
@@ -225,7 +227,7 @@ class Assembler:
 
     def statement(self, stance: Stance) -> StatementClaim:
         """The claim of a stance; its time is that of the saying, else a date of the sentence."""
-        said = _said_on(stance.steps)
+        said = said_on_of(stance.steps)
         dates = self.reading.dates_in(stance.sentence)
         return StatementClaim(
             article=self.reading.document.article.id,
@@ -256,7 +258,7 @@ class Assembler:
             article=document.article.id,
             evidence=document.evidence(*span),
             chain=self.attribution.chain(steps),
-            as_of=_said_on(steps) or self._quoted_on(span),
+            as_of=said_on_of(steps) or self._quoted_on(span),
             rule=rule,
         )
 
@@ -268,54 +270,3 @@ class Assembler:
 
     def _sentence(self, sentence: Sentence) -> Evidence:
         return self.reading.document.evidence(sentence.start, sentence.end)
-
-
-def _said_on(steps: Sequence[Step]) -> TimeRef | None:
-    return next((s.said_on for s in reversed(steps) if s.said_on is not None), None)
-
-
-def _elliptic(sentence: Sentence, a: Draft, b: Draft) -> bool:
-    """ "about 1,000 … were killed and 3,000 wounded": the second count leans on the first."""
-    if a.amount is None or b.amount is None or a.last >= b.first:
-        return False
-    gap = sentence.tokens[a.last + 1 : b.first]
-    if (
-        not gap
-        or len(gap) > 3
-        or not any(t.lower in ("and", ",", "&") for t in gap)
-        or any(t.lower not in ("and", ",", "&") for t in gap)
-    ):
-        return False
-    return (
-        b.amount.approximator is None
-        and b.amount.low is not None
-        and b.trigger.first == b.last
-        and b.last - b.first <= 2
-    )
-
-
-def _with_approximator(claim: CasualtyClaim, before: CasualtyClaim) -> CasualtyClaim:
-    if claim.amount is None or before.amount is None or not before.amount.approximate:
-        return claim
-    amount = replace(claim.amount, approximator=before.amount.approximator, approximate=True)
-    population = claim.population
-    if population.words is None:
-        population = replace(before.population, restriction=population.restriction)
-    return replace(claim, amount=amount, population=population)
-
-
-def _standing(sentence: Sentence, draft: Draft) -> bool:
-    """ "the toll stands at 90": a toll as the subject of a verb in the present tense."""
-    after = sentence.tokens[draft.last + 1 : draft.last + 4]
-    verb = sentence.tokens[sentence.tokens[draft.trigger.last].head]
-    return draft.trigger.frame == "toll" and any(t.tag in ("VBZ", "VBP") for t in (verb, *after))
-
-
-def _accumulation(sentence: Sentence, draft: Draft) -> str:
-    """Increment by "more", "another"; cumulative by "so far", "since", "total" or a toll; else unknown."""
-    words = {t.lower for t in sentence.tokens}
-    if draft.amount is not None and draft.amount.more:
-        return "increment"
-    if draft.trigger.frame == "toll" or "since" in words or "total" in words or {"so", "far"} <= words:
-        return "cumulative"
-    return "unknown"

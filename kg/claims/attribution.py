@@ -1,9 +1,9 @@
 """Attribution chains: for each place of the text, who says it and through whom it reached the page.
 
-A chain is read from the frames that govern a token, outermost first: the last speaker is the origin,
-those before it are relays. Sentences without a frame of their own take the chain of a quotation that
-covers them, of a sentence that says where "the information came from", or of the sentence before
-where they plainly go on ("Another 12 …", "At that time, …"). Everything else is the article's own voice.
+A chain is read from the frames that govern a token, outermost first: the last speaker is the origin, those
+before it are relays. Sentences without a frame of their own take the chain of a quotation that covers them, of
+a sentence that says where "the information came from", or of the sentence before where they plainly go on
+("Another 12 …", "At that time, …"). Everything else is the article's own voice.
 """
 
 from __future__ import annotations
@@ -11,25 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.claims.frames import Frame, Phrase, conjuncts, find_frames, is_speaker, noun_phrase, reporting_verbs
-from kg.claims.speakers import Source, Speakers
+from kg.claims.frame import Frame, reporting_verbs
+from kg.claims.frames import find_frames
+from kg.claims.neighbours import is_media, noun_start, objects_of, wide_phrase
+from kg.claims.phrases import conjuncts, is_speaker, noun_phrase
+from kg.claims.speakers import Speakers
+from kg.claims.steps import Step, page_link, without_repeats
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
-from kg.model import ActorRef, Evidence, Link, TimeRef
+from kg.model import Link, TimeRef
 from kg.nlp import Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One rung of a chain: sources that speak side by side, with their cue."""
-
-    sources: tuple[Source, ...]
-    cue: Evidence | None
-    mode: str
-    said_on: TimeRef | None = None
-    venue: Evidence | None = None
-    basis: str = "stated"
-    lemma: str = ""
 
 
 @dataclass(slots=True)
@@ -68,7 +59,7 @@ class Attribution:
         steps = [Step(said, cue, mode, said_on, lemma=frame.lemma)] if said else []
         if frame.audience and said:
             told = tuple(speakers.resolve(sentence, p) for p in frame.audience)
-            if _is_media(sentence, frame.audience) or frame.nested:
+            if is_media(sentence, frame.audience) or frame.nested:
                 steps.insert(0, Step(told, cue, "indirect", said_on, lemma=frame.lemma))
             else:
                 speakers.heard[-len(told) :] = []
@@ -116,7 +107,7 @@ class Attribution:
             self.carried[previous.start] = [*base, *provenance]
             return
         if previous is None or self.frames[sentence.start] or sentence.block != previous.block:
-            self._conduits(sentence, previous, speakers)
+            self._conduits(sentence)
             return
         words = [t.lower for t in sentence.tokens[:4]]
         going_on = words[0] in words_of("continuing") or (
@@ -163,7 +154,7 @@ class Attribution:
             if not subjects or not sources:
                 continue
             venue = sources[0]
-            by = _objects(sentence, venue.i, ("by", "of", "from"))
+            by = objects_of(sentence, venue.i, ("by", "of", "from"))
             to = [
                 k
                 for p in sentence.tokens[venue.i :]
@@ -181,7 +172,7 @@ class Attribution:
             steps = []
             conduits = [k for k in to if is_speaker(sentence, k, self.reading)]
             if conduits:
-                told = tuple(speakers.resolve(sentence, _wide(sentence, k)) for k in conduits)
+                told = tuple(speakers.resolve(sentence, wide_phrase(sentence, k)) for k in conduits)
                 steps.append(Step(told, cue, "indirect", venue=place, lemma=verb.lemma))
             steps.append(
                 Step(
@@ -195,7 +186,7 @@ class Attribution:
             return steps
         return None
 
-    def _conduits(self, sentence: Sentence, previous: Sentence | None, speakers: Speakers) -> None:
+    def _conduits(self, sentence: Sentence) -> None:
         """Speakers who are of the kind that a briefing was given to join it as inferred conduits."""
         frames = [f for f in self.frames[sentence.start] if f.kind == "verb"]
         index = [s.start for s in self.reading.sentences].index(sentence.start)
@@ -231,7 +222,7 @@ class Attribution:
 
     def chain(self, steps: Sequence[Step]) -> tuple[Link, ...]:
         """The links of a chain, the page first; without a publisher orders start at 1."""
-        page = _publisher(self.reading)
+        page = page_link(self.reading)
         links: list[Link] = [page] if page else []
         depth = 0
         for k, step in enumerate(steps):
@@ -253,7 +244,7 @@ class Attribution:
                         disclosure=source.disclosure, said_on=step.said_on, venue=step.venue, basis=basis,
                     )
                 )  # fmt: skip
-        return _without_repeats(tuple(links))
+        return without_repeats(tuple(links))
 
 
 def _sources_only(frames: list[Frame]) -> list[Frame]:
@@ -263,35 +254,6 @@ def _sources_only(frames: list[Frame]) -> list[Frame]:
         for k, f in enumerate(frames)
         if k == 0 or reporting_verbs().get(f.lemma, ("", ""))[1] not in ("expected", "believed")
     ]
-
-
-def _without_repeats(links: tuple[Link, ...]) -> tuple[Link, ...]:
-    """An agent that is both relay and origin is the origin only; orders are closed up."""
-    origins = {link.agent.actor.key for link in links if link.role == "origin"}
-    kept = [link for link in links if link.role != "relay" or link.agent.actor.key not in origins]
-    orders = sorted({link.order for link in kept})
-    first = 0 if any(link.role == "publisher" for link in kept) else 1
-    renumber = {old: new for new, old in enumerate(orders, start=first)}
-    return tuple(replace(link, order=renumber[link.order]) for link in kept)
-
-
-def _publisher(reading: Reading) -> Link | None:
-    """The page's own link: the outlet, or the author where the outlet is not stated."""
-    from kg.claims.page import page_actor
-
-    ref: ActorRef | None = page_actor(reading.document.article)
-    if ref is None:
-        return None
-    return Link(agent=ref, role="publisher", order=0, evidence=ref.evidence, mode="document")
-
-
-def _is_media(sentence: Sentence, audience: tuple[Phrase, ...]) -> bool:
-    for phrase in audience:
-        for i in range(phrase.first, phrase.last + 1):
-            token = sentence.tokens[i]
-            if token.lower in words_of("media-noun") or token.pos == "PROPN":
-                return True
-    return False
 
 
 def _presents(attribution: Attribution, previous: Sentence) -> bool:
@@ -311,33 +273,3 @@ def _remember(attribution: Attribution, sentence: Sentence, head: int) -> bool:
     cue = attribution.reading.evidence(sentence, head, head)
     attribution.carried[-sentence.start] = [Step((source,), cue, "document")]
     return True
-
-
-def _objects(sentence: Sentence, head: int, prepositions: tuple[str, ...]) -> list[int]:
-    """Objects of the prepositions below a noun, however deep the parse hung them."""
-    inside = {t.i for t in sentence.subtree(head)}
-    found = [
-        c.i
-        for t in sentence.tokens
-        if t.i in inside and t.lower in prepositions
-        for c in sentence.children(t.i, "pobj")
-    ]
-    return [k for h in found for k in conjuncts(sentence, h)]
-
-
-def _wide(sentence: Sentence, head: int) -> Phrase:
-    """The phrase with its "in …": lawmakers in the capital."""
-    return noun_phrase(sentence, head)
-
-
-def noun_start(sentence: Sentence, head: int) -> int:
-    """The first token of the modifiers that stand right before a noun."""
-    inside = {t.i for t in sentence.subtree(head)}
-    first = head
-    while (
-        (first - 1 in inside
-        and sentence.tokens[first - 1].pos not in ("PUNCT", "DET"))
-        or (first - 1 in inside and sentence.tokens[first - 1].text == "-")
-    ):
-        first -= 1
-    return first

@@ -6,48 +6,19 @@ A draft becomes a claim in `kg.claims` once its source, time, place and allegian
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kg.claims.counting import Count
+from kg.claims.draft import Draft
 from kg.claims.groups import Group, find_groups
-from kg.claims.victims import HYPOTHETICAL, Count, combined, find_counts
+from kg.claims.victims import HYPOTHETICAL, combined, find_counts
 from kg.mentions import Reading
 from kg.mentions.cues import Trigger, find_triggers
 from kg.mentions.lexica import words_of
 from kg.model import Amount, Drop, Evidence
 from kg.nlp import Sentence, Token
 
-_MEASURES = {
-    ("killed",): "killed",
-    ("wounded",): "wounded",
-    ("missing",): "missing",
-    ("captured",): "captured",
-    ("killed", "wounded"): "killed_or_wounded",
-}
 CLOSE = 12  # tokens: a casualty word further away is not part of the evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A casualty count with its words, before it is attributed."""
-
-    sentence: Sentence
-    anchor: int  # token that the parse hangs the claim on
-    first: int
-    last: int
-    kinds: tuple[str, ...]
-    amount: Amount | None
-    group: Group | None
-    quality: Evidence | None
-    fate: str | None
-    fate_evidence: Evidence | None
-    negated: bool
-    trigger: Trigger
-    rule: str
-
-    @property
-    def measure(self) -> str:
-        """The flat record's measure for this set of kinds."""
-        return _MEASURES.get(self.kinds, "casualties")
 
 
 def find_casualties(sentence: Sentence, reading: Reading) -> tuple[list[Draft], list[Drop]]:
@@ -87,13 +58,11 @@ def find_casualties(sentence: Sentence, reading: Reading) -> tuple[list[Draft], 
                 )
             )
     counted = {c.group.first for c in counts}
-    for group in groups:
-        if group.amount is not None and group.role is not None and group.first not in counted:
-            drops.append(
-                _drop(
-                    sentence, reading, group.first, group.last, "A number of people of whom no casualty word is said."
-                )
-            )
+    drops.extend(
+        _drop(sentence, reading, group.first, group.last, "A number of people of whom no casualty word is said.")
+        for group in groups
+        if group.amount is not None and group.role is not None and group.first not in counted
+    )
     return drafts, drops
 
 
@@ -280,10 +249,23 @@ def _qualities(
         before: Token = sentence.tokens[trigger.first - 1]
         if before.lower in words_of("quality"):
             quality = reading.evidence(sentence, before.i, before.i)
-            last = trigger.last
             drafts.append(
-                Draft(sentence, trigger.head, before.i, last, ("casualties",), None, _among(sentence, trigger), quality, None, None, False, trigger, f"{trigger.rule}/quality")
-            )  # fmt: skip
+                Draft(
+                    sentence=sentence,
+                    anchor=trigger.head,
+                    first=before.i,
+                    last=trigger.last,
+                    kinds=("casualties",),
+                    amount=None,
+                    group=_among(sentence, trigger),
+                    quality=quality,
+                    fate=None,
+                    fate_evidence=None,
+                    negated=False,
+                    trigger=trigger,
+                    rule=f"{trigger.rule}/quality",
+                )
+            )
     return drafts
 
 

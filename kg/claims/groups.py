@@ -1,18 +1,17 @@
 """Who may have been counted: noun groups with an amount, single victims, and bare amounts.
 
-A group is found by parts of speech, not by the parse: an amount, its modifiers and its head noun
-("at least 20 North Korean combat engineers"), or a single described or named person ("a policeman",
-"his brother"). Groups without an amount ("soldiers") are kept too, so that they can be recorded as
-dropped. Not covered: groups that stand before their amount ("soldiers, 12 of them").
+A group is found by parts of speech, not by the parse: an amount, its modifiers and its head noun ("at least 20
+combat engineers"), or a single described or named person ("a policeman", "his brother"). Groups without an
+amount ("soldiers") are kept too, so that they can be recorded as dropped. Not covered: groups that stand
+before their amount ("soldiers, 12 of them").
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from kg.lexicon import data_file, read_table
+from kg.claims.people import person_nouns, role_of
 from kg.mentions import Reading
 from kg.mentions.cues import Trigger
 from kg.model import Amount
@@ -21,11 +20,19 @@ from kg.nlp import Sentence, Token
 SINGULAR_DETERMINERS = frozenset(
     {"a", "an", "another", "the", "his", "her", "its", "their", "this", "that", "one", "my", "our", "some"}
 )
+
+
 PRONOUNS = frozenset({"he", "she", "him", "her"})
+
+
 ELIDED = frozenset({"other", "others", "more", "one", "ones"})
+
+
 CONTAINERS = frozenset(
     {"member", "members", "group", "groups", "team", "teams", "number", "crew", "total", "unit", "units", "part"}
 )
+
+
 _MODIFIER_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 
 
@@ -48,52 +55,6 @@ class Group:
     def counted(self) -> bool:
         """Whether the text gives an amount for the group, in words or by being one person."""
         return self.implied or self.amount is not None
-
-
-@cache
-def person_nouns() -> tuple[dict[str, str], dict[str, str]]:
-    """Singular and plural person nouns, each with its population role."""
-    singular: dict[str, str] = {}
-    plural: dict[str, str] = {}
-    for row in read_table(data_file("persons.tsv"), ("singular", "plural", "role", "example")):
-        if row["singular"]:
-            singular[row["singular"]] = row["role"]
-        for form in row["plural"].split("|"):
-            plural[form] = row["role"]
-    return singular, plural
-
-
-def role_of(sentence: Sentence, token: Token, reading: Reading) -> str | None:
-    """The population role of a noun, or None where it does not name people."""
-    singular, plural = person_nouns()
-    word = token.lower
-    if word in plural or word in singular:
-        return plural.get(word) or singular[word]
-    tail = word.rsplit("-", 1)[-1]
-    if tail in plural or tail in singular:
-        return plural.get(tail) or singular[tail]
-    hit = reading.name_at(token.start)
-    if hit is not None and hit.end == token.end:
-        if hit.kind == "armed-group":
-            return "fighter"
-        if hit.kind == "armed-force":
-            return "military"
-        if (
-            hit.kind == "state"
-            and hit.how == "demonym"
-            and token.tag in ("NNS", "NNPS", "NNP", "NN")
-            and not _adjectival(sentence, token)
-        ):
-            return "other"
-        if hit.kind == "person":
-            return "other"
-    if token.ent == "PERSON" and token.pos == "PROPN":
-        return "other"
-    return None
-
-
-def _adjectival(sentence: Sentence, token: Token) -> bool:
-    return token.i + 1 < len(sentence.tokens) and sentence.tokens[token.i + 1].pos in ("NOUN", "PROPN", "ADJ")
 
 
 def find_groups(sentence: Sentence, reading: Reading, triggers: Sequence[Trigger]) -> list[Group]:
@@ -270,7 +231,7 @@ def _index_of_plural(tokens: Sequence[Token], plural: dict[str, str]) -> int:
 
 
 def _single_groups(sentence: Sentence, reading: Reading, trigger_tokens: set[int], taken: set[int]) -> list[Group]:
-    singular, plural = person_nouns()
+    _singular, _plural = person_nouns()
     tokens = sentence.tokens
     groups: list[Group] = []
     i = 0

@@ -15,7 +15,27 @@ from kg.model import Block, Place
 from kg.nlp import Sentence
 
 _LOCATIVE = frozenset(
-    ["in", "at", "near", "around", "outside", "inside", "across", "on", "along", "throughout", "off", "into", "to", "toward", "towards", "within", "between", "from", "of"]
+    [
+        "in",
+        "at",
+        "near",
+        "around",
+        "outside",
+        "inside",
+        "across",
+        "on",
+        "along",
+        "throughout",
+        "off",
+        "into",
+        "to",
+        "toward",
+        "towards",
+        "within",
+        "between",
+        "from",
+        "of",
+    ]
 )
 _STRONG = frozenset(["in", "at", "near", "around", "outside", "inside", "across", "on", "throughout"])
 _GEO = frozenset({"GPE", "LOC", "FAC"})
@@ -53,7 +73,7 @@ class Places:
                 i += 1
                 continue
             first, last, key, country = span
-            if _reaches(sentence, first, prepositions) or _struck(sentence, first, last):
+            if _reaches(sentence, first, prepositions) or _struck(sentence, last):
                 evidence = self.reading.evidence(sentence, first, last)
                 name = " ".join(evidence.words.split())
                 found.append((token.i, Place(key=key, name=name, evidence=evidence, country=country)))
@@ -127,8 +147,8 @@ class Places:
             "alone",
         )
 
-    def place(self, sentence: Sentence, first: int, last: int) -> Place | None:
-        """The place of the words from token `first` to `last`, or of the event they belong to.
+    def place(self, sentence: Sentence, first: int) -> Place | None:
+        """The place of the words from token `first` on, or of the event they belong to.
 
         Of places that contain one another ("in A in B province") it is the first: the finest.
         """
@@ -143,7 +163,7 @@ class Places:
         near = [p for offset, block, p in self.events if block == sentence.block and offset < sentence.end]
         return near[-1] if near else self.main
 
-    def destination(self, sentence: Sentence, first: int, last: int) -> Place | None:
+    def destination(self, sentence: Sentence, first: int) -> Place | None:
         """Where forces go to or stand: the first name after "to", "into", "in" from token `first` on."""
         own = [
             p for i, p in self.candidates(sentence, _STRONG | {"to", "into", "from", "toward", "towards"}) if i > first
@@ -151,7 +171,7 @@ class Places:
         return own[0] if own else None
 
 
-def _struck(sentence: Sentence, first: int, last: int) -> bool:
+def _struck(sentence: Sentence, last: int) -> bool:
     """ "struck the Saint Mark Cathedral": a place as the object of a violent verb."""
     name = sentence.tokens[last]
     verb = sentence.tokens[name.head]

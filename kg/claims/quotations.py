@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.claims.attribution import Attribution, Step
-from kg.claims.frames import is_speaker, noun_phrase
+from kg.claims.attribution import Attribution
+from kg.claims.phrases import is_speaker, noun_phrase
+from kg.claims.steps import Step
 from kg.mentions import Reading
 from kg.nlp import Sentence
 

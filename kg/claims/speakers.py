@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from kg.claims.frames import Phrase, is_partitive, noun_phrase
-from kg.claims.groups import person_nouns
+from kg.claims.people import person_nouns
+from kg.claims.phrases import Phrase, is_partitive, noun_phrase
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
@@ -140,7 +140,7 @@ class Speakers:
         return Source(ActorRef(actor=_person(name), evidence=evidence), "named", head=head.lower, person=True)
 
     def _last_person(self, evidence: Evidence) -> Source | None:
-        """Whom "he" or "him" takes up: the subject last mentioned in the two sentences before, else the last speaker."""
+        """Whom "he" takes up: who spoke last, else the subject last mentioned in the two sentences before."""
         recent = [s for s in self.reading.sentences if s.start < evidence.start][-3:]
         for sentence in reversed(recent):
             inside = [m for m in self.mentioned if sentence.start <= m[0] < min(sentence.end, evidence.start)]

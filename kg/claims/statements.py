@@ -1,38 +1,23 @@
 """Stances without a count: who acknowledges, denies, praises, accuses, explains or agrees to what.
 
-A stance is read off the verb of a reporting frame or off a construction of its own ("declined to
-confirm or deny", "avoided confirming", "signed a pact", "it remains unclear whether"). A frame that
-gives a count is a count's attribution, not a statement. Not covered: stances expressed by nouns alone.
+A stance is read off the verb of a reporting frame or off a construction of its own ("declined to confirm or
+deny", "avoided confirming", "signed a pact", "it remains unclear whether"). A frame that gives a count is a
+count's attribution, not a statement. Not covered: stances expressed by nouns alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from kg.claims.attribution import Attribution, Step
-from kg.claims.frames import Frame, conjuncts, is_speaker, noun_phrase, reporting_verbs, subject_heads
+from kg.claims.attribution import Attribution
+from kg.claims.frame import Frame, reporting_verbs
+from kg.claims.phrases import conjuncts, is_speaker, noun_phrase, subject_heads
 from kg.claims.speakers import Speakers
+from kg.claims.stance import Stance, topic_of, words_between
+from kg.claims.steps import Step
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
-from kg.model import ActorRef, Evidence
 from kg.nlp import Sentence, Token
-
-
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """A stance with its words; `steps` is its chain, the last rung holding whoever takes the stance."""
-
-    sentence: Sentence
-    anchor: int
-    first: int
-    last: int
-    stance: str
-    proposition: Evidence | None
-    topic: str
-    steps: tuple[Step, ...]
-    parties: tuple[ActorRef, ...]
-    rule: str
 
 
 def find_stances(
@@ -57,28 +42,6 @@ def find_stances(
     return sorted(found, key=lambda s: (s.first, s.last))
 
 
-def topic_of(words: str) -> str:
-    """The topic code of some words: treaty, deployment, casualties or other; a treaty word decides first.
-
-    >>> topic_of("that its troops were sent abroad")
-    'deployment'
-    """
-    lowered = {w.strip(".,\"'()") for w in words.lower().split()}
-    for topic in ("treaty", "casualty", "deployment"):
-        if lowered & words_of(f"{topic}-topic"):
-            return {"casualty": "casualties"}.get(topic, topic)
-    return "other"
-
-
-def _tail(sentence: Sentence, first: int, last: int, reading: Reading) -> Evidence | None:
-    tokens = sentence.tokens
-    while last >= first and tokens[last].text in (".", ",", ";"):
-        last -= 1
-    while first <= last and tokens[first].text in (",", ":"):
-        first += 1
-    return reading.evidence(sentence, first, last) if first <= last else None
-
-
 def _framed(
     sentence: Sentence, frame: Frame, reading: Reading, attribution: Attribution, counted: frozenset[int]
 ) -> Stance | None:
@@ -91,7 +54,7 @@ def _framed(
     scope = after or sorted(frame.scope)
     if not scope:
         return None
-    proposition = _tail(sentence, min(scope), max(scope), reading)
+    proposition = words_between(sentence, min(scope), max(scope), reading)
     if proposition is None:
         return None
     topic = topic_of(proposition.words)
@@ -142,7 +105,7 @@ def _reserved(sentence: Sentence, reading: Reading, attribution: Attribution) ->
             for i in inside
             if i > max((c.i for b in below for c in (b, *sentence.children(b.i, "conj"))), default=verb.i)
         ]
-        proposition = _tail(sentence, min(content), max(content), reading) if content else None
+        proposition = words_between(sentence, min(content), max(content), reading) if content else None
         first = min(noun_phrase(sentence, heads[0]).first, verb.i)
         last = max([*inside, verb.i])
         topic = topic_of(proposition.words) if proposition else "other"
@@ -165,7 +128,7 @@ def _explanations(sentence: Sentence, reading: Reading, attribution: Attribution
             if words & words_of("casualty-topic"):
                 inside = [t.i for t in sentence.subtree(verb.i)]
                 first, last = min(t.i for t in sentence.subtree(subject.i)), max(inside)
-                proposition = _tail(sentence, first, last, reading)
+                proposition = words_between(sentence, first, last, reading)
                 steps = attribution.steps_at(sentence, verb.i)
                 yield Stance(
                     sentence,
@@ -191,7 +154,7 @@ def _agreements(sentence: Sentence, reading: Reading, attribution: Attribution) 
             continue
         step = _step(sentence, heads, verb, reading, attribution)
         inside = [t.i for t in sentence.subtree(objects[0].i)]
-        proposition = _tail(sentence, min(inside), max(inside), reading)
+        proposition = words_between(sentence, min(inside), max(inside), reading)
         first = min(noun_phrase(sentence, h).first for h in heads)
         steps = tuple(attribution.steps_at(sentence, verb.i))
         parties = tuple(s.ref for s in step.sources)
@@ -224,7 +187,7 @@ def _questions(sentence: Sentence, reading: Reading, attribution: Attribution) -
             last = marks[k + 1].i - 1 if k + 1 < len(marks) else len(sentence.tokens) - 1
             while last > mark.i and sentence.tokens[last].lower in ("or", "and", ",", "."):
                 last -= 1
-            proposition = _tail(sentence, mark.i, last, reading)
+            proposition = words_between(sentence, mark.i, last, reading)
             if proposition is not None:
                 yield Stance(
                     sentence,
@@ -258,7 +221,7 @@ def _concerns(sentence: Sentence, reading: Reading, attribution: Attribution) ->
             continue
         broken = sentence.tokens[-1].text == ":"
         step = _step(sentence, heads, verb, reading, attribution)
-        proposition = None if broken else _tail(sentence, verb.i, len(sentence.tokens) - 1, reading)
+        proposition = None if broken else words_between(sentence, verb.i, len(sentence.tokens) - 1, reading)
         yield Stance(
             sentence,
             verb.i,
@@ -285,7 +248,7 @@ def _firsts(sentence: Sentence, reading: Reading, attribution: Attribution) -> I
         verb = sentence.tokens[sentence.tokens[word.head].head]
         if verb.lemma in ("mark", "be", "represent", "become"):
             inside = [t.i for t in sentence.subtree(verb.i) if t.i > verb.i]
-            proposition = _tail(sentence, min(inside), max(inside), reading) if inside else None
+            proposition = words_between(sentence, min(inside), max(inside), reading) if inside else None
             if proposition is not None:
                 yield Stance(
                     sentence,

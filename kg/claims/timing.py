@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from kg.claims.frames import reporting_verbs
+from kg.claims.frame import reporting_verbs
 from kg.mentions import Reading
 from kg.mentions.dates import DateHit, document_date
 from kg.mentions.lexica import words_of

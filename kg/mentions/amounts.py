@@ -117,7 +117,7 @@ def _amounts(document: Document, offset: int, text: str) -> Iterator[Amount]:
 
 
 def _repeats(text: str, offset: int, last: Amount, amount: Amount) -> bool:
-    """"Twelve (12)": the same number once more in brackets."""
+    """ "Twelve (12)": the same number once more in brackets."""
     between = text[last.evidence.end - offset : amount.evidence.start - offset]
     return last.best is not None and last.best == amount.best and between.strip() == "("
 
@@ -132,8 +132,10 @@ def _read(document: Document, offset: int, text: str, match: re.Match[str]) -> t
     core = _core_start(match)
     plain = " ".join(words.lower().split())
     moot = is_blocked(text, plain.removesuffix(" of"), core, match.end())
-    if moot or (match["any"] and not _NEGATED.search(text, 0, core)) or (
-        match["vague"] and why_no_count(text, core, match.end(), None, False)
+    if (
+        moot
+        or (match["any"] and not _NEGATED.search(text, 0, core))
+        or (match["vague"] and why_no_count(text, core, match.end(), None, False))
     ):
         return None, match.end()
     if match["vague"]:
@@ -174,7 +176,7 @@ def _modifiers(match: re.Match[str]) -> list[_Modifier]:
 
 
 def _is_moot(text: str, modifier: _Modifier) -> bool:
-    """"Anger over 40 deaths", "talked about two prisoners": no modifier there."""
+    """ "Anger over 40 deaths", "talked about two prisoners": no modifier there."""
     return is_blocked(text, text[modifier.start : modifier.end].lower(), modifier.start, modifier.end)
 
 
@@ -207,7 +209,7 @@ def _whole(words: str, scale: int) -> int | None:
 
 
 def _shared_scale(first: str, second: str, high: int) -> int:
-    """"Two to three hundred", "10-12,000": the scale that the first number leaves to the second."""
+    """ "Two to three hundred", "10-12,000": the scale that the first number leaves to the second."""
     low, scale = read_number(first) or 0, 1
     if _SCALE.search(second) and not _SCALE.search(first) and low < 1000:
         scale = next(s for s in (10**9, 10**6, 1000, 100) if high >= s)

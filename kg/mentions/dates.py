@@ -121,7 +121,7 @@ def _period(time: TimeRef | None) -> Period | None:
 
 
 def _since_event(text: str, start: int) -> re.Match[str] | None:
-    """"Since the war began in" before a date: the date is where the interval starts."""
+    """ "Since the war began in" before a date: the date is where the interval starts."""
     return _SINCE_EVENT.search(text, max(0, start - 120), start)
 
 
@@ -148,7 +148,7 @@ def _single(scope: _Scope, candidate: Candidate, context: Context) -> DateHit | 
 
 
 def _range(scope: _Scope, first: Candidate, last: Candidate, context: Context) -> DateHit | None:
-    """"From January to March 2025", "between Monday and Wednesday", "12 May – 3 June"; None for no range."""
+    """ "From January to March 2025", "between Monday and Wednesday", "12 May – 3 June"; None for no range."""
     between = _RANGE.fullmatch(scope.text, first.end, last.start)
     if between is None:
         return None

@@ -127,7 +127,7 @@ def is_age_bound(before: str, value: int) -> bool:
 
 
 def _is_ratio(text: str, start: int, end: int, value: int) -> bool:
-    """"One in three", "nine out of ten"; not "three in five attacks"."""
+    """ "One in three", "nine out of ten"; not "three in five attacks"."""
     match = _after_number()["ratio"].match(text, end)
     if not match or value > 9:
         return False

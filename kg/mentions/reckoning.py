@@ -101,7 +101,7 @@ def weekend(_groups: Groups, anchor: date, _context: Context) -> Period:
 
 
 def month_of_year(groups: Groups, anchor: date, _context: Context) -> Period | None:
-    """"March of last year", "last March", "next June 3"."""
+    """ "March of last year", "last March", "next June 3"."""
     number = int(date_words("month")[groups["month"].capitalize()])
     if "of" in groups:
         year = anchor.year + _STEP[groups["of"]]
@@ -143,17 +143,17 @@ def half(groups: Groups, anchor: date, _context: Context) -> Period | None:
 
 
 def ago(groups: Groups, anchor: date, _context: Context) -> Period:
-    """"Two days ago", "a year ago": as exact as the unit."""
+    """ "Two days ago", "a year ago": as exact as the unit."""
     return at_distance(anchor, -count_of(groups.get("count")), groups["unit"])
 
 
 def in_time(groups: Groups, anchor: date, _context: Context) -> Period:
-    """"In two weeks' time"."""
+    """ "In two weeks' time"."""
     return at_distance(anchor, count_of(groups.get("count")), groups["unit"])
 
 
 def rolling(groups: Groups, anchor: date, _context: Context) -> Period:
-    """"In the past 48 hours", "within the next two months": from or to the anchor."""
+    """ "In the past 48 hours", "within the next two months": from or to the anchor."""
     count, unit, forward = count_of(groups.get("count")), groups["unit"], _STEP.get(groups["which"], -1) > 0
     if unit == "hour" and count < 24:
         return calendar.day(anchor)
@@ -167,7 +167,7 @@ def so_far(groups: Groups, anchor: date, _context: Context) -> Period:
 
 
 def same(groups: Groups, _anchor: date, context: Context) -> Period | None:
-    """"That day", "the same month", "at that time": of the previous date; a day only where that is one."""
+    """ "That day", "the same month", "at that time": of the previous date; a day only where that is one."""
     previous = context.previous
     if previous is None or "unit" not in groups:
         return previous
@@ -177,7 +177,7 @@ def same(groups: Groups, _anchor: date, context: Context) -> Period | None:
 
 
 def beside(groups: Groups, _anchor: date, context: Context) -> Period | None:
-    """"The next day", "the previous month", "the day before": beside the previous date."""
+    """ "The next day", "the previous month", "the day before": beside the previous date."""
     previous, unit = context.previous, groups.get("unit", "day")
     if previous is None:
         return None
@@ -188,7 +188,7 @@ def beside(groups: Groups, _anchor: date, context: Context) -> Period | None:
 
 
 def away(groups: Groups, _anchor: date, context: Context) -> Period | None:
-    """"Two days later", "a year earlier": away from the previous date, if that is exact enough."""
+    """ "Two days later", "a year earlier": away from the previous date, if that is exact enough."""
     previous, unit = context.previous, groups["unit"]
     if previous is None or (not previous.is_day and unit in ("hour", "day", "night", "week", "fortnight")):
         return None

@@ -271,7 +271,7 @@ def candidates(text: str) -> Iterator[Candidate]:
 
 
 def _is_month_then_count(text: str, match: re.Match[str]) -> bool:
-    """"In March 12 people …": "in" never stands before the day of a month."""
+    """ "In March 12 people …": "in" never stands before the day of a month."""
     if match.re is not _month_day() or text[max(0, match.start() - 3) : match.start()].lower() != "in ":
         return False
     return re.match(r"\s+[a-z]", text[match.end() :]) is not None

@@ -1,0 +1,135 @@
+"""Frames by other means than a reporting verb: "according to", "per", "citing", "quoted X as saying", headlines."""
+
+from __future__ import annotations
+
+from kg.claims.frame import Frame, reporting_verbs
+from kg.claims.phrases import Phrase, conjuncts, is_speaker, noun_phrase, subject_heads
+from kg.mentions import Reading
+from kg.mentions.lexica import words_of
+from kg.nlp import Sentence, Token
+
+
+def cited(sentence: Sentence, verb: Token, reading: Reading) -> tuple[tuple[Phrase, ...], int | None]:
+    """The sources that the subject of a reporting verb cites: "the daily, citing officials, said"."""
+    for token in sentence.tokens:
+        if token.lower != "citing":
+            continue
+        above = {a.i for a in sentence.ancestors(token.i)}
+        subjects = set(subject_heads(sentence, verb))
+        if verb.i in above or subjects & above or token.head == verb.i:
+            heads = [k for c in sentence.children(token.i, "dobj", "pobj") for k in conjuncts(sentence, c.i)]
+            phrases = tuple(noun_phrase(sentence, h) for h in heads if is_speaker(sentence, h, reading))
+            if phrases:
+                return phrases, token.i
+    return (), None
+
+
+def cite_tokens(sentence: Sentence, cue: int | None) -> set[int]:
+    """The tokens of the citing phrase, unless the parse hung the reported clause below it."""
+    if cue is None:
+        return set()
+    objects = sentence.children(cue, "dobj", "pobj")
+    return {cue} | {i for o in objects for p in [noun_phrase(sentence, o.i)] for i in range(p.first, p.last + 1)}
+
+
+def according(sentence: Sentence, token: Token, reading: Reading) -> list[Frame]:
+    after = token.i + 1
+    if after >= len(sentence.tokens) or sentence.tokens[after].lower != "to":
+        return []
+    heads = [c.i for c in sentence.children(after, "pobj")] or [c.i for c in sentence.children(token.i, "pobj")]
+    heads = [k for h in heads for k in conjuncts(sentence, h)]
+    heads = [h for h in heads if is_speaker(sentence, h, reading)]
+    if not heads:
+        return []
+    speakers = tuple(noun_phrase(sentence, h) for h in heads)
+    own = {i for p in speakers for i in range(p.first, p.last + 1)} | {token.i, after}
+    scope = frozenset(t.i for t in sentence.tokens) - own
+    return [Frame("according", "according-to", speakers, token.i, after, scope, tokens=frozenset(own))]
+
+
+def per(sentence: Sentence, token: Token) -> list[Frame]:
+    """ "per the report", "by early reports": a document named as the source."""
+    heads = [c for c in sentence.children(token.i, "pobj") if c.lower in words_of("document-noun")]
+    if not heads or (token.lower == "by" and heads[0].lower not in ("reports", "accounts", "estimates", "figures")):
+        return []
+    phrase = noun_phrase(sentence, heads[0].i)
+    own = set(range(phrase.first, phrase.last + 1)) | {token.i}
+    scope = frozenset(t.i for t in sentence.tokens if t.i > token.i or token.lower == "per") - own
+    return [Frame("according", "per", (phrase,), token.i, token.i, scope, tokens=frozenset(own))]
+
+
+def citing(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
+    """ "the agency quoted him as saying …", "the paper cited officials": subject relays the object."""
+    heads = [h for h in subject_heads(sentence, verb) if is_speaker(sentence, h, reading)]
+    objects = [
+        k
+        for c in sentence.children(verb.i, "dobj")
+        for k in conjuncts(sentence, c.i)
+        if is_speaker(sentence, k, reading)
+    ]
+    if not objects:
+        return []
+    governed = verb.lower == "citing" and any(
+        a.pos == "VERB" and a.lemma in reporting_verbs() for a in sentence.ancestors(verb.i)
+    )
+    if governed and any(
+        subject_heads(sentence, a)
+        for a in sentence.ancestors(verb.i)
+        if a.pos == "VERB" and a.lemma in reporting_verbs()
+    ):
+        return []  # cited reads it as part of the reporting verb's frame
+    cites = tuple(noun_phrase(sentence, k) for k in objects)
+    speakers = tuple(noun_phrase(sentence, h) for h in heads) if verb.lower != "citing" else ()
+    own = {i for p in (*cites, *speakers) for i in range(p.first, p.last + 1)} | {verb.i}
+    scope = {t.i for t in sentence.subtree(verb.i)} if verb.lower != "citing" else {t.i for t in sentence.tokens}
+    return [
+        Frame(
+            "quoted",
+            f"says.{verb.lemma}",
+            speakers,
+            verb.i,
+            verb.i,
+            frozenset(scope - own),
+            verb.lemma,
+            cites,
+            verb.i,
+            tokens=frozenset(own),
+        )
+    ]
+
+
+def headline(sentence: Sentence, reading: Reading) -> list[Frame]:
+    """ "… – Agency" and "Agency: …", where the lone phrase is a known name or a noun that says things."""
+    tokens = sentence.tokens
+    for k in range(len(tokens) - 2, 0, -1):
+        if tokens[k].text in ("–", "—", "-", "--", ":") and len(tokens) - k <= 6 and k > 2:
+            tail = range(k + 1, len(tokens))
+            if _lone_source(sentence, list(tail), reading):
+                phrase = Phrase(k + 1, len(tokens) - 1, len(tokens) - 1)
+                return [
+                    Frame("headline", "headline-tail", (phrase,), k, k, frozenset(range(k)), tokens=frozenset(tail))
+                ]
+    for k in range(1, min(6, len(tokens) - 2)):
+        if tokens[k].text == ":" and _lone_source(sentence, list(range(k)), reading):
+            phrase = Phrase(0, k - 1, k - 1)
+            return [
+                Frame(
+                    "headline",
+                    "headline-head",
+                    (phrase,),
+                    k,
+                    k,
+                    frozenset(range(k + 1, len(tokens))),
+                    tokens=frozenset(range(k)),
+                )
+            ]
+    return []
+
+
+def _lone_source(sentence: Sentence, span: list[int], reading: Reading) -> bool:
+    start, end = sentence.tokens[span[0]].start, sentence.tokens[span[-1]].end
+    hits = [n for n in reading.names_in(start, end) if n.kind not in ("place", "state") or n.how == "metonym"]
+    if hits and hits[-1].end == end:
+        return True
+    last = sentence.tokens[span[-1]]
+    return len(span) <= 4 and (last.lemma in words_of("source-noun") or last.lower in words_of("source-noun"))

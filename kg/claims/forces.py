@@ -1,0 +1,74 @@
+"""Which groups are forces, with or without an amount, and forces that are only there or only used."""
+
+from __future__ import annotations
+
+from kg.claims.groups import Group
+from kg.claims.move import Move
+from kg.mentions.cues import find_triggers
+from kg.mentions.lexica import words_of
+from kg.nlp import Sentence
+
+_FORCES = frozenset({"military", "fighter"})
+
+
+_PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+
+
+PRESENCE = 5  # fewer fighters than this without a verb of movement are the people of a story, not a force
+
+
+def is_force(sentence: Sentence, group: Group) -> bool:
+    if group.head is None:
+        return False
+    return group.role in _FORCES or sentence.tokens[group.head].lower in words_of("force-noun")
+
+
+def force_phrase(sentence: Sentence, i: int) -> Group | None:
+    """Forces without an amount: "additional reinforcements"."""
+    head = sentence.tokens[i]
+    if head.lower not in words_of("force-noun") or (
+        head.tag not in _PLURAL_TAGS and head.lower not in ("personnel", "contingent", "army", "troop")
+    ):
+        return None
+    first = i
+    while (
+        first > 0
+        and sentence.tokens[first - 1].pos in ("ADJ", "NOUN", "PROPN", "DET", "NUM")
+        and sentence.tokens[first - 1].head in range(first - 1, i + 1)
+    ):
+        first -= 1
+    start = first + (sentence.tokens[first].pos == "DET")
+    return Group(first, i, i, None, False, "military", start, i)
+
+
+def presence(sentence: Sentence, group: Group) -> Move | None:
+    """A number of fighters or soldiers of whom nothing else is counted: they are there."""
+    amount = group.amount
+    if amount is None or group.head is None or not is_force(sentence, group) or sentence.block.kind == "title":
+        return None
+    if sentence.tokens[group.head].tag not in _PLURAL_TAGS or sentence.tokens[group.head].lower in (
+        "officers",
+        "personnel",
+    ):
+        return None
+    if any(t.kind == "captured" for t in find_triggers(sentence)) or any(
+        t.lower in words_of("police") for t in sentence.tokens
+    ):
+        return None
+    if (amount.low is not None and amount.low < PRESENCE) or (amount.low is None and amount.vague is None):
+        return None
+    return Move(
+        sentence,
+        group.head,
+        group.first,
+        group.last,
+        amount,
+        group,
+        "present",
+        None,
+        None,
+        None,
+        True,
+        False,
+        "presence",
+    )

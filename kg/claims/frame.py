@@ -1,0 +1,39 @@
+"""One reporting construction of a sentence, and the verbs that report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.claims.phrases import Phrase
+from kg.lexicon import data_file, read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One reporting construction of a sentence.
+
+    `speakers` may be several ("Ukraine, along with the United States"); `cites` are those whom the
+    speakers name as their own source; `audience` is who was told; `scope` the tokens reported.
+    """
+
+    kind: str  # verb | according | citing | headline | quoted
+    rule: str
+    speakers: tuple[Phrase, ...]
+    cue_first: int
+    cue_last: int
+    scope: frozenset[int]
+    lemma: str = "say"
+    cites: tuple[Phrase, ...] = ()
+    cite_cue: int | None = None
+    audience: tuple[Phrase, ...] = ()
+    negated: bool = False
+    tokens: frozenset[int] = field(default_factory=frozenset)  # of the speakers themselves
+    nested: bool = False  # inside what another frame reports: who was told is then a go-between
+
+
+@cache
+def reporting_verbs() -> dict[str, tuple[str, str]]:
+    """Lemma → (stance code, modality code)."""
+    rows = read_table(data_file("reporting_verbs.tsv"), ("lemma", "stance", "modality", "example"), key=("lemma",))
+    return {row["lemma"]: (row["stance"], row["modality"]) for row in rows}

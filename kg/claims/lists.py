@@ -1,0 +1,180 @@
+"""Groups that share a casualty word: coordination, parts ("including three children"), bare amounts per place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.claims.counting import Count
+from kg.claims.groups import Group
+from kg.claims.voice import LINKING
+from kg.nlp import Sentence
+
+_LIST = frozenset(
+    {
+        ",",
+        ";",
+        "and",
+        "or",
+        "&",
+        "plus",
+        "as",
+        "well",
+        "along",
+        "together",
+        "with",
+        "the",
+        "a",
+        "an",
+        "another",
+        "also",
+        "at",
+        "least",
+    }
+)
+
+
+_INCLUDING = frozenset(
+    {"including", "include", "includes", "included", "among", "whom", "them", "particularly", "notably"}
+)
+
+
+def per_place(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Count]) -> None:
+    """ "21 hurt in the north, 36 in the south and seven in the port": bare amounts, each with its place."""
+    tokens = sentence.tokens
+    for k, group in enumerate(groups):
+        before = next((g for g in reversed(groups[:k]) if g.first in assigned), None)
+        after = group.last + 1
+        if (
+            group.first in assigned
+            or group.head is not None
+            or group.amount is None
+            or before is None
+            or after >= len(tokens)
+        ):
+            continue
+        gap = tokens[before.last + 1 : group.first]
+        if (
+            tokens[after].lower in ("in", "at", "near")
+            and gap
+            and gap[-1].lower in (",", "and", ";")
+            and len(gap) <= 12
+        ) and all(
+            t.pos in ("ADP", "PROPN", "PUNCT", "CCONJ", "DET", "NOUN", "ADJ")
+            or t.lower in LINKING
+            or t.i <= assigned[before.first].trigger.last
+            for t in gap
+        ):
+            assigned[group.first] = replace(
+                assigned[before.first], group=group, rule=f"{assigned[before.first].trigger.rule}/per-place"
+            )
+
+
+def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Count]) -> None:
+    """A list of groups shares its casualty word: "two nurses, a driver and three boys were hurt"."""
+    leftward = ("passive", "passive-parse", "intransitive", "intransitive-parse", "state", "state-parse", "amount-noun")
+    for k in range(len(groups) - 2, -1, -1):
+        here, after = groups[k], groups[k + 1]
+        count = assigned.get(after.first)
+        if (
+            count
+            and here.first not in assigned
+            and count.rule.rsplit("/", 1)[-1].split("+")[0] in leftward
+            and _listed(sentence, here, after)
+        ) and (
+            here.last < count.trigger.first
+            and here.role is not None
+            and not (here.head is not None and _governed(sentence, here))
+        ):
+            assigned[here.first] = replace(count, group=here, rule=count.rule + "+list")
+    for k in range(1, len(groups)):
+        before, here = groups[k - 1], groups[k]
+        count = assigned.get(before.first)
+        if (
+            count
+            and here.first not in assigned
+            and before.first > count.trigger.first
+            and _listed(sentence, before, here)
+        ) and (
+            not _subject_of_other(sentence, here)
+            and (here.role is not None or here.amount is not None)
+            and not _apposition(sentence, groups, k)
+        ):
+            assigned[here.first] = replace(count, group=here, rule=count.rule + "+list")
+
+
+def _apposition(sentence: Sentence, groups: Sequence[Group], k: int) -> bool:
+    """A single person after a comma alone describes the one before, unless the list goes on."""
+    here, before = groups[k], groups[k - 1]
+    gap = [t.text for t in sentence.tokens[before.last + 1 : here.first]]
+    if here.amount is not None or gap != [","]:
+        return False
+    goes_on = k + 1 < len(groups) and _listed(sentence, here, groups[k + 1])
+    return before.named or not goes_on
+
+
+def _listed(sentence: Sentence, a: Group, b: Group) -> bool:
+    gap = sentence.tokens[a.last + 1 : b.first]
+    return (
+        bool(gap)
+        and len(gap) <= 5
+        and all(t.lower in _LIST for t in gap)
+        and any(t.lower in (",", ";", "and", "or", "&", "plus", "as", "along", "with") for t in gap)
+    )
+
+
+def _governed(sentence: Sentence, group: Group) -> bool:
+    head = sentence.tokens[group.head] if group.head is not None else None
+    return (
+        head is not None
+        and head.dep in ("pobj", "dobj")
+        and sentence.tokens[head.head].lower in ("by", "with", "to", "of")
+    )
+
+
+def _subject_of_other(sentence: Sentence, group: Group) -> bool:
+    token = sentence.tokens[group.head if group.head is not None else group.first]
+    return token.dep in ("nsubj", "nsubjpass") and token.head > group.last
+
+
+def include(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Count]) -> None:
+    """ "…, including three children", "one of them a nurse", "as were 17 others": part of the count before."""
+    for k, group in enumerate(groups):
+        if group.first in assigned or not group.counted:
+            continue
+        before = [g for g in groups[:k] if g.first in assigned]
+        if not before:
+            continue
+        source = assigned[before[-1].first]
+        gap = [t.lower for t in sentence.tokens[before[-1].last + 1 : group.first]]
+        tail = gap[-4:]
+        following = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 3]]
+        own = [t.lower for t in sentence.tokens[group.first : group.last + 1]]
+        part = (
+            (bool(set(tail) & _INCLUDING) and len(gap) <= 14)
+            or following[:2] in (["of", "them"], ["of", "whom"])
+            or own[-1:] in (["them"], ["whom"])
+        )
+        beyond = sentence.tokens[group.last + 1] if group.last + 1 < len(sentence.tokens) else None
+        if own[-1:] == ["whom"] and beyond is not None and beyond.pos in ("VERB", "AUX"):
+            continue
+        alike = "as" in tail and bool(set(tail) & {"were", "was", "did"})
+        each = following[:1] == ["each"] or "each" in own
+        if part or alike or each:
+            rule = "part" if part else "alike"
+            assigned[group.first] = replace(source, group=group, rule=f"{source.trigger.rule}/{rule}")
+
+
+def with_antecedents(groups: Sequence[Group], assigned: dict[int, Count]) -> list[Count]:
+    counts = []
+    for k, group in enumerate(groups):
+        count = assigned.get(group.first)
+        if count is None:
+            continue
+        antecedent = None
+        if group.head is None:
+            antecedent = next(
+                (g for g in reversed(groups[:k]) if g.head is not None and g.first in assigned and not g.implied), None
+            )
+        counts.append(replace(count, antecedent=antecedent))
+    return counts

@@ -1,0 +1,134 @@
+"""What is said of a movement of forces: its status, who sends, its wave and purpose."""
+
+from __future__ import annotations
+
+from kg.claims.groups import Group
+from kg.mentions import Reading
+from kg.mentions.lexica import words_of
+from kg.model import Evidence
+from kg.nlp import Sentence, Token
+
+
+def leaves_place(sentence: Sentence, verb: Token, reading: Reading) -> bool:
+    """ "left the valley", not "left 12 dead"; and not what somebody else wants forces to do."""
+    above = sentence.tokens[verb.head]
+    if above.lemma in ("want", "ask", "urge", "demand", "tell", "call") and verb.dep in ("xcomp", "ccomp"):
+        return False
+    return any(
+        reading.name_at(c.start) is not None or c.ent in ("GPE", "LOC") for c in sentence.children(verb.i, "dobj")
+    )
+
+
+def raised(sentence: Sentence, verb: Token) -> list[int]:
+    """The subject of "expected to be sent", "were seen arriving", taken from the verb above."""
+    above = sentence.tokens[verb.head]
+    if verb.dep in ("xcomp", "ccomp", "advcl", "conj") and above.i != verb.i:
+        subjects = [c.i for c in sentence.children(above.i, "nsubj", "nsubjpass")]
+        if above.dep in ("acl", "relcl"):
+            subjects = [above.head]
+        return subjects
+    if verb.dep == "acl":
+        return [verb.head]
+    if verb.dep == "relcl":
+        return [verb.head]
+    return []
+
+
+def confirmed(sentence: Sentence, verb: Token) -> bool:
+    return any(
+        a.lemma in ("confirm", "acknowledge", "admit", "deny", "announce", "avoid") for a in sentence.ancestors(verb.i)
+    )
+
+
+def controller(sentence: Sentence, verb: Token, group: Group) -> int | None:
+    """Who sends, where the verb borrows its subject: "the kingdom plans to send", "accused X of sending"."""
+    for above in sentence.ancestors(verb.i):
+        if above.pos in ("VERB", "AUX"):
+            objects = [c.i for c in sentence.children(above.i, "dobj")]
+            if (
+                objects
+                and above.lemma in ("accuse", "expect", "order", "ask", "urge", "see")
+                and not group.first <= objects[0] <= group.last
+            ):
+                return objects[0]
+            subjects = [
+                c.i for c in sentence.children(above.i, "nsubj", "nsubjpass") if not group.first <= c.i <= group.last
+            ]
+            if subjects:
+                return subjects[0]
+    return None
+
+
+def open_question(sentence: Sentence, verb: Token) -> bool:
+    """Inside "whether …" or "if …": nobody says that it happens."""
+    for token in (verb, *sentence.ancestors(verb.i)):
+        if any(c.lower in ("whether", "if") for c in sentence.children(token.i, "mark", "advmod", "cc", "preconj")):
+            return True
+    return False
+
+
+def status_of(sentence: Sentence, verb: Token, status: str) -> str:
+    """Planned where an auxiliary, a governing verb or "to be" puts it into the future."""
+    chain = [verb, *list(sentence.ancestors(verb.i))[:4]]
+    for k, token in enumerate(chain):
+        lowered = {c.lower for c in sentence.children(token.i, "aux", "auxpass")}
+        perfect = "have" in lowered and verb is token
+        if lowered & words_of("modal") and not perfect and k <= 1:
+            return "planned"
+        if k and token.lemma in words_of("plan") and _infinitive(sentence, chain[k - 1], verb):
+            return "planned"
+        if (
+            k
+            and token.lemma in words_of("expect")
+            and _infinitive(sentence, chain[k - 1], verb)
+            and not _perfect(sentence, verb)
+        ):
+            return "planned" if token.lemma == "plan" else "expected"
+    return status
+
+
+def _infinitive(sentence: Sentence, below: Token, verb: Token) -> bool:
+    return any(c.lower == "to" for t in (below, verb) for c in sentence.children(t.i, "aux")) or below.dep in (
+        "dobj",
+        "pcomp",
+        "ccomp",
+    )
+
+
+def _perfect(sentence: Sentence, verb: Token) -> bool:
+    return any(c.lower in ("have", "has", "had") for c in sentence.children(verb.i, "aux"))
+
+
+def wave(sentence: Sentence, reading: Reading) -> Evidence | None:
+    for token in sentence.tokens:
+        if token.lower in words_of("wave") and token.i > 0 and sentence.tokens[token.i - 1].pos in ("ADJ", "NUM"):
+            first = token.i - 1
+            last = token.i
+            if last + 2 < len(sentence.tokens) and sentence.tokens[last + 1].lower == "of":
+                last += 2
+            return reading.evidence(sentence, first, last)
+    return None
+
+
+def purpose_of(sentence: Sentence, verb: Token, group: Group, reading: Reading) -> Evidence | None:
+    """The infinitive that says what for: "to help the army hold the town"."""
+    options = [
+        c
+        for t in (verb.i, group.head if group.head is not None else verb.i)
+        for c in sentence.children(t, "advcl", "xcomp", "acl", "relcl")
+    ]
+    for clause in options:
+        marks = [c for c in sentence.children(clause.i, "aux") if c.lower == "to"]
+        if marks and marks[0].i > verb.i and clause.tag == "VB":
+            covered = [t for t in sentence.subtree(clause.i) if t.i >= marks[0].i]
+            last = covered[-1].i
+            while last > marks[0].i and sentence.tokens[last].text in (".", ","):
+                last -= 1
+            return reading.evidence(sentence, marks[0].i, last)
+    return None
+
+
+def is_negated(sentence: Sentence, verb: Token) -> bool:
+    return any(c.dep == "neg" for c in sentence.children(verb.i)) or any(
+        a.lemma in ("deny", "rule") for a in sentence.ancestors(verb.i)
+    )

@@ -1,0 +1,117 @@
+"""Groups that a casualty noun counts: "350 deaths", "a toll of 31", "the dead included", "killed: 12"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.claims.groups import Group
+from kg.mentions.cues import Trigger
+from kg.mentions.lexica import words_of
+from kg.nlp import Sentence
+
+_OVER = frozenset({"exceed", "top", "surpass", "pass", "cross"})
+
+
+def rising(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "casualties rose to 167 from 93": a plural noun as a toll."""
+    noun = sentence.tokens[trigger.head]
+    verb = next((t for t in sentence.tokens[trigger.last + 1 : trigger.last + 5] if t.lemma in words_of("rise")), None)
+    if verb is None or noun.tag != "NNS":
+        return
+    for group in groups:
+        gap = sentence.tokens[verb.i + 1 : group.first]
+        if (
+            group.first > verb.i
+            and group.amount is not None
+            and len(gap) <= 8
+            and all(t.pos in ("ADP", "DET", "ADJ", "NUM", "ADV", "NOUN") for t in gap)
+        ) and (not gap or gap[-1].lower in ("to", "at", "from", "previous", "earlier", "a", "the")):
+            yield group, "toll"
+
+
+def nominal(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "350 deaths", "12 confirmed civilian deaths", "the deaths of 12", "the bodies of 12 miners"."""
+    tokens = sentence.tokens
+    before = next((g for g in reversed(groups) if g.last < trigger.first), None)
+    if (
+        before is not None
+        and before.amount is not None
+        and (before.head is None or before.role is not None)
+        and all(
+            t.pos in ("ADJ", "PROPN", "NOUN") or t.tag in ("VBN", "VBG")
+            for t in tokens[before.last + 1 : trigger.first]
+        )
+    ):
+        yield before, "amount-noun"
+        return
+    after = trigger.last + 1
+    if after < len(tokens) and tokens[after].lower == "of" and trigger.kind != "casualties":
+        group = next((g for g in groups if g.first > after), None)
+        charged = (
+            trigger.first > 1
+            and tokens[trigger.first - 1].lower == "of"
+            and tokens[trigger.first - 2].lower in words_of("charge")
+        )
+        gerund_of_one = group is not None and group.implied and tokens[trigger.first].lower.endswith("ing")
+        if (
+            group is not None
+            and not charged
+            and not gerund_of_one
+            and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first])
+        ):
+            yield group, "noun-of"
+
+
+def predicate_list(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "the deaths are 14 civilians …", "other victims included a clerk", "among the dead were two boys"."""
+    tokens = sentence.tokens
+    after = trigger.last + 1
+    if trigger.frame != "victims" and not (
+        tokens[trigger.head].tag in ("NNS", "NN", "JJ") or trigger.frame == "victim-noun"
+    ):
+        return
+    if after < len(tokens) and (tokens[after].lemma in ("be", "include") or tokens[after].text == ":"):
+        group = next((g for g in groups if g.first > after), None)
+        if group is not None and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first]):
+            yield group, "predicate"
+
+
+def toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    tokens = sentence.tokens
+    for group in groups:
+        if group.first <= trigger.last or group.amount is None or group.first - trigger.last > 20:
+            continue
+        gap = tokens[trigger.last + 1 : group.first]
+        words = {t.lower for t in gap}
+        lemmas = {t.lemma for t in gap}
+        if any(
+            t.text in (";", ".") or t.lower in ("including", "with", "following", "after", "while", "caused")
+            for t in gap
+        ):
+            break
+        if (
+            words & {"of", "to", "at", "from", "as", ":", "by"}
+            or lemmas & {"be", "reach", "hit", "near", "approach", "climb", "top"}
+            or lemmas & _OVER
+        ):
+            previous = tokens[group.first - 1]
+            if previous.lower in ("of", "to", "at", "from", "as", ":", "by") or previous.pos in (
+                "AUX",
+                "VERB",
+                "ADV",
+                "DET",
+                "ADJ",
+            ):
+                yield group, "toll"
+
+
+def exceeds(sentence: Sentence, trigger: Trigger, group: Group) -> bool:
+    return any(t.lemma in _OVER for t in sentence.tokens[trigger.last + 1 : group.first])
+
+
+def after_colon(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    after = trigger.last + 1
+    if after + 1 < len(sentence.tokens) and sentence.tokens[after].text == ":":
+        group = next((g for g in groups if g.first == after + 1 and g.amount is not None), None)
+        if group is not None:
+            yield group, "colon"

@@ -1,0 +1,55 @@
+"""Nouns that name people, with their population role."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg.lexicon import data_file, read_table
+from kg.mentions import Reading
+from kg.nlp import Sentence, Token
+
+
+@cache
+def person_nouns() -> tuple[dict[str, str], dict[str, str]]:
+    """Singular and plural person nouns, each with its population role."""
+    singular: dict[str, str] = {}
+    plural: dict[str, str] = {}
+    for row in read_table(data_file("persons.tsv"), ("singular", "plural", "role", "example")):
+        if row["singular"]:
+            singular[row["singular"]] = row["role"]
+        for form in row["plural"].split("|"):
+            plural[form] = row["role"]
+    return singular, plural
+
+
+def role_of(sentence: Sentence, token: Token, reading: Reading) -> str | None:
+    """The population role of a noun, or None where it does not name people."""
+    singular, plural = person_nouns()
+    word = token.lower
+    if word in plural or word in singular:
+        return plural.get(word) or singular[word]
+    tail = word.rsplit("-", 1)[-1]
+    if tail in plural or tail in singular:
+        return plural.get(tail) or singular[tail]
+    hit = reading.name_at(token.start)
+    if hit is not None and hit.end == token.end:
+        if hit.kind == "armed-group":
+            return "fighter"
+        if hit.kind == "armed-force":
+            return "military"
+        if (
+            hit.kind == "state"
+            and hit.how == "demonym"
+            and token.tag in ("NNS", "NNPS", "NNP", "NN")
+            and not _adjectival(sentence, token)
+        ):
+            return "other"
+        if hit.kind == "person":
+            return "other"
+    if token.ent == "PERSON" and token.pos == "PROPN":
+        return "other"
+    return None
+
+
+def _adjectival(sentence: Sentence, token: Token) -> bool:
+    return token.i + 1 < len(sentence.tokens) and sentence.tokens[token.i + 1].pos in ("NOUN", "PROPN", "ADJ")

@@ -1,0 +1,65 @@
+"""What a count lends to the count that leans on it, and whether a count goes on growing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.claims.draft import Draft
+from kg.claims.steps import Step
+from kg.model import (
+    CasualtyClaim,
+    TimeRef,
+)
+from kg.nlp import Sentence
+
+
+def said_on_of(steps: Sequence[Step]) -> TimeRef | None:
+    return next((s.said_on for s in reversed(steps) if s.said_on is not None), None)
+
+
+def is_elliptic(sentence: Sentence, a: Draft, b: Draft) -> bool:
+    """ "about 1,000 … were killed and 3,000 wounded": the second count leans on the first."""
+    if a.amount is None or b.amount is None or a.last >= b.first:
+        return False
+    gap = sentence.tokens[a.last + 1 : b.first]
+    if (
+        not gap
+        or len(gap) > 3
+        or not any(t.lower in ("and", ",", "&") for t in gap)
+        or any(t.lower not in ("and", ",", "&") for t in gap)
+    ):
+        return False
+    return (
+        b.amount.approximator is None
+        and b.amount.low is not None
+        and b.trigger.first == b.last
+        and b.last - b.first <= 2
+    )
+
+
+def with_approximator(claim: CasualtyClaim, before: CasualtyClaim) -> CasualtyClaim:
+    if claim.amount is None or before.amount is None or not before.amount.approximate:
+        return claim
+    amount = replace(claim.amount, approximator=before.amount.approximator, approximate=True)
+    population = claim.population
+    if population.words is None:
+        population = replace(before.population, restriction=population.restriction)
+    return replace(claim, amount=amount, population=population)
+
+
+def is_standing(sentence: Sentence, draft: Draft) -> bool:
+    """ "the toll stands at 90": a toll as the subject of a verb in the present tense."""
+    after = sentence.tokens[draft.last + 1 : draft.last + 4]
+    verb = sentence.tokens[sentence.tokens[draft.trigger.last].head]
+    return draft.trigger.frame == "toll" and any(t.tag in ("VBZ", "VBP") for t in (verb, *after))
+
+
+def accumulation(sentence: Sentence, draft: Draft) -> str:
+    """Increment by "more", "another"; cumulative by "so far", "since", "total" or a toll; else unknown."""
+    words = {t.lower for t in sentence.tokens}
+    if draft.amount is not None and draft.amount.more:
+        return "increment"
+    if draft.trigger.frame == "toll" or "since" in words or "total" in words or {"so", "far"} <= words:
+        return "cumulative"
+    return "unknown"

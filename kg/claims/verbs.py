@@ -1,0 +1,115 @@
+"""Groups that a casualty verb counts: next to it, in company with others, or by the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.claims.groups import Group
+from kg.claims.voice import insertion_end, links, other_verb
+from kg.mentions.cues import Trigger
+from kg.mentions.lexica import words_of
+from kg.nlp import Sentence
+
+
+def preceding(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, rule: str) -> Iterator[tuple[Group, str]]:
+    """The group before the word, with at most linking words or one insertion between commas in between."""
+    before = [g for g in groups if g.last < trigger.first]
+    if before and links(sentence, before[-1].last + 1, trigger.first):
+        yield before[-1], rule
+        return
+    for group in reversed(before):
+        end = insertion_end(sentence, group.last + 1, trigger.first)
+        if (
+            end is not None
+            and group.counted
+            and links(sentence, end, trigger.first)
+            and not other_verb(sentence, group, trigger)
+        ):
+            yield group, f"{rule}+insertion"
+            return
+
+
+def following_group(
+    sentence: Sentence, groups: Sequence[Group], trigger: Trigger, rule: str
+) -> Iterator[tuple[Group, str]]:
+    group = next((g for g in groups if g.first > trigger.last), None)
+    if group is None:
+        return
+    gap = sentence.tokens[trigger.last + 1 : group.first]
+    if all(
+        t.text in ('"', ":", "(") or t.pos in ("DET", "ADV") or (t.lower in ("up", "of", "the") and rule == "lives")
+        for t in gap
+    ):
+        yield group, rule
+
+
+def accompanied(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "died along with two others": they too."""
+    after = [t.lower for t in sentence.tokens[trigger.last + 1 : trigger.last + 4]]
+    if after[:2] in (["along", "with"], ["together", "with"]) or after == ["as", "well", "as"]:
+        group = next((g for g in groups if trigger.last + 2 < g.first <= trigger.last + 5), None)
+        if group is not None and group.counted:
+            yield group, "accompanied"
+
+
+def suffering(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "three clerks suffered burns": the subject of a verb of suffering."""
+    noun = sentence.tokens[trigger.head]
+    verb = sentence.tokens[noun.head]
+    if noun.dep not in ("dobj", "conj") or verb.lemma not in words_of("suffer"):
+        return
+    subjects = sentence.children(verb.i, "nsubj")
+    if subjects and subjects[0].tag in ("WP", "WDT"):
+        subjects = [sentence.tokens[verb.head]]
+    for subject in subjects:
+        group = group_at(groups, subject.i)
+        if group is not None:
+            yield group, "suffering"
+
+
+def by_parse(
+    sentence: Sentence, groups: Sequence[Group], trigger: Trigger, deps: tuple[str, ...], rule: str
+) -> Iterator[tuple[Group, str]]:
+    verb = sentence.tokens[trigger.head]
+    if trigger.frame in ("state", "victim-noun") and sentence.tokens[verb.head].lemma in (
+        "be",
+        "remain",
+        "leave",
+        "find",
+        "feel",
+    ):
+        verb = sentence.tokens[verb.head]
+    seen: set[int] = set()
+    for _ in range(3):
+        arguments = list(sentence.children(verb.i, *deps))
+        if verb.dep in ("relcl", "acl") and (verb.dep == "acl" or not arguments or arguments[0].tag in ("WP", "WDT")):
+            arguments = (
+                [sentence.tokens[verb.head]] if "nsubjpass" in deps or "nsubj" in deps or not arguments else arguments
+            )
+        if arguments or verb.dep != "conj" or verb.i in seen:
+            break
+        seen.add(verb.i)
+        verb = sentence.tokens[verb.head]
+        if verb.pos not in ("VERB", "AUX"):
+            return
+        if trigger.frame == "transitive" and "dobj" in deps:
+            return
+    for argument in arguments:
+        group = group_at(groups, argument.i)
+        if group is not None:
+            yield group, rule
+
+
+def group_at(groups: Sequence[Group], i: int) -> Group | None:
+    """The group that covers token `i`."""
+    return next((g for g in groups if g.first <= i <= g.last), None)
+
+
+def attributive(groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    if trigger.frame not in ("transitive", "state"):
+        return
+    if trigger.frame == "transitive" and "participle" not in trigger.forms:
+        return
+    group = group_at(groups, trigger.first)
+    if group is not None and group.head is not None and group.head > trigger.last:
+        yield group, "attribute"
