@@ -136,7 +136,7 @@ class Allegiances:
             or (head is not None and head.lower in words_of("state-force"))
         ):
             known = self._last("military", offset, lambda actor: actor.kind in _STATES)
-            return known or self.country()
+            return known or self.country(offset)
         return None
 
     def _last(self, role: str, offset: int, fits: object) -> ActorRef | None:
@@ -144,14 +144,21 @@ class Allegiances:
         if not known:
             return None
         before = [ref for start, ref in known if start <= offset]
+        if not before and offset > self._title_end():
+            return None
         chosen = before[-1] if before else known[0][1]
         return ActorRef(actor=chosen.actor, evidence=chosen.evidence, basis="inferred")
 
-    def country(self) -> ActorRef | None:
-        """The state that the article names most often, by itself, its people or its places; inferred."""
+    def _title_end(self) -> int:
+        return max((b.end for b in self.reading.document.blocks if b.kind == "title"), default=0)
+
+    def country(self, offset: int) -> ActorRef | None:
+        """The state named most often up to an offset, by itself, its people or its places; inferred."""
         votes: Counter[str] = Counter()
         first: dict[str, NameHit] = {}
         for hit in self.reading.names:
+            if hit.start > offset:
+                break
             key = self._state_of(hit)
             if key is not None:
                 votes[key] += 1
@@ -174,19 +181,22 @@ class Allegiances:
 
 
 def shared_allegiance(claims: list[Claim]) -> list[Claim]:
-    """A count without a noun takes the allegiance that every group counted in the article has, if it is one."""
+    """A count without a noun takes the allegiance that every group counted before it has, if it is one."""
     counts = [c for c in claims if isinstance(c, CasualtyClaim)]
-    named = [c.population for c in counts if c.population.words is not None and c.population.role != "prisoner"]
-    owners = {p.allegiance.actor.key if p.allegiance and p.role in ("military", "fighter") else None for p in named}
-    if len(owners) != 1 or None in owners:
-        return claims
-    owner = replace(next(p.allegiance for p in named if p.allegiance), basis="inferred")
-    return [
-        replace(c, population=replace(c.population, allegiance=owner))
-        if isinstance(c, CasualtyClaim) and c.population.words is None and c.population.allegiance is None
-        else c
-        for c in claims
+    return [_with_shared(c, counts) if isinstance(c, CasualtyClaim) else c for c in claims]
+
+
+def _with_shared(claim: CasualtyClaim, counts: list[CasualtyClaim]) -> CasualtyClaim:
+    if claim.population.words is not None or claim.population.allegiance is not None:
+        return claim
+    before = [
+        c.population for c in counts if c.evidence.start < claim.evidence.start and c.population.words is not None
     ]
+    owners = {p.allegiance.actor.key if p.allegiance and p.role in ("military", "fighter") else None for p in before}
+    known = next((p.allegiance for p in before if p.allegiance), None)
+    if len(owners) != 1 or None in owners or known is None:
+        return claim
+    return replace(claim, population=replace(claim.population, allegiance=replace(known, basis="inferred")))
 
 
 def _role(group: Group) -> str | None:

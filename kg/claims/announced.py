@@ -130,3 +130,39 @@ def by_noun(sentence: Sentence, reading: Reading) -> list[Move]:
             )
         )
     return moves
+
+
+def counted_noun(sentence: Sentence, groups: Sequence[Group]) -> list[Move]:
+    """ "approved the deployment of 350 soldiers", "completed the withdrawal of 900": a noun with a counted force."""
+    moves = []
+    for noun in sentence.tokens:
+        if noun.lower not in words_of("movement-noun"):
+            continue
+        after = noun.i + 1
+        if after >= len(sentence.tokens) or sentence.tokens[after].lower != "of":
+            continue
+        group = next((g for g in groups if after < g.first <= after + 3 and g.amount is not None), None)
+        if group is None or not is_force(sentence, group):
+            continue
+        governor = sentence.tokens[noun.head]
+        future = governor.lemma in words_of("plan") or governor.lemma in ("provide", "discuss", "demand", "envisage")
+        gone = noun.lower in words_of("withdrawal-noun")
+        status = "planned" if future else "withdrawn" if gone else "deployed"
+        moves.append(
+            Move(
+                sentence=sentence,
+                anchor=noun.i,
+                first=noun.i,
+                last=group.last,
+                amount=group.amount,
+                group=group,
+                status=status,
+                subject=next((c.i for c in sentence.children(governor.i, "nsubj")), None),
+                wave=None,
+                purpose=None,
+                counted=True,
+                negated=is_negated(sentence, governor),
+                rule=f"noun.{noun.lemma}",
+            )
+        )
+    return moves

@@ -11,6 +11,7 @@ from dataclasses import replace
 from kg.claims.counting import Count
 from kg.claims.draft import Draft
 from kg.claims.groups import Group, find_groups
+from kg.claims.hedges import is_denied
 from kg.claims.victims import HYPOTHETICAL, combined, find_counts
 from kg.mentions import Reading
 from kg.mentions.cues import Trigger, find_triggers
@@ -84,12 +85,18 @@ def _refusal(sentence: Sentence, count: Count) -> str | None:
         group.head is not None
         and group.role is None
         and group.amount is not None
-        and trigger.frame not in ("count-noun", "victim-noun", "toll")
+        and (
+            trigger.frame not in ("count-noun", "victim-noun", "toll", "lives-lost") or count.rule.endswith("/noun-of")
+        )
+        and not _may_be_people(sentence, group)
     ):
         return "What was counted is not known to be people."
+    before = sentence.tokens[trigger.first - 1].lower if trigger.first else ""
+    if before in ("nearly", "almost") and group.amount is None:
+        return "It nearly happened."
     if group.implied and count.rule.endswith("/attribute"):
         return "A single person who is only described so: no clause says that it happened."
-    if trigger.frame in ("transitive", "intransitive") and _hypothetical(sentence, trigger):
+    if trigger.frame in ("transitive", "intransitive") and _hypothetical(sentence, trigger, group):
         return "The casualty word is conditional, intended or in the future."
     after = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 3]]
     if (
@@ -125,7 +132,13 @@ def _refusal(sentence: Sentence, count: Count) -> str | None:
     return None
 
 
-def _hypothetical(sentence: Sentence, trigger: Trigger) -> bool:
+def _may_be_people(sentence: Sentence, group: Group) -> bool:
+    """A counted plural that no list knows as animals or things: those who are killed and wounded are people."""
+    head = sentence.tokens[group.head] if group.head is not None else None
+    return head is not None and head.tag in ("NNS", "NNPS") and head.lemma not in words_of("not-person")
+
+
+def _hypothetical(sentence: Sentence, trigger: Trigger, group: Group) -> bool:
     verb = sentence.tokens[trigger.head]
     before = sentence.tokens[max(0, trigger.first - 4) : trigger.first]
     if "base" in trigger.forms and verb.tag in ("VB", "VBP"):
@@ -138,8 +151,11 @@ def _hypothetical(sentence: Sentence, trigger: Trigger) -> bool:
             if token.pos not in ("ADV", "PART"):
                 break
     if any(t.lower in ("will", "would", "could") for t in before[-2:]):
-        return not any(t.lower == "have" for t in before)
-    marks = [c.lower for c in sentence.children(verb.i, "mark")]
+        perfect = any(t.lower == "have" for t in before)
+        return not perfect or (
+            any(t.lower == "would" for t in before) and any(t.lower == "if" for t in sentence.tokens)
+        )
+    marks = [c.lower for c in sentence.children(verb.i, "mark") if not group.first <= c.i <= group.last]
     return "if" in marks or "unless" in marks
 
 
@@ -229,7 +245,9 @@ def _fate(sentence: Sentence, group: Group, reading: Reading) -> tuple[str | Non
 
 
 def _negated(sentence: Sentence, trigger: Trigger) -> bool:
-    return any(t.dep == "neg" and t.lower in ("not", "n't", "never") for t in sentence.children(trigger.head))
+    return is_denied(sentence, trigger.head) or any(
+        t.dep == "neg" and t.lower in ("not", "n't", "never") for t in sentence.children(trigger.head)
+    )
 
 
 def _qualities(

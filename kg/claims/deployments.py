@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from kg.claims.announced import bare_movement, by_noun, employment
+from kg.claims.announced import bare_movement, by_noun, counted_noun, employment
 from kg.claims.forces import force_phrase, is_force, presence
 from kg.claims.groups import Group, find_groups
 from kg.claims.move import Move
@@ -48,7 +48,7 @@ def find_moves(sentence: Sentence, reading: Reading, taken: frozenset[int]) -> l
         for g in find_groups(sentence, reading, find_triggers(sentence))
         if not taken & set(range(g.first, g.last + 1))
     ]
-    moves: list[Move] = []
+    moves: list[Move] = counted_noun(sentence, groups)
     for token in sentence.tokens:
         if token.pos in ("VERB", "AUX") or token.tag.startswith("VB"):
             move = _by_verb(sentence, token, groups, reading)
@@ -91,10 +91,14 @@ def _by_verb(sentence: Sentence, verb: Token, groups: Sequence[Group], reading: 
     return bare_movement(sentence, verb, reading)
 
 
+_DEFINITE = frozenset({"the", "those", "these", "his", "their", "its", "that", "such"})
+
+
 def _move(sentence: Sentence, verb: Token, group: Group, status: str, voice: str, reading: Reading) -> Move | None:
     if open_question(sentence, verb):
         return None
-    definite = sentence.tokens[group.first].lower in ("the", "those", "these", "his", "their", "its", "that", "such")
+    owned = sentence.tokens[group.first].lower in ("its", "their", "his") and status == "withdrawn"
+    definite = not owned and sentence.tokens[group.first].lower in _DEFINITE
     announced = status_of(sentence, verb, status)
     subject = next((c.i for c in sentence.children(verb.i, "nsubj") if group_at([group], c.i) is None), None)
     if subject is None and voice == "object":

@@ -193,6 +193,11 @@ def _noun_run(
         end, inner, inner_role = _noun_run(sentence, j, reading, trigger_tokens)
         if inner is not None:
             return end, head, inner_role or "other"
+    modifiers = {t.lower for t in tokens[start:head]}
+    if role == "military" and "police" in modifiers and "military" not in modifiers:
+        role = "police"
+    if role in ("other", "civilian", None) and modifiers & {"army", "military"} and role is not None:
+        role = "military"
     return head, head, role
 
 

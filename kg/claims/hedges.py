@@ -37,3 +37,15 @@ def _span(sentence: Sentence, passive: Token, verb: Token, reading: Reading) -> 
     while last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower in ("to", "have", "be", "been"):
         last += 1
     return reading.evidence(sentence, passive.i, last)
+
+
+def is_denied(sentence: Sentence, anchor: int) -> bool:
+    """Whether a verb above says that it is not so: "denied that …", "rejected reports that …", "it is not true that …"."""
+    for token in sentence.ancestors(anchor):
+        negated = any(c.dep == "neg" for c in sentence.children(token.i))
+        if token.lemma in words_of("deny") and token.pos == "VERB":
+            return not negated
+        truth = [c.lower for c in sentence.children(token.i, "acomp")]
+        if token.lemma == "be" and negated and set(truth) & {"true", "correct", "accurate"}:
+            return True
+    return False

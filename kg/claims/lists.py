@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.claims.counting import Count
 from kg.claims.groups import Group
 from kg.claims.voice import LINKING
-from kg.nlp import Sentence
+from kg.nlp import Sentence, Token
 
 _LIST = frozenset(
     {
@@ -34,6 +34,7 @@ _LIST = frozenset(
 )
 
 
+_PLACING = frozenset({"in", "at", "near", "on", "from", "outside", "inside", "around", "across", "along"})
 _INCLUDING = frozenset(
     {"including", "include", "includes", "included", "among", "whom", "them", "particularly", "notably"}
 )
@@ -54,20 +55,20 @@ def per_place(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, C
         ):
             continue
         gap = tokens[before.last + 1 : group.first]
-        if (
-            tokens[after].lower in ("in", "at", "near")
-            and gap
-            and gap[-1].lower in (",", "and", ";")
-            and len(gap) <= 12
-        ) and all(
-            t.pos in ("ADP", "PROPN", "PUNCT", "CCONJ", "DET", "NOUN", "ADJ")
-            or t.lower in LINKING
-            or t.i <= assigned[before.first].trigger.last
-            for t in gap
-        ):
+        located = tokens[after].lower in _PLACING or tokens[after].ent in ("DATE", "TIME")
+        listed = bool(gap) and len(gap) <= 14 and any(t.lower in (",", "and", ";") for t in gap[-2:])
+        if located and listed and all(_separates(t, assigned[before.first]) for t in gap):
             assigned[group.first] = replace(
                 assigned[before.first], group=group, rule=f"{assigned[before.first].trigger.rule}/per-place"
             )
+
+
+def _separates(token: Token, count: Count) -> bool:
+    return (
+        token.pos in ("ADP", "PROPN", "PUNCT", "CCONJ", "DET", "NOUN", "ADJ", "NUM", "PART")
+        or token.lower in LINKING
+        or token.i <= count.trigger.last
+    )
 
 
 def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Count]) -> None:
@@ -152,17 +153,29 @@ def include(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Cou
         own = [t.lower for t in sentence.tokens[group.first : group.last + 1]]
         part = (
             (bool(set(tail) & _INCLUDING) and len(gap) <= 14)
-            or following[:2] in (["of", "them"], ["of", "whom"])
+            or following[:2] in (["of", "them"], ["of", "whom"], ["among", "them"])
+            or (gap[-1:] == [","] and following[:1] and following[0] in ("critically", "seriously", "gravely", "badly"))
             or own[-1:] in (["them"], ["whom"])
         )
         beyond = sentence.tokens[group.last + 1] if group.last + 1 < len(sentence.tokens) else None
         if own[-1:] == ["whom"] and beyond is not None and beyond.pos in ("VERB", "AUX"):
             continue
+        breakdown = _breaks_down(sentence, groups, k, before[-1])
         alike = "as" in tail and bool(set(tail) & {"were", "was", "did"})
         each = following[:1] == ["each"] or "each" in own
-        if part or alike or each:
-            rule = "part" if part else "alike"
+        if part or alike or each or breakdown:
+            rule = "breakdown" if breakdown else "part" if part else "alike"
             assigned[group.first] = replace(source, group=group, rule=f"{source.trigger.rule}/{rule}")
+
+
+def _breaks_down(sentence: Sentence, groups: Sequence[Group], k: int, before: Group) -> bool:
+    """ "seven dead: three women and a guard", "31 dead (18 civilians, 9 rebels)": the parts of a count."""
+    group = groups[k]
+    gap = sentence.tokens[before.last + 1 : group.first]
+    opening = next((t for t in gap if t.text in (":", "(")), None)
+    if opening is None or group.role is None:
+        return False
+    return all(t.text in (":", "(") or t.lower in _LIST or t.i < opening.i for t in gap) and len(gap) <= 6
 
 
 def with_antecedents(groups: Sequence[Group], assigned: dict[int, Count]) -> list[Count]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.claims.groups import Group
+from kg.claims.hedges import is_denied
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Evidence
@@ -70,6 +71,10 @@ def open_question(sentence: Sentence, verb: Token) -> bool:
 def status_of(sentence: Sentence, verb: Token, status: str) -> str:
     """Planned where an auxiliary, a governing verb or "to be" puts it into the future."""
     chain = [verb, *list(sentence.ancestors(verb.i))[:4]]
+    infinitive = any(c.lower == "to" for c in sentence.children(verb.i, "aux"))
+    heading = sentence.block.kind in ("title", "heading") and verb.head == verb.i
+    if infinitive and (heading or sentence.tokens[verb.head].lemma == "be"):
+        return "planned"
     for k, token in enumerate(chain):
         lowered = {c.lower for c in sentence.children(token.i, "aux", "auxpass")}
         perfect = "have" in lowered and verb is token
@@ -129,6 +134,5 @@ def purpose_of(sentence: Sentence, verb: Token, group: Group, reading: Reading) 
 
 
 def is_negated(sentence: Sentence, verb: Token) -> bool:
-    return any(c.dep == "neg" for c in sentence.children(verb.i)) or any(
-        a.lemma in ("deny", "rule") for a in sentence.ancestors(verb.i)
-    )
+    """Whether a movement is denied: by its own negation or by a verb above ("denied sending")."""
+    return any(c.dep == "neg" for c in sentence.children(verb.i)) or is_denied(sentence, verb.i)

@@ -111,7 +111,32 @@ def exceeds(sentence: Sentence, trigger: Trigger, group: Group) -> bool:
 
 def after_colon(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     after = trigger.last + 1
-    if after + 1 < len(sentence.tokens) and sentence.tokens[after].text == ":":
+    dash = (
+        trigger.frame == "count-noun"
+        and after < len(sentence.tokens)
+        and sentence.tokens[after].text in ("–", "—", "-")
+    )
+    if after + 1 < len(sentence.tokens) and (sentence.tokens[after].text == ":" or dash):
         group = next((g for g in groups if g.first == after + 1 and g.amount is not None), None)
         if group is not None:
             yield group, "colon"
+
+
+def lives_lost(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "cost 12 lives", "not a single life was lost": an amount before "lives" with a verb of losing."""
+    before = next((g for g in reversed(groups) if g.first <= trigger.first), None)
+    if before is None or before.amount is None or trigger.first - before.last > 3:
+        return
+    noun = sentence.tokens[trigger.head]
+    verbs = {sentence.tokens[noun.head].lemma} | {t.lemma for t in sentence.tokens[trigger.last + 1 : trigger.last + 4]}
+    if verbs & words_of("life-verb"):
+        yield before, "lives"
+
+
+def losing(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "lost 12 men": people, not tanks, seats or villages."""
+    group = next((g for g in groups if g.first == trigger.last + 1), None)
+    if group is not None and group.amount is not None and group.role is not None:
+        after = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
+        if after not in ("dead", "killed", "wounded", "missing"):
+            yield group, "losing"

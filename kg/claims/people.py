@@ -6,7 +6,25 @@ from functools import cache
 
 from kg.lexicon import data_file, read_table
 from kg.mentions import Reading
+from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
+
+_OCCUPATION = (
+    "ist",
+    "smith",
+    "monger",
+    "herder",
+    "keeper",
+    "maker",
+    "grower",
+    "herd",
+    "woman",
+    "man",
+    "boy",
+    "girl",
+    "ician",
+    "arian",
+)
 
 
 @cache
@@ -31,6 +49,8 @@ def role_of(sentence: Sentence, token: Token, reading: Reading) -> str | None:
     tail = word.rsplit("-", 1)[-1]
     if tail in plural or tail in singular:
         return plural.get(tail) or singular[tail]
+    if token.tag == "NN" and len(word) > 5 and word.endswith(_OCCUPATION) and word not in words_of("not-person"):
+        return "other"
     hit = reading.name_at(token.start)
     if hit is not None and hit.end == token.end:
         if hit.kind == "armed-group":

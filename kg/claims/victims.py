@@ -11,7 +11,7 @@ from dataclasses import replace
 from kg.claims.counting import Count
 from kg.claims.groups import Group
 from kg.claims.lists import coordinate, include, per_place, with_antecedents
-from kg.claims.nouns import after_colon, exceeds, nominal, predicate_list, rising, toll
+from kg.claims.nouns import after_colon, exceeds, lives_lost, losing, nominal, predicate_list, rising, toll
 from kg.claims.verbs import accompanied, attributive, by_parse, following_group, preceding, suffering
 from kg.claims.voice import is_passive
 from kg.mentions.cues import Trigger
@@ -98,6 +98,10 @@ def _adjacent(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
             yield from rising(sentence, groups, trigger)
             if trigger.frame == "victim-noun":
                 yield from preceding(sentence, groups, trigger, "victim-noun")
+        case "losing":
+            yield from losing(sentence, groups, trigger)
+        case "lives-lost":
+            yield from lives_lost(sentence, groups, trigger)
         case "victims":
             yield from predicate_list(sentence, groups, trigger)
         case "transitive" | "harm" if is_passive(sentence, groups, trigger):

@@ -74,7 +74,9 @@ def _fits(sentence: Sentence, i: int, words: tuple[str, ...], frame: str) -> boo
     rows = [r for r in _table().get(words[0], ()) if r[0] == words]
     if len({r[1] in VERBAL for r in rows}) < 2:
         return True
+    after = sentence.tokens[i + 1] if i + 1 < len(sentence.tokens) else None
     nominal = sentence.tokens[i].pos in ("NOUN", "PROPN") and not sentence.tokens[i].tag.startswith("VB")
+    nominal = nominal and not (after is not None and after.pos == "NUM" and i > 0)
     return nominal != (frame in VERBAL)
 
 
