@@ -15,12 +15,14 @@ from pyoxigraph import (
     BlankNode,
     Literal,
     NamedNode,
+    Quad,
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
     Store,
     Triple,
+    parse,
 )
 
 from kg.errors import OutputError, QueryError
@@ -55,7 +57,7 @@ class Question:
 
 
 class Graph:
-    """A loaded graph; queries see the union of its named graphs, and `GRAPH` sees each by itself."""
+    """A loaded graph; queries see the merged graph, each triple once, and `GRAPH` sees each named graph by itself."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -66,11 +68,13 @@ class Graph:
         path = build / "kg.nq"
         store = Store()
         try:
-            store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
+            quads = list(parse(path=str(path), format=RdfFormat.N_QUADS))
         except SyntaxError as error:
             raise OutputError(f"{path}:{error.lineno}: is damaged ({error.msg}); run 'kg build' again") from error
         except OSError as error:
             raise OutputError(f"{path}: there is no such file; run 'kg build' first") from error
+        store.bulk_extend(quads)
+        store.bulk_extend({Quad(quad.subject, quad.predicate, quad.object) for quad in quads})
         return cls(store)
 
     def run(self, sparql: str, name: str = "query") -> Result:
@@ -81,7 +85,7 @@ class Graph:
         asks for what cannot be had: a foreign function, a service that does not answer.
         """
         try:
-            answer = self._store.query(sparql, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+            answer = self._store.query(sparql, prefixes=dict(PREFIXES), use_default_graph_as_union=False)
             return _result(answer)
         except SyntaxError as error:
             raise QueryError(_syntax_error(sparql, name, str(error))) from error

@@ -37,10 +37,14 @@ def test_every_person_noun_is_counted():
     text = "\n\n".join(row["example"] for row in PERSONS)
     reading = reading_of(text)
     counted = {d.sentence.block.start for s in reading.sentences for d in find_casualties(s, reading)[0]}
-    missed = [row["plural"] for row, block in zip(PERSONS, reading.document.blocks, strict=True) if block.start not in counted]
+    missed = [
+        row["plural"] for row, block in zip(PERSONS, reading.document.blocks, strict=True) if block.start not in counted
+    ]
     assert missed == []
 
 
-@pytest.mark.parametrize(("rows", "column"), [(LISTS, "word"), (VERBS, "lemma"), (MOVES, "lemma")], ids=["lists", "verbs", "moves"])
+@pytest.mark.parametrize(
+    ("rows", "column"), [(LISTS, "word"), (VERBS, "lemma"), (MOVES, "lemma")], ids=["lists", "verbs", "moves"]
+)
 def test_an_example_holds_its_word(rows, column):
     assert [row[column] for row in rows if row[column].lower() not in row["example"].lower()] == []

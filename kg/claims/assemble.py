@@ -64,6 +64,8 @@ class Assembler:
         population = self.allegiances.population(sentence, draft.group, draft.anchor)
         restriction = self._restriction(sentence, draft)
         amount = draft.amount
+        if amount is not None and amount.approximator is not None and amount.approximator.words.lower() == "estimated":
+            modality = "estimated"
         cue = steps[-1].cue if steps and steps[-1].lemma == "estimate" else None
         if amount is not None and amount.approximator is None and cue is not None:
             amount = replace(amount, approximator=cue)
@@ -228,19 +230,37 @@ class Assembler:
     def statement(self, stance: Stance) -> StatementClaim:
         """The claim of a stance; its time is that of the saying, else a date of the sentence."""
         said = said_on_of(stance.steps)
-        dates = self.reading.dates_in(stance.sentence)
         return StatementClaim(
             article=self.reading.document.article.id,
             evidence=self.reading.evidence(stance.sentence, stance.first, stance.last),
             sentence=self._sentence(stance.sentence),
             chain=self.attribution.chain(stance.steps),
-            as_of=said or (dates[0].time if dates else self._published(stance)),
+            as_of=said or self._stance_time(stance),
             rule=stance.rule,
             stance=stance.stance,
             proposition=stance.proposition,
             topic=stance.topic,
             actors=stance.parties or tuple(s.ref for step in stance.steps[-1:] for s in step.sources),
         )
+
+    def _stance_time(self, stance: Stance) -> TimeRef | None:
+        """A date of the sentence, the day of publication for a stance that stands, else the date just given."""
+        dates = [] if stance.rule == "states.first" else self.reading.dates_in(stance.sentence)
+        if dates and dates[0].relation == "until" and dates[0].time.latest is not None:
+            return replace(dates[0].time, edtf=f"../{dates[0].time.edtf}", earliest=None)
+        if dates:
+            return dates[0].time
+        return self._published(stance) or self._just_given(stance.sentence.start, stance.steps)
+
+    def _just_given(self, offset: int, steps: Sequence[Step]) -> TimeRef | None:
+        """The date of what the same source said in the two sentences before an offset; inferred."""
+        keys = {s.ref.actor.key for step in steps for s in step.sources}
+        recent = [s for s in self.reading.sentences if s.start < offset and s.block.kind == "paragraph"][-2:]
+        for sentence in reversed(recent):
+            dates = self.reading.dates_in(sentence)
+            if dates and keys & self.attribution.keys_at(sentence):
+                return replace(dates[0].time, basis="inferred")
+        return None
 
     def _published(self, stance: Stance) -> TimeRef | None:
         """A stance in the present perfect holds on the day of publication, by inference."""
@@ -258,15 +278,16 @@ class Assembler:
             article=document.article.id,
             evidence=document.evidence(*span),
             chain=self.attribution.chain(steps),
-            as_of=said_on_of(steps) or self._quoted_on(span),
+            as_of=said_on_of(steps) or self._quoted_on(span, steps),
             rule=rule,
         )
 
-    def _quoted_on(self, span: tuple[int, int]) -> TimeRef | None:
+    def _quoted_on(self, span: tuple[int, int], steps: Sequence[Step]) -> TimeRef | None:
         touched = [s for s in self.reading.sentences if s.start < span[1] and span[0] < s.end]
-        return next(
+        own = next(
             (d.time for s in touched for d in self.reading.dates_in(s) if not span[0] <= d.start < span[1]), None
         )
+        return own or self._just_given(touched[0].start if touched else span[0], steps)
 
     def _sentence(self, sentence: Sentence) -> Evidence:
         return self.reading.document.evidence(sentence.start, sentence.end)

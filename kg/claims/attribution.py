@@ -220,6 +220,12 @@ class Attribution:
             return carried
         return steps
 
+    def keys_at(self, sentence: Sentence) -> set[str]:
+        """The keys of all actors that a sentence quotes, itself or through a neighbour."""
+        steps = [s for f in self.frames.get(sentence.start, []) for s in self.steps[sentence.start, f.cue_first]]
+        steps += self.carried.get(sentence.start, [])
+        return {source.ref.actor.key for step in steps for source in step.sources}
+
     def chain(self, steps: Sequence[Step]) -> tuple[Link, ...]:
         """The links of a chain, the page first; without a publisher orders start at 1."""
         page = page_link(self.reading)
@@ -271,5 +277,6 @@ def _remember(attribution: Attribution, sentence: Sentence, head: int) -> bool:
     if source.disclosure != "named":
         return False
     cue = attribution.reading.evidence(sentence, head, head)
-    attribution.carried[-sentence.start] = [Step((source,), cue, "document")]
+    dates = attribution.reading.dates_in(sentence)
+    attribution.carried[-sentence.start] = [Step((source,), cue, "document", said_on=dates[0].time if dates else None)]
     return True

@@ -88,7 +88,7 @@ def _refusal(sentence: Sentence, count: Count) -> str | None:
         and (
             trigger.frame not in ("count-noun", "victim-noun", "toll", "lives-lost") or count.rule.endswith("/noun-of")
         )
-        and not _may_be_people(sentence, group)
+        and not (set(count.kinds) <= {"killed", "wounded"} and _may_be_people(sentence, group))
     ):
         return "What was counted is not known to be people."
     before = sentence.tokens[trigger.first - 1].lower if trigger.first else ""
@@ -98,6 +98,13 @@ def _refusal(sentence: Sentence, count: Count) -> str | None:
         return "A single person who is only described so: no clause says that it happened."
     if trigger.frame in ("transitive", "intransitive") and _hypothetical(sentence, trigger, group):
         return "The casualty word is conditional, intended or in the future."
+    if any(t.lower in words_of("fiction") for t in sentence.tokens):
+        return "A death in a work of fiction."
+    beyond = sentence.tokens[trigger.last + 1 : trigger.last + 3]
+    if beyond and beyond[0].lower == "off":
+        return "A figure of speech."
+    if len(beyond) == 2 and beyond[0].lower == "or" and beyond[1].tag == "VBN" and group.first < trigger.first:
+        return "One number for this and for something else that is not counted here."
     after = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 3]]
     if (
         after[:1] == ["daily"]

@@ -249,7 +249,7 @@ def _single_groups(sentence: Sentence, reading: Reading, trigger_tokens: set[int
             groups.append(Group(i, i, i, None, token.tag == "PRP", "other", i, i, pronoun=True))
             i += 1
             continue
-        if token.pos in ("DET", "PRON") or token.pos in _MODIFIER_POS or token.tag == "VBN":
+        if token.pos in ("DET", "PRON") or token.pos in _MODIFIER_POS or token.tag == "VBN" or token.dep == "amod":
             start = i + (token.pos in ("DET", "PRON"))
             if start < len(tokens) and start not in taken and tokens[start].pos in (*_MODIFIER_POS, "VERB"):
                 end, head, role = _noun_run(sentence, start, reading, trigger_tokens)

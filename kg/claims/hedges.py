@@ -40,11 +40,13 @@ def _span(sentence: Sentence, passive: Token, verb: Token, reading: Reading) -> 
 
 
 def is_denied(sentence: Sentence, anchor: int) -> bool:
-    """Whether a verb above says that it is not so: "denied that …", "rejected reports that …", "it is not true that …"."""
+    """Whether a verb above says that it is not so: "denied that …", "rejected reports that …", "not true that …"."""
     for token in sentence.ancestors(anchor):
         negated = any(c.dep == "neg" for c in sentence.children(token.i))
         if token.lemma in words_of("deny") and token.pos == "VERB":
-            return not negated
+            nor = any(c.lower in ("nor", "neither") for c in sentence.children(token.i))
+            nor = nor or any(c.lower in ("neither", "nor") for c in sentence.children(token.head))
+            return not negated and not nor
         truth = [c.lower for c in sentence.children(token.i, "acomp")]
         if token.lemma == "be" and negated and set(truth) & {"true", "correct", "accurate"}:
             return True

@@ -129,10 +129,19 @@ def purpose_of(sentence: Sentence, verb: Token, group: Group, reading: Reading) 
             last = covered[-1].i
             while last > marks[0].i and sentence.tokens[last].text in (".", ","):
                 last -= 1
-            return reading.evidence(sentence, marks[0].i, last)
+            return _closed(reading, reading.evidence(sentence, marks[0].i, last))
     return None
 
 
 def is_negated(sentence: Sentence, verb: Token) -> bool:
     """Whether a movement is denied: by its own negation or by a verb above ("denied sending")."""
     return any(c.dep == "neg" for c in sentence.children(verb.i)) or is_denied(sentence, verb.i)
+
+
+def _closed(reading: Reading, evidence: Evidence) -> Evidence:
+    """The evidence up to the closing mark of a quotation that it opens."""
+    masked = reading.document.masked
+    if masked.count('"', evidence.start, evidence.end) % 2 == 0:
+        return evidence
+    end = masked.find('"', evidence.end)
+    return reading.document.evidence(evidence.start, end + 1) if 0 <= end - evidence.end < 200 else evidence

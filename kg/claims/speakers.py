@@ -221,9 +221,10 @@ class Speakers:
             "officials",
         )
         disclosure = "undisclosed" if withheld or generic else "described"
-        actor = Actor(
-            key=f"undisclosed-source:{article}:{_fold(words)}", kind="undisclosed-source", name=words, scope=article
-        )
+        states = [h.keys[0] for h in self.reading.names_in(evidence.start, evidence.end) if h.kind == "state"]
+        key = f"undisclosed-source:{article}:{_fold(words)}"
+        state = states[0] if states else None
+        actor = Actor(key=key, kind="undisclosed-source", name=words, scope=article, state=state)
         return Source(ActorRef(actor=actor, evidence=evidence), disclosure, head=head, plural=plural)
 
     def _local(self, evidence: Evidence, kind: str, head: str) -> Source:

@@ -54,7 +54,10 @@ def _framed(
     scope = after or sorted(frame.scope)
     if not scope:
         return None
-    proposition = words_between(sentence, min(scope), max(scope), reading)
+    begin = min(scope)
+    while begin < max(scope) and frame.lemma == "quote" and sentence.tokens[begin].lower in ("as", "saying", "that"):
+        begin += 1
+    proposition = words_between(sentence, begin, max(scope), reading)
     if proposition is None:
         return None
     topic = topic_of(proposition.words)
@@ -64,6 +67,8 @@ def _framed(
         return None
     steps = _steps_to(sentence, frame, attribution)
     first = min((p.first for p in (*frame.speakers, *frame.cites)), default=frame.cue_first)
+    if first and sentence.tokens[first - 1].lower in ("neither", "both"):
+        first -= 1
     first, last = min(first, frame.cue_first), max(max(scope), frame.cue_last)
     return Stance(
         sentence, frame.cue_first, first, last, stance, proposition, topic, tuple(steps), (), f"stance.{frame.lemma}"
@@ -109,7 +114,22 @@ def _reserved(sentence: Sentence, reading: Reading, attribution: Attribution) ->
         first = min(noun_phrase(sentence, heads[0]).first, verb.i)
         last = max([*inside, verb.i])
         topic = topic_of(proposition.words) if proposition else "other"
+        if (
+            topic == "other"
+            and proposition is not None
+            and set(proposition.words.lower().split()) & words_of("document-noun")
+        ):
+            topic = _topic_before(sentence, reading)
         yield Stance(sentence, verb.i, first, last, stance, proposition, topic, tuple(steps), (), f"stance.{stance}")
+
+
+def _topic_before(sentence: Sentence, reading: Reading) -> str:
+    """What "the reports" are about: the topic of the nearest sentence before that has one."""
+    for earlier in reversed([s for s in reading.sentences if s.start < sentence.start][-3:]):
+        topic = topic_of(reading.document.masked[earlier.start : earlier.end])
+        if topic != "other":
+            return topic
+    return "other"
 
 
 def _step(sentence: Sentence, heads: list[int], verb: Token, reading: Reading, attribution: Attribution) -> Step:
