@@ -28,8 +28,12 @@ SILENT = frozenset({"byline", "dateline", "footer"})  # blocks that state no cla
 def find_claims(reading: Reading) -> Extraction:
     """Everything that one article claims, in the order in which it stands; nothing is found twice."""
     attribution = Attribution(reading)
-    quotes = [(span, *speaker_steps(reading, attribution, *span)) for span in quote_spans(reading)]
-    attribution.quoted.extend((start, end, tuple(steps)) for (start, end), steps, _ in quotes if steps)
+    quotes = []
+    for start, end in quote_spans(reading):
+        steps, rule = speaker_steps(reading, attribution, start, end)
+        quotes.append(((start, end), steps, rule))
+        if steps:
+            attribution.quoted.append((start, end, tuple(steps)))
     timing = Timing(reading)
     places = Places(reading, tells_event=timing.main is not None)
     assembler = Assembler(reading, attribution, timing, places, Allegiances(reading))

@@ -59,7 +59,10 @@ class Attribution:
         steps = [Step(said, cue, mode, said_on, lemma=frame.lemma)] if said else []
         if frame.audience and said:
             told = tuple(speakers.resolve(sentence, p) for p in frame.audience)
-            if is_media(sentence, frame.audience) or frame.nested:
+            outer = {s.ref.actor.key for step in self._enclosing(sentence, frame) for s in step.sources}
+            if any(s.ref.actor.key in outer for s in told):
+                speakers.heard[-len(told) :] = []
+            elif is_media(sentence, frame.audience) or frame.nested:
                 steps.insert(0, Step(told, cue, "indirect", said_on, lemma=frame.lemma))
             else:
                 speakers.heard[-len(told) :] = []
@@ -70,6 +73,11 @@ class Attribution:
             )
             steps.append(Step(cited, cite, "indirect", None, lemma=frame.lemma))
         return self._continued(sentence, frame, steps)
+
+    def _enclosing(self, sentence: Sentence, frame: Frame) -> list[Step]:
+        """The rungs of the frames in whose scope a frame stands, as far as they are resolved."""
+        outer = [f for f in self.frames[sentence.start] if frame.cue_first in f.scope and f is not frame]
+        return [s for f in outer for s in self.steps.get((sentence.start, f.cue_first), [])]
 
     def _continued(self, sentence: Sentence, frame: Frame, steps: list[Step]) -> list[Step]:
         """ "The agency also believes …": the go-betweens of what that source said before, inferred."""

@@ -79,7 +79,8 @@ def citing(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
     ):
         return []  # cited reads it as part of the reporting verb's frame
     cites = tuple(noun_phrase(sentence, k) for k in objects)
-    speakers = tuple(noun_phrase(sentence, h) for h in heads) if verb.lower != "citing" else ()
+    own_subject = bool(sentence.children(verb.i, "nsubj"))
+    speakers = tuple(noun_phrase(sentence, h) for h in heads) if verb.lower != "citing" or own_subject else ()
     own = {i for p in (*cites, *speakers) for i in range(p.first, p.last + 1)} | {verb.i}
     scope = {t.i for t in sentence.subtree(verb.i)} if verb.lower != "citing" else {t.i for t in sentence.tokens}
     return [

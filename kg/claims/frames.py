@@ -29,10 +29,17 @@ def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
     frames = [f for t in sentence.tokens for f in _frames_at(sentence, t, reading)]
     if sentence.block.kind in ("title", "heading"):
         frames.extend(headline(sentence, reading))
-    rank = {"according": 0, "headline": 0}
+
+    def rank(frame: Frame) -> int:
+        """According-to frames are outermost, unless they stand inside what somebody else says."""
+        if frame.kind not in ("according", "headline"):
+            return 1
+        inside = any(f.kind == "verb" and f.cue_first < frame.cue_first and frame.cue_first in f.scope for f in frames)
+        return 2 if inside else 0
+
     frames = [replace(f, scope=f.scope - _contrasted(sentence, f, frames)) for f in frames]
     frames = [replace(f, nested=any(f.cue_first in other.scope for other in frames if other is not f)) for f in frames]
-    return sorted(frames, key=lambda f: (rank.get(f.kind, 1), -len(f.scope), f.cue_first))
+    return sorted(frames, key=lambda f: (rank(f), -len(f.scope), f.cue_first))
 
 
 def _contrasted(sentence: Sentence, frame: Frame, frames: list[Frame]) -> frozenset[int]:
@@ -75,7 +82,10 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
     for p in speakers:
         own |= set(range(p.first, p.last + 1))
     scope = {t.i for t in sentence.subtree(verb.i)} - own - {verb.i}
-    if verb.dep == "parataxis" or (verb.dep in ("ccomp", "advcl") and verb.head < verb.i and _tail(sentence, verb)):
+    contrast = any(c.lower in ("while", "whereas", "although", "as") for c in sentence.children(verb.i, "mark"))
+    if not contrast and (
+        verb.dep == "parataxis" or (verb.dep in ("ccomp", "advcl") and verb.head < verb.i and _tail(sentence, verb))
+    ):
         scope |= {t.i for t in sentence.subtree(verb.head)} - own - {verb.i}
     cites, cite_cue = cited(sentence, verb, reading)
     audience = tuple(

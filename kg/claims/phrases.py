@@ -37,6 +37,8 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
     inside = {t.i for t in sentence.subtree(head)}
     first = head
     while first - 1 in inside and sentence.tokens[first - 1].text not in (",", ":", ";"):
+        if sentence.tokens[first - 1].ent in ("DATE", "TIME") and sentence.tokens[head].ent not in ("DATE", "TIME"):
+            break
         first -= 1
     last = head
     tokens = sentence.tokens
@@ -56,7 +58,8 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
             or following.tag in ("WP", "WDT", "WRB")
         ) and not (following.text in ("-", "'s", "'") or following.tag == "POS"):
             break
-        if following.pos == "ADP" and following.lower not in _NP_PREPOSITIONS:
+        by = following.lower == "by" and tokens[head].lower in words_of("document-noun")
+        if following.pos == "ADP" and following.lower not in _NP_PREPOSITIONS and not by:
             break
         last += 1
     while first < head and tokens[first].lower in ("neither", "both", "either", "but"):
@@ -137,10 +140,10 @@ def subject_heads(sentence: Sentence, verb: Token) -> list[int]:
                 return []
         subjects = [s for s in subjects if s.ent not in ("DATE", "TIME")]
         if subjects:
-            heads = subjects
+            heads = subjects[-1:] if sentence.block.kind in ("title", "heading") else subjects
             if subjects[0].tag in ("WP", "WDT") and current.dep == "relcl":
                 heads = [sentence.tokens[current.head]]
-            return conjuncts(sentence, heads[0].i)
+            return [*conjuncts(sentence, heads[0].i), *_companions(sentence, current, heads[0].i)]
         if current.dep == "acl":
             return conjuncts(sentence, current.head)
         if (
@@ -154,6 +157,16 @@ def subject_heads(sentence: Sentence, verb: Token) -> list[int]:
             continue
         break
     return _inverted(sentence, verb)
+
+
+def _companions(sentence: Sentence, verb: Token, subject: int) -> list[int]:
+    """ "X, along with Y and Z, said": where the parse hangs the companions on the verb."""
+    found: list[int] = []
+    for token in sentence.children(verb.i, "prep"):
+        inner = [token, *sentence.children(token.i, "prep")]
+        if subject < token.i < verb.i and any(t.lower in ("along", "together", "alongside") for t in inner):
+            found.extend(k for t in inner for c in sentence.children(t.i, "pobj") for k in conjuncts(sentence, c.i))
+    return found
 
 
 def _after_colon(sentence: Sentence, verb: Token) -> bool:

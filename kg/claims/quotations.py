@@ -49,10 +49,25 @@ def speaker_steps(reading: Reading, attribution: Attribution, start: int, end: i
             cue = last.tokens[frame.cue_first]
             if cue.start >= end and cue.start - end < 80 and frame.kind == "verb":
                 return _direct(attribution.steps[last.start, frame.cue_first]), "quote-then-speaker"
+        steps = _continued(reading, attribution, start)
+        if steps:
+            return steps, "quote-continued"
         steps = _introduced(reading, attribution, touched[0], start)
         if steps:
             return _direct(steps), "quote-after-colon"
     return [], "quote-unattributed"
+
+
+def _continued(reading: Reading, attribution: Attribution, start: int) -> list[Step]:
+    """ "“…,” said X. “…”": a quotation right after the words that gave the one before it to somebody."""
+    block = next((b for b in reading.document.blocks if b.start <= start < b.end), None)
+    before = [q for q in attribution.quoted if block is not None and block.start <= q[0] and q[1] <= start]
+    if not before:
+        return []
+    between = reading.document.masked[before[-1][1] : start]
+    if len(between) > 90 or between.count(".") != 1 or not between.rstrip().endswith("."):
+        return []
+    return [replace(step, basis="inferred") for step in before[-1][2]]
 
 
 def _introduced(reading: Reading, attribution: Attribution, sentence: Sentence, start: int) -> list[Step]:

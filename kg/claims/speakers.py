@@ -8,17 +8,34 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 
-from kg.claims.people import person_nouns
+from kg.claims.naming import (
+    PERSONAL,
+    folded,
+    full_names,
+    is_name_part,
+    is_person_noun,
+    mentions_of,
+    reference_person,
+    spaced,
+)
 from kg.claims.phrases import Phrase, is_partitive, noun_phrase
 from kg.gazetteer import NameHit, gazetteer
+from kg.lexicon import data_file, read_table
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Actor, ActorRef, Evidence
 from kg.nlp import Sentence
 
-_TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr."})
-_PEOPLE = frozenset({"he", "she", "who", "i"})
+NEAR = 600  # code points back to which "the group" reaches
+
+
+@cache
+def class_nouns() -> dict[str, frozenset[str]]:
+    """Nouns and pronouns that stand for a named body → the kinds of actors that they can stand for."""
+    rows = read_table(data_file("class_nouns.tsv"), ("noun", "kinds", "example"), key=("noun",))
+    return {row["noun"]: frozenset(row["kinds"].split("|")) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +60,41 @@ class Speakers:
     mentioned: list[tuple[int, bool, str]] = field(default_factory=list)  # (offset, is a subject, full name)
 
     def __post_init__(self) -> None:
-        for name in _full_names(self.reading):
+        for name in full_names(self.reading):
             for part in name.split()[1:]:
                 if part[:1].isupper():
-                    self.people.setdefault(_fold(part), name)
-        self.mentioned.extend(_mentions(self.reading, self.people))
+                    self.people.setdefault(folded(part), name)
+        self.mentioned.extend(mentions_of(self.reading, self.people))
 
     def resolve(self, sentence: Sentence, phrase: Phrase) -> Source:
         """The source that a phrase names, remembered for the phrases that follow."""
-        source = self._resolve(sentence, phrase)
+        source = self._resolve(sentence, self._named_inside(sentence, phrase))
+        source = _withheld(sentence, phrase, source)
         self.heard.append(source)
         return source
+
+    def _named_inside(self, sentence: Sentence, phrase: Phrase) -> Phrase:
+        """The phrase widened to a known name that covers its head, or the name in apposition to a bare noun."""
+        head = sentence.tokens[phrase.head]
+        hit = self.reading.name_at(head.start)
+        if hit is not None and hit.end > sentence.tokens[phrase.last].end:
+            return Phrase(phrase.first, sentence.between(hit.start, hit.end)[-1].i, phrase.head)
+        start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
+        inside = any(h.kind == "person" for h in self.reading.names_in(start, end))
+        if inside or head.pos == "PROPN" or head.lower in words_of("document-noun"):
+            return phrase
+        for apposition in sentence.children(phrase.head, "appos"):
+            known = self.reading.name_at(apposition.start)
+            if apposition.ent == "PERSON" or (known is not None and known.kind != "place"):
+                return noun_phrase(sentence, apposition.i)
+        return phrase
 
     def _resolve(self, sentence: Sentence, phrase: Phrase) -> Source:
         evidence = self.reading.evidence(sentence, phrase.first, phrase.last)
         head = sentence.tokens[phrase.head]
         if is_partitive(sentence, head.i):
             return self._some_of(sentence, head.i, evidence)
-        if head.pos == "PRON" or head.lower in _PEOPLE | {"they", "it", "him", "her"}:
+        if head.pos == "PRON" or head.lower in PERSONAL | {"they", "it", "him", "her"}:
             return self._earlier(evidence, head.lower) or self._described(evidence, head.lower)
         definite = sentence.tokens[phrase.first].lower in (
             "the",
@@ -78,11 +112,11 @@ class Speakers:
         if person is not None:
             return person
         if definite and len(evidence.words.split()) <= 4 and not hits:
-            same = self._same_noun(evidence, head.lower, head.lemma)
+            same = self._same_noun(evidence, head.lower, head.lemma) or self._of_class(evidence, head.lower)
             if same is not None:
                 return same
         lemma = head.lemma if head.lemma in words_of("source-noun") else head.lower
-        if _is_person_noun(head.lower) or head.lower in (
+        if is_person_noun(head.lower) or head.lower in (
             "source",
             "sources",
             "witnesses",
@@ -98,7 +132,9 @@ class Speakers:
             known = hits[-1] if hits else None
         if known is not None and known.how != "demonym" and known.kind != "place":
             return Source(self._known(known, evidence), "named", head=lemma)
-        if head.pos == "PROPN" or head.ent == "ORG":
+        title = sentence.block.kind in ("title", "heading")
+        generic = head.text.islower() or (title and head.lower in words_of("source-noun"))
+        if (head.pos == "PROPN" or head.ent == "ORG") and not generic:
             return self._local(evidence, "organisation", lemma)
         return self._described(evidence, lemma)
 
@@ -110,10 +146,10 @@ class Speakers:
         whole = noun_phrase(sentence, above.i)
         words = self.reading.evidence(sentence, whole.first, whole.last).words
         source = self._described(evidence, "one")
-        name = f"{sentence.tokens[i].lower} of the {_clean(words)}"
+        name = f"{sentence.tokens[i].lower} of the {spaced(words)}"
         article = self.reading.document.article.id
         actor = Actor(
-            key=f"undisclosed-source:{article}:{_fold(name)}", kind="undisclosed-source", name=name, scope=article
+            key=f"undisclosed-source:{article}:{folded(name)}", kind="undisclosed-source", name=name, scope=article
         )
         return replace(source, ref=ActorRef(actor=actor, evidence=evidence, basis="inferred"), disclosure="described")
 
@@ -128,16 +164,17 @@ class Speakers:
                 ref = ActorRef(actor=gazetteer().actor(hit.keys[0]), evidence=evidence, basis="stated")
                 return Source(ref, "named", head=sentence.tokens[phrase.head].lower, person=True)
         head = sentence.tokens[phrase.head]
-        if head.pos != "PROPN" or (hits and hits[-1].start <= head.start < hits[-1].end):
+        covered = bool(hits) and hits[-1].start <= head.start < hits[-1].end and hits[-1].kind != "place"
+        if head.pos != "PROPN" or covered:
             return None
         run = [head.i]
-        while run[0] - 1 >= phrase.first and _name_part(sentence, run[0] - 1):
+        while run[0] - 1 >= phrase.first and is_name_part(sentence, run[0] - 1):
             run.insert(0, run[0] - 1)
-        if head.ent != "PERSON" and _fold(head.text) not in self.people:
+        if head.ent != "PERSON" and folded(head.text) not in self.people:
             return None
         name = self.reading.document.masked[sentence.tokens[run[0]].start : head.end]
-        name = self.people.get(_fold(name.split()[-1]), name)
-        return Source(ActorRef(actor=_person(name), evidence=evidence), "named", head=head.lower, person=True)
+        name = self.people.get(folded(name.split()[-1]), name)
+        return Source(ActorRef(actor=reference_person(name), evidence=evidence), "named", head=head.lower, person=True)
 
     def _last_person(self, evidence: Evidence) -> Source | None:
         """Whom "he" takes up: who spoke last, else the subject last mentioned in the two sentences before."""
@@ -154,7 +191,7 @@ class Speakers:
             if inside:
                 name = next((m[2] for m in reversed(inside) if m[1]), inside[-1][2])
                 return Source(
-                    ActorRef(actor=_person(name), evidence=evidence, basis="inferred"),
+                    ActorRef(actor=reference_person(name), evidence=evidence, basis="inferred"),
                     "named",
                     head=name.lower(),
                     person=True,
@@ -162,12 +199,12 @@ class Speakers:
         return None
 
     def _earlier(self, evidence: Evidence, word: str) -> Source | None:
-        if word in _PEOPLE | {"him", "her", "his"}:
+        if word in PERSONAL | {"him", "her", "his"}:
             person = self._last_person(evidence)
             if person is not None:
                 return person
         for source in reversed(self.heard):
-            if word in _PEOPLE | {"him", "her"} and (
+            if word in PERSONAL | {"him", "her"} and (
                 source.person or (source.disclosure != "named" and not source.plural)
             ):
                 return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
@@ -175,7 +212,7 @@ class Speakers:
                 return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
             if word == "it" and not source.person and not source.plural:
                 return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
-        return None
+        return self._of_class(evidence, word)
 
     def _same_noun(self, evidence: Evidence, word: str, lemma: str) -> Source | None:
         """ "the ministry", "the same sources": the last source whose words hold that noun."""
@@ -185,6 +222,18 @@ class Speakers:
             if lemma in re.findall(r"\w+", said + " " + name) or word in re.findall(r"\w+", said + " " + name):
                 return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
         return None
+
+    def _of_class(self, evidence: Evidence, noun: str) -> Source | None:
+        """ "the group", "the newspaper": the last name before it whose kind of actor the noun stands for."""
+        kinds = class_nouns().get(noun)
+        if kinds is None:
+            return None
+        before = [h for h in self.reading.names if evidence.start - NEAR < h.start and h.end <= evidence.start]
+        hit = next((h for h in reversed(before) if h.kind in kinds and not h.ambiguous and h.how != "demonym"), None)
+        if hit is None:
+            return None
+        ref = ActorRef(actor=gazetteer().actor(hit.keys[0]), evidence=evidence, basis="inferred")
+        return Source(ref, "named", head=noun)
 
     def _document(self, evidence: Evidence, head: str, hits: list[NameHit], definite: bool) -> Source:
         """ "NIS findings" are the agency's; "the report" is the last named body's, inferred."""
@@ -209,7 +258,7 @@ class Speakers:
 
     def _described(self, evidence: Evidence, head: str) -> Source:
         article = self.reading.document.article.id
-        words = _clean(re.sub(r"^(?:the|a|an)\s+", "", evidence.words, flags=re.IGNORECASE))
+        words = spaced(re.sub(r"^(?:the|a|an)\s+", "", evidence.words, flags=re.IGNORECASE))
         withheld = (
             bool(set(re.findall(r"\w+", words.lower())) & words_of("withheld"))
             or "condition of anonymity" in words.lower()
@@ -222,80 +271,30 @@ class Speakers:
         )
         disclosure = "undisclosed" if withheld or generic else "described"
         states = [h.keys[0] for h in self.reading.names_in(evidence.start, evidence.end) if h.kind == "state"]
-        key = f"undisclosed-source:{article}:{_fold(words)}"
+        key = f"undisclosed-source:{article}:{folded(words)}"
         state = states[0] if states else None
         actor = Actor(key=key, kind="undisclosed-source", name=words, scope=article, state=state)
         return Source(ActorRef(actor=actor, evidence=evidence), disclosure, head=head, plural=plural)
 
     def _local(self, evidence: Evidence, kind: str, head: str) -> Source:
-        name = _clean(re.sub(r"^(?:the|a|an)\s+", "", evidence.words, flags=re.IGNORECASE))
+        name = spaced(re.sub(r"^(?:the|a|an)\s+", "", evidence.words, flags=re.IGNORECASE))
         return Source(
-            ActorRef(actor=Actor(key=f"{kind}:{_fold(name)}", kind=kind, name=name), evidence=evidence),
+            ActorRef(actor=Actor(key=f"{kind}:{folded(name)}", kind=kind, name=name), evidence=evidence),
             "named",
             head=head,
         )
 
 
-def _person(name: str) -> Actor:
-    """The reference person of a name, or a person of the article."""
-    reference = gazetteer().find_names(name)
-    if reference and reference[0].kind == "person" and not reference[0].ambiguous:
-        return gazetteer().actor(reference[0].keys[0])
-    return Actor(key=f"person:{_fold(name)}", kind="person", name=_clean(name))
+_ANONYMITY = re.compile(
+    r"condition of anonymity|(?:ask|request|wish|prefer|declin)\w* (?:not )?to be (?:named|identified)"
+    r"|not authori[sz]ed to speak",
+    re.IGNORECASE,
+)
 
 
-def _mentions(reading: Reading, people: dict[str, str]) -> list[tuple[int, bool, str]]:
-    """Where people are mentioned by name, whether as a subject, and by which full name."""
-    found: list[tuple[int, bool, str]] = []
-    for sentence in reading.sentences:
-        for token in sentence.tokens:
-            hit = reading.name_at(token.start)
-            subject = token.dep in ("nsubj", "nsubjpass")
-            if hit is not None and hit.kind == "person" and hit.end == token.end:
-                found.append((hit.start, subject, gazetteer().actor(hit.keys[0]).name))
-            elif token.pos == "PROPN" and token.ent == "PERSON" and _fold(token.text) in people:
-                found.append((token.start, subject, people[_fold(token.text)]))
-    return found
-
-
-def _is_person_noun(word: str) -> bool:
-    singular, plural = person_nouns()
-    return word in singular or word in plural
-
-
-def _name_part(sentence: Sentence, i: int) -> bool:
-    token = sentence.tokens[i]
-    return (token.pos == "PROPN" and token.ent == "PERSON") or (
-        token.text == "-" and i > 0 and sentence.tokens[i - 1].ent == "PERSON"
-    )
-
-
-def _full_names(reading: Reading) -> list[str]:
-    """Names of at least two words that the model takes for people, in order of appearance."""
-    names: list[str] = []
-    for sentence in reading.sentences:
-        run: list[int] = []
-        for token in (*sentence.tokens, None):
-            if (
-                token is not None
-                and token.ent == "PERSON"
-                and token.lower not in _TITLES
-                and token.tag != "POS"
-                and not reading.is_date(token.start)
-            ):
-                run.append(token.i)
-                continue
-            words = [sentence.tokens[k] for k in run if sentence.tokens[k].tag != "POS"]
-            if len(words) >= 2 and words[-1].pos == "PROPN":
-                names.append(_clean(reading.document.masked[words[0].start : words[-1].end]))
-            run = []
-    return names
-
-
-def _clean(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _fold(text: str) -> str:
-    """A key part: lower case, words joined by one hyphen."""
-    return "-".join(re.findall(r"[^\W_]+", text.lower()))
+def _withheld(sentence: Sentence, phrase: Phrase, source: Source) -> Source:
+    """A described source who asks not to be named is undisclosed."""
+    if source.disclosure != "described":
+        return source
+    words = " ".join(t.text for t in sentence.tokens[phrase.first : phrase.last + 25])
+    return replace(source, disclosure="undisclosed") if _ANONYMITY.search(words) else source

@@ -1,0 +1,84 @@
+"""Names of people in one article: full names, where each is mentioned, and the key of a name."""
+
+from __future__ import annotations
+
+import re
+
+from kg.claims.people import person_nouns
+from kg.gazetteer import gazetteer
+from kg.mentions import Reading
+from kg.mentions.lexica import words_of
+from kg.model import Actor
+from kg.nlp import Sentence
+
+_TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr."})
+
+
+PERSONAL = frozenset({"he", "she", "who", "i"})
+
+
+def reference_person(name: str) -> Actor:
+    """The reference person of a name, or a person of the article."""
+    reference = gazetteer().find_names(name)
+    if reference and reference[0].kind == "person" and not reference[0].ambiguous:
+        return gazetteer().actor(reference[0].keys[0])
+    return Actor(key=f"person:{folded(name)}", kind="person", name=spaced(name))
+
+
+def mentions_of(reading: Reading, people: dict[str, str]) -> list[tuple[int, bool, str]]:
+    """Where people are mentioned by name, whether as a subject, and by which full name."""
+    found: list[tuple[int, bool, str]] = []
+    for sentence in reading.sentences:
+        for token in sentence.tokens:
+            hit = reading.name_at(token.start)
+            subject = token.dep in ("nsubj", "nsubjpass")
+            if hit is not None and hit.kind == "person" and hit.end == token.end:
+                found.append((hit.start, subject, gazetteer().actor(hit.keys[0]).name))
+            elif token.pos == "PROPN" and token.ent == "PERSON" and folded(token.text) in people:
+                found.append((token.start, subject, people[folded(token.text)]))
+    return found
+
+
+def is_person_noun(word: str) -> bool:
+    singular, plural = person_nouns()
+    return word in singular or word in plural
+
+
+def is_name_part(sentence: Sentence, i: int) -> bool:
+    token = sentence.tokens[i]
+    return (token.pos == "PROPN" and token.ent == "PERSON") or (
+        token.text == "-" and i > 0 and sentence.tokens[i - 1].ent == "PERSON"
+    )
+
+
+def full_names(reading: Reading) -> list[str]:
+    """Names of at least two words that the model takes for people, in order of appearance."""
+    names: list[str] = []
+    for sentence in reading.sentences:
+        run: list[int] = []
+        for token in (*sentence.tokens, None):
+            if (
+                token is not None
+                and token.ent == "PERSON"
+                and token.lower not in _TITLES
+                and token.tag != "POS"
+                and not reading.is_date(token.start)
+            ):
+                run.append(token.i)
+                continue
+            words = [sentence.tokens[k] for k in run if sentence.tokens[k].tag != "POS"]
+            while words and (is_person_noun(words[0].lower) or words[0].lower in words_of("source-noun")):
+                words.pop(0)
+            if len(words) >= 2 and words[-1].pos == "PROPN":
+                names.append(spaced(reading.document.masked[words[0].start : words[-1].end]))
+            run = []
+    return names
+
+
+def spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def folded(text: str) -> str:
+    """A key part: lower case, words joined by one hyphen."""
+    return "-".join(re.findall(r"[^\W_]+", text.lower()))
