@@ -112,7 +112,7 @@ def named(ref: ActorRef) -> str:
     """
     if ref.evidence is None:
         return ref.actor.name
-    if ref.actor.kind == "person" and len(ref.evidence.words.split()) < len(ref.actor.name.split()) and _is_part(ref):
+    if ref.actor.kind in ("person", "undisclosed-source") and _is_part(ref):
         return ref.actor.name
     return ref.actor.name if _needs_name(ref) else ref.evidence.words
 
@@ -192,7 +192,7 @@ def _needs_name(ref: ActorRef) -> bool:
 
 def _is_part(ref: ActorRef) -> bool:
     words = set(ref.evidence.words.lower().split()) if ref.evidence else set()
-    return bool(words) and words <= set(ref.actor.name.lower().split())
+    return bool(words) and words < set(ref.actor.name.lower().split())
 
 
 def _json_line(row: Mapping[str, Value]) -> str:

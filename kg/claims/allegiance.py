@@ -42,6 +42,14 @@ class Allegiances:
 
     def population(self, sentence: Sentence, group: Group | None, anchor: int) -> Population:
         """Who was counted; without a noun of their own only what the article's context gives."""
+        if group is not None and group.pronoun:
+            known = self._antecedent(sentence.tokens[group.first].start)
+            if known is not None:
+                return known
+        if group is None:
+            sufferer = self._sufferer(sentence, anchor)
+            if sufferer is not None:
+                return sufferer
         if group is None or group.words_first is None or group.words_last is None or group.pronoun:
             owner = self._possessor(sentence, anchor)
             return Population(evidence=None, words=None, allegiance=owner)
@@ -61,6 +69,45 @@ class Allegiances:
         return Population(
             evidence=evidence, words=" ".join(evidence.words.split()), allegiance=owner, role=_role(group)
         )
+
+    def _antecedent(self, offset: int) -> Population | None:
+        """Who "he" or "she" was: the person last named before, as somebody who was counted."""
+        for sentence in reversed([s for s in self.reading.sentences if s.start <= offset][-4:]):
+            for token in reversed(sentence.tokens):
+                hit = self.reading.name_at(token.start)
+                named = (hit is not None and hit.kind == "person") or (token.ent == "PERSON" and token.pos == "PROPN")
+                if not named or token.start >= offset:
+                    continue
+                first = token.i
+                while first and sentence.tokens[first - 1].ent == "PERSON":
+                    first -= 1
+                group = Group(first, token.i, token.i, None, True, "other", first, token.i, named=True)
+                return self.population(sentence, group, token.i)
+        return None
+
+    def _sufferer(self, sentence: Sentence, anchor: int) -> Population | None:
+        """ "the army suffered two dead", "inflicted 90 casualties on the army": a bare count's owner."""
+        for verb in sentence.ancestors(anchor):
+            if verb.lemma in words_of("suffer") or verb.lemma in ("lose", "take"):
+                heads = [c.i for c in sentence.children(verb.i, "nsubj")]
+            elif verb.lemma == "inflict":
+                heads = [
+                    c.i
+                    for p in sentence.children(verb.i, "prep")
+                    if p.lower == "on"
+                    for c in sentence.children(p.i, "pobj")
+                ]
+            else:
+                continue
+            for i in heads:
+                token = sentence.tokens[i]
+                hit = self.reading.name_at(token.start)
+                force = token.lower in words_of("state-force") or (
+                    hit is not None and hit.kind in ("armed-group", "armed-force")
+                )
+                if force:
+                    return self.population(sentence, Group(i, i, i, None, False, None, i, i), i)
+        return None
 
     def _owner(self, sentence: Sentence, first: int, last: int) -> ActorRef | None:
         start, end = sentence.tokens[first].start, sentence.tokens[last].end

@@ -59,7 +59,7 @@ class Assembler:
         return claims
 
     def _casualty(self, sentence: Sentence, draft: Draft) -> CasualtyClaim:
-        steps = self.attribution.steps_at(sentence, draft.anchor)
+        steps = self.attribution.steps_at(sentence, draft.anchor, draft.first)
         modality, hedge = hedge_at(sentence, draft.anchor, self.reading)
         population = self.allegiances.population(sentence, draft.group, draft.anchor)
         restriction = self._restriction(sentence, draft)

@@ -216,9 +216,11 @@ class Attribution:
             self.carried[earlier.start] = [*base[:-2], replace(rung, sources=(*rung.sources, *inferred)), base[-1]]
             return
 
-    def steps_at(self, sentence: Sentence, token: int) -> list[Step]:
-        """The rungs that govern a token, outermost first; empty for the article's own voice."""
-        governing = _sources_only([f for f in self.frames.get(sentence.start, []) if token in f.scope])
+    def steps_at(self, sentence: Sentence, token: int, other: int | None = None) -> list[Step]:
+        """The rungs that govern a token or `other` of the same claim, outermost first; none for the page's own voice."""
+        governing = _sources_only(
+            [f for f in self.frames.get(sentence.start, []) if token in f.scope or other in f.scope]
+        )
         steps = [s for f in governing for s in self.steps[sentence.start, f.cue_first]]
         if not steps:
             offset = sentence.tokens[token].start

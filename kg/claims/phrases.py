@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.mentions import Reading
@@ -93,12 +94,20 @@ def is_speaker(sentence: Sentence, i: int, reading: Reading) -> bool:
     if token.lower in _PRONOUNS or (token.lower in reading.people and token.text[:1].isupper()):
         return True
     hit = reading.name_at(token.start)
-    if hit is not None and hit.kind != "place":
+    if (hit is not None and hit.kind != "place") or _ends_a_name(token, reading):
         return True
     if token.ent in _SPEAKER_ENTS or token.pos == "PROPN":
         return True
     lemma = token.lemma if token.lemma in words_of("source-noun") else token.lower
     return lemma in words_of("source-noun") or token.lower in words_of("document-noun") or _person(token)
+
+
+def _ends_a_name(token: Token, reading: Reading) -> bool:
+    """Whether the article has called somebody by a longer name that ends in this capitalised word."""
+    if not token.text[:1].isupper() or token.text.isupper() or len(token.text) < 4:
+        return False
+    before = reading.document.masked[: token.start]
+    return re.search(rf"\b[A-Z][\w'-]+ {re.escape(token.text)}\b", before) is not None
 
 
 def is_partitive(sentence: Sentence, i: int) -> bool:

@@ -108,6 +108,10 @@ class Speakers:
             "its",
         )
         hits = self.reading.names_in(evidence.start, evidence.end)
+        if phrase.first == phrase.last and head.text[:1].isupper() and not hits:
+            longer = self._longer_name(evidence)
+            if longer is not None:
+                return longer
         person = self._person(sentence, phrase, evidence, hits)
         if person is not None:
             return person
@@ -137,6 +141,15 @@ class Speakers:
         if (head.pos == "PROPN" or head.ent == "ORG") and not generic:
             return self._local(evidence, "organisation", lemma)
         return self._described(evidence, lemma)
+
+    def _longer_name(self, evidence: Evidence) -> Source | None:
+        """A surname alone: whoever has spoken before under a longer name that holds it."""
+        word = evidence.words.lower()
+        for source in reversed(self.heard):
+            words = source.ref.actor.name.lower().split()
+            if len(words) > 1 and word in words:
+                return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+        return None
 
     def _some_of(self, sentence: Sentence, i: int, evidence: Evidence) -> Source:
         """ "one of whom": described by the people whom the relative clause hangs on."""
