@@ -187,7 +187,11 @@ def _needs_name(ref: ActorRef) -> bool:
     if ref.basis != "inferred" or ref.evidence is None:
         return False
     first, _, rest = ref.evidence.words.strip().partition(" ")
-    return first.lower() in PRONOUNS or (first.lower() in ARTICLES and rest.islower())
+    if first.lower() in PRONOUNS:
+        return True
+    # "the Kremlin" is a name of its own, "the ministry" is not
+    is_name = ref.actor.kind == "state" or rest in (ref.actor.name, *ref.actor.aliases)
+    return first.lower() in ARTICLES and not (is_name and not rest.islower())
 
 
 def _is_part(ref: ActorRef) -> bool:

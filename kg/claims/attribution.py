@@ -217,7 +217,7 @@ class Attribution:
             return
 
     def steps_at(self, sentence: Sentence, token: int, other: int | None = None) -> list[Step]:
-        """The rungs that govern a token or `other` of the same claim, outermost first; none for the page's own voice."""
+        """The rungs that govern a token or `other` of the same claim, outermost first; none: the page itself."""
         governing = _sources_only(
             [f for f in self.frames.get(sentence.start, []) if token in f.scope or other in f.scope]
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kg.claims.speakers import Source
+from kg.claims.source import Source
 from kg.mentions import Reading
 from kg.model import ActorRef, Evidence, Link, TimeRef
 

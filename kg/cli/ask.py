@@ -21,14 +21,14 @@ def ask(name: str | None, listed: bool, sparql: bool, folder: Path, style: str |
     """Answer a question by its NAME, as --list prints it."""
     if listed == bool(name):
         raise click.UsageError("name a question, or use --list to see them")
-    if not listed and not sparql:
-        built_file(folder, "kg.nq")
-
     from kg.query import Graph, question, questions
 
     if name is None:
         show_table("", ("name", "question"), [(found.name, found.title) for found in questions()])
-    elif sparql:
-        show(question(name).sparql)
-    else:
-        print_result(Graph.load(folder).ask(name), style)
+        return
+    asked = question(name)
+    if sparql:
+        show(asked.sparql)
+        return
+    built_file(folder, "kg.nq")
+    print_result(Graph.load(folder).ask(name), style)

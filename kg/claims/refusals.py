@@ -1,0 +1,105 @@
+"""Why something that looks like a count of casualties is none."""
+
+from __future__ import annotations
+
+from kg.claims.counting import Count
+from kg.claims.groups import Group
+from kg.claims.victims import HYPOTHETICAL
+from kg.mentions.cues import Trigger
+from kg.mentions.lexica import words_of
+from kg.nlp import Sentence
+
+
+def refusal_of(sentence: Sentence, count: Count) -> str | None:
+    """Why a count is not a claim, or None where it is one."""
+    group, trigger = count.group, count.trigger
+    if not group.counted:
+        return "No amount is stated for the group."
+    if (
+        group.head is not None
+        and group.role is None
+        and group.amount is not None
+        and (
+            trigger.frame not in ("count-noun", "victim-noun", "toll", "lives-lost") or count.rule.endswith("/noun-of")
+        )
+        and not (set(count.kinds) <= {"killed", "wounded"} and _may_be_people(sentence, group))
+    ):
+        return "What was counted is not known to be people."
+    before = sentence.tokens[trigger.first - 1].lower if trigger.first else ""
+    if before in ("nearly", "almost") and group.amount is None:
+        return "It nearly happened."
+    if group.implied and count.rule.endswith("/attribute"):
+        return "A single person who is only described so: no clause says that it happened."
+    if trigger.frame in ("transitive", "intransitive") and _hypothetical(sentence, trigger, group):
+        return "The casualty word is conditional, intended or in the future."
+    if any(t.lower in words_of("fiction") for t in sentence.tokens):
+        return "A death in a work of fiction."
+    beyond = sentence.tokens[trigger.last + 1 : trigger.last + 3]
+    if beyond and beyond[0].lower == "off":
+        return "A figure of speech."
+    if len(beyond) == 2 and beyond[0].lower == "or" and beyond[1].tag == "VBN" and group.first < trigger.first:
+        return "One number for this and for something else that is not counted here."
+    after = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 3]]
+    if (
+        after[:1] == ["daily"]
+        or after[:1] == ["per"]
+        or (
+            after[:1] in (["a"], ["each"], ["every"])
+            and after[1:]
+            and after[1] in ("day", "week", "month", "year", "hour")
+        )
+    ):
+        return "A rate, not a count."
+    if (
+        trigger.kind == "captured"
+        and trigger.frame != "victim-noun"
+        and any(t.lower in words_of("police") for t in sentence.tokens)
+    ):
+        return "An arrest by police."
+    if (
+        trigger.kind == "missing"
+        and trigger.frame == "state"
+        and any(t.lower in words_of("rescued") for t in sentence.tokens)
+    ):
+        return "Somebody who was found is not missing."
+    if (
+        trigger.frame == "intransitive"
+        and trigger.kind == "captured"
+        and (group.implied or group.role not in ("military", "fighter"))
+    ):
+        return "Only forces surrender as prisoners."
+    if trigger.frame == "victim-noun" and group.implied:
+        return "A single body or captive without an amount."
+    return None
+
+
+def _may_be_people(sentence: Sentence, group: Group) -> bool:
+    """A counted plural that no list knows as animals or things: those who are killed and wounded are people."""
+    head = sentence.tokens[group.head] if group.head is not None else None
+    return head is not None and head.tag in ("NNS", "NNPS") and head.lemma not in words_of("not-person")
+
+
+def _hypothetical(sentence: Sentence, trigger: Trigger, group: Group) -> bool:
+    verb = sentence.tokens[trigger.head]
+    before = sentence.tokens[max(0, trigger.first - 4) : trigger.first]
+    if "base" in trigger.forms and verb.tag in ("VB", "VBP"):
+        for token in reversed(before):
+            if token.lower == "to":
+                governor = sentence.tokens[verb.head].lemma if verb.head != verb.i else ""
+                return governor not in _INTENT_OK
+            if token.lower in HYPOTHETICAL:
+                return True
+            if token.pos not in ("ADV", "PART"):
+                break
+    if any(t.lower in ("will", "would", "could") for t in before[-2:]):
+        perfect = any(t.lower == "have" for t in before)
+        return not perfect or (
+            any(t.lower == "would" for t in before) and any(t.lower == "if" for t in sentence.tokens)
+        )
+    marks = [c.lower for c in sentence.children(verb.i, "mark") if not group.first <= c.i <= group.last]
+    return "if" in marks or "unless" in marks
+
+
+_INTENT_OK = frozenset(
+    {"manage", "able", "continue", "go", "help", "report", "begin", "start", "proceed", "believe", "say", "know"}
+)
