@@ -33,7 +33,7 @@ def find_casualties(sentence: Sentence, reading: Reading) -> tuple[list[Draft], 
     drafts: list[Draft] = []
     drops: list[Drop] = []
     for count in counts:
-        reason = refusal_of(sentence, count)
+        reason = refusal_of(sentence, count, reading.document.article.published_on)
         if reason is None:
             drafts.extend(_drafts(sentence, count, triggers, reading))
         else:

@@ -8,6 +8,7 @@ deployment") stay out of the flat records.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from kg.claims.announced import bare_movement, by_noun, counted_noun, employment
@@ -78,7 +79,7 @@ def _by_verb(sentence: Sentence, verb: Token, groups: Sequence[Group], reading: 
         if status is None:
             continue
         for i in arguments(sentence, verb, voice):
-            group = group_at(groups, i) or force_phrase(sentence, i)
+            group = _unit_of(sentence, i, groups) or group_at(groups, i) or force_phrase(sentence, i)
             if group is None or not is_force(sentence, group) or group.implied:
                 continue
             if verb.lemma == "leave" and (verb.tag == "VBG" or not leaves_place(sentence, verb, reading)):
@@ -130,3 +131,15 @@ def _move(sentence: Sentence, verb: Token, group: Group, status: str, voice: str
         negated=is_negated(sentence, verb),
         rule=f"move.{verb.lemma}",
     )
+
+
+def _unit_of(sentence: Sentence, i: int, groups: Sequence[Group]) -> Group | None:
+    """ "a battalion of 500 men": the men, as soldiers."""
+    if sentence.tokens[i].lemma not in words_of("unit"):
+        return None
+    for of in sentence.children(i, "prep"):
+        for inner in sentence.children(of.i, "pobj"):
+            group = group_at(groups, inner.i)
+            if of.lower == "of" and group is not None and group.amount is not None:
+                return replace(group, role="military")
+    return None

@@ -51,6 +51,8 @@ def presence(sentence: Sentence, group: Group) -> Move | None:
         "personnel",
     ):
         return None
+    if not _is_there(sentence, group):
+        return None
     if any(t.kind == "captured" for t in find_triggers(sentence)) or any(
         t.lower in words_of("police") for t in sentence.tokens
     ):
@@ -72,3 +74,18 @@ def presence(sentence: Sentence, group: Group) -> Move | None:
         False,
         "presence",
     )
+
+
+def _is_there(sentence: Sentence, group: Group) -> bool:
+    """Whether the words say that the force is there or acts: not that something is done to it, or was once."""
+    tokens = sentence.tokens
+    words = {t.lower for t in tokens[group.first : group.last + 1]}
+    if words & {"former", "ex", "retired", "veteran", "veterans", "protesters", "volunteers"}:
+        return False
+    head = tokens[group.head if group.head is not None else group.last]
+    verb = tokens[head.head]
+    if head.dep == "nsubjpass":
+        return False
+    if head.dep == "nsubj":
+        return verb.lemma not in words_of("absence-verb")
+    return head.dep != "dobj" or verb.lemma in words_of("presence-object")

@@ -43,7 +43,8 @@ def is_denied(sentence: Sentence, anchor: int) -> bool:
     """Whether a verb above says that it is not so: "denied that …", "rejected reports that …", "not true that …"."""
     for token in sentence.ancestors(anchor):
         negated = any(c.dep == "neg" for c in sentence.children(token.i))
-        if token.lemma in words_of("deny") and token.pos == "VERB":
+        ruled_out = token.lemma == "rule" and any(c.lower == "out" for c in sentence.children(token.i))
+        if (token.lemma in words_of("deny") or ruled_out) and token.pos == "VERB":
             nor = any(c.lower in ("nor", "neither") for c in sentence.children(token.i))
             nor = nor or any(c.lower in ("neither", "nor") for c in sentence.children(token.head))
             return not negated and not nor

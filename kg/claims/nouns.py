@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.claims.groups import Group
-from kg.mentions.cues import Trigger
+from kg.mentions.cues import Trigger, trigger_words
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence
 
@@ -70,9 +70,17 @@ def predicate_list(sentence: Sentence, groups: Sequence[Group], trigger: Trigger
         tokens[trigger.head].tag in ("NNS", "NN", "JJ") or trigger.frame == "victim-noun"
     ):
         return
+    among = trigger.first > 1 and tokens[trigger.first - 2].lower == "among"
+    if among:
+        before = next((g for g in reversed(groups) if g.last < trigger.first - 2), None)
+        if before is not None and any(t.lemma == "be" for t in tokens[before.last + 1 : trigger.first - 1]):
+            yield before, "among"
+            return
     if after < len(tokens) and (tokens[after].lemma in ("be", "include") or tokens[after].text == ":"):
         group = next((g for g in groups if g.first > after), None)
-        if group is not None and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first]):
+        beyond = tokens[group.last + 1].lower if group is not None and group.last + 1 < len(tokens) else ""
+        own = group is not None and group.head is None and beyond in trigger_words()
+        if group is not None and not own and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first]):
             yield group, "predicate"
 
 

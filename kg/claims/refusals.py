@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from kg.claims.counting import Count
 from kg.claims.groups import Group
 from kg.claims.victims import HYPOTHETICAL
@@ -10,7 +13,7 @@ from kg.mentions.lexica import words_of
 from kg.nlp import Sentence
 
 
-def refusal_of(sentence: Sentence, count: Count) -> str | None:
+def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str | None:
     """Why a count is not a claim, or None where it is one."""
     group, trigger = count.group, count.trigger
     if not group.counted:
@@ -22,7 +25,11 @@ def refusal_of(sentence: Sentence, count: Count) -> str | None:
         and (
             trigger.frame not in ("count-noun", "victim-noun", "toll", "lives-lost") or count.rule.endswith("/noun-of")
         )
-        and not (set(count.kinds) <= {"killed", "wounded"} and _may_be_people(sentence, group))
+        and not (
+            count.rule.rsplit("/", 1)[-1] not in ("attribute", "noun-of")
+            and set(count.kinds) <= {"killed", "wounded"}
+            and _may_be_people(sentence, group)
+        )
     ):
         return "What was counted is not known to be people."
     before = sentence.tokens[trigger.first - 1].lower if trigger.first else ""
@@ -32,6 +39,13 @@ def refusal_of(sentence: Sentence, count: Count) -> str | None:
         return "A single person who is only described so: no clause says that it happened."
     if trigger.frame in ("transitive", "intransitive") and _hypothetical(sentence, trigger, group):
         return "The casualty word is conditional, intended or in the future."
+    if (
+        group.implied
+        and trigger.frame == "intransitive"
+        and trigger.kind == "killed"
+        and _long_ago(sentence, trigger, published)
+    ):
+        return "A death long past, told in a biography."
     if any(t.lower in words_of("fiction") for t in sentence.tokens):
         return "A death in a work of fiction."
     beyond = sentence.tokens[trigger.last + 1 : trigger.last + 3]
@@ -103,3 +117,15 @@ def _hypothetical(sentence: Sentence, trigger: Trigger, group: Group) -> bool:
 _INTENT_OK = frozenset(
     {"manage", "able", "continue", "go", "help", "report", "begin", "start", "proceed", "believe", "say", "know"}
 )
+
+
+BIOGRAPHY = 5  # years: a single death as long past as this, with nothing but a year, is a life told
+
+
+def _long_ago(sentence: Sentence, trigger: Trigger, published: date | None) -> bool:
+    """ "the novelist, who died in 1998": a bare year after the verb, years before publication."""
+    after = sentence.tokens[trigger.last + 1 : trigger.last + 3]
+    if len(after) < 2 or after[0].lower != "in" or not re.fullmatch(r"[12]\d{3}", after[1].text):
+        return False
+    year = published.year if published else None
+    return year is not None and year - int(after[1].text) >= BIOGRAPHY

@@ -104,6 +104,7 @@ def _adjacent(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
             yield from lives_lost(sentence, groups, trigger)
         case "victims":
             yield from predicate_list(sentence, groups, trigger)
+            return
         case "transitive" | "harm" if is_passive(sentence, groups, trigger):
             yield from preceding(sentence, groups, trigger, "passive")
             yield from accompanied(sentence, groups, trigger)

@@ -9,6 +9,8 @@ from kg.lexicon import data_file, read_table
 from kg.nlp import Sentence
 
 COLUMNS = ("forms", "frame", "kind", "example")
+_VICTIMS = frozenset({"dead", "killed", "wounded", "injured", "missing", "captured", "hurt"})
+_IDENTIFYING = frozenset({"included", "include", "includes", "were", "was", "are", "is", ":"})
 VERBAL = frozenset({"transitive", "harm", "intransitive", "lives"})
 _VERB_FORMS = ("base", "third", "past", "participle", "gerund")
 
@@ -89,4 +91,8 @@ def _reading(
     after = tokens[i + len(words)].lower if i + len(words) < len(tokens) else ""
     if frame == "transitive" and "gerund" in forms and (before in ("the", "this", "that") or after == "of"):
         return "count-noun", frozenset()
+    earlier = tokens[i - 2].lower if i > 1 else ""
+    definite = before in ("the", "those") and words[-1] in _VICTIMS and earlier != "of"
+    if definite and (after in _IDENTIFYING or earlier == "among"):
+        return "victims", frozenset()
     return frame, forms
