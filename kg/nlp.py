@@ -10,6 +10,7 @@ import hashlib
 import importlib
 import importlib.util
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -174,7 +175,7 @@ def _lower_words(document: Document) -> frozenset[str]:
     words: set[str] = set()
     for block in document.blocks:
         if block.kind == "paragraph":
-            words.update(w for w in document.masked[block.start : block.end].split() if w.isalpha() and w.islower())
+            words.update(re.findall(r"\b[a-z]+\b", document.masked[block.start : block.end]))
     return frozenset(words)
 
 

@@ -30,15 +30,15 @@ _MARKUP = tuple(
         r"^(?P<b1>[ ]{0,3}#{1,6}[ ]+)",
         r"^(?P<b1>[ ]{0,3}(?:>[ ]?)+)",
         r"^(?P<b1>[ ]*[-*+•■█▪]+[ ]+)",
-        r"(?P<b1>\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)|`+)",
-        r"(?P<b1>\\)(?=[\\`*_{}\[\]()#+\-.!|~])",
+        r"(?<!\x00)(?P<b1>\*{1,3}|(?<![\w\x00])_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)|`+)",
         r"(?P<b1>\|)",
         r"(?P<b1>&(?:nbsp|amp|quot|lt|gt|#\d+);)",
     )
 )
+_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|~])")
 _BYLINE = re.compile(r"(?:by|von|text by|reporting by)[:\s]+[A-Z][^\d.!?]{2,80}$", re.IGNORECASE)
 _CREDIT = re.compile(
-    r"(?:@\w+|\b(?:photo|image|picture|credit|file photo|getty images|ap photo|reuters)\b[^.]*)\s*$", re.IGNORECASE
+    r"(?:@\w+|\b(?:photo|image|picture|credit|file photo|getty images|ap photo|reuters)\b[^.]*)\.?\s*$", re.IGNORECASE
 )
 _FOOTER = re.compile(
     r"(?:original url|read (?:more|also)|related articles?|exit mobile version|share this|tags?|advertisement|"
@@ -66,9 +66,10 @@ def mask(text: str, body_start: int) -> str:
     '  He  said     "no"'
     """
     plain = " " * body_start + text[body_start:].translate(_TRANSLATION)
+    plain = _ESCAPE.sub("\x00", plain)  # keeps the mark that follows from being read as markup
     for pattern in _MARKUP:
         plain = pattern.sub(_blank_groups, plain)
-    return plain
+    return plain.replace("\x00", " ")
 
 
 def _blank_groups(match: re.Match[str]) -> str:
@@ -130,8 +131,8 @@ def _kind(line: str, *, first: bool) -> str:
         return "byline"
     if _FOOTER.match(line) and len(line) < 160:
         return "footer"
+    if len(line) < TITLE_LENGTH and not first and _CREDIT.search(line):
+        return "caption"
     if len(line) < TITLE_LENGTH and not _END.search(line):
         return "title" if first else "heading"
-    if len(line) < TITLE_LENGTH and _CREDIT.search(line):
-        return "caption"
     return "paragraph"

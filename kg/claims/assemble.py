@@ -77,7 +77,7 @@ class Assembler:
             as_of=self.timing.as_of(
                 sentence, draft.first, draft.last, said_on_of(steps), standing=is_standing(sentence, draft)
             ),
-            place=self.places.place(sentence, draft.first),
+            place=self.places.place(sentence, draft.first, self.attribution.speaker_tokens(sentence)),
             modality=modality,
             hedge=hedge,
             rule=draft.rule,

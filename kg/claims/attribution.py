@@ -230,6 +230,10 @@ class Attribution:
             return carried
         return steps
 
+    def speaker_tokens(self, sentence: Sentence) -> frozenset[int]:
+        """The tokens of a sentence that name its speakers."""
+        return frozenset(i for f in self.frames.get(sentence.start, []) for i in f.tokens)
+
     def keys_at(self, sentence: Sentence) -> set[str]:
         """The keys of all actors that a sentence quotes, itself or through a neighbour."""
         steps = [s for f in self.frames.get(sentence.start, []) for s in self.steps[sentence.start, f.cue_first]]

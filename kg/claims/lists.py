@@ -98,7 +98,7 @@ def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, 
             and _listed(sentence, before, here)
         ) and (
             not _subject_of_other(sentence, here)
-            and (here.role is not None or here.amount is not None)
+            and (here.role is not None or (here.amount is not None and here.head is None))
             and not _apposition(sentence, groups, k)
         ):
             assigned[here.first] = replace(count, group=here, rule=count.rule + "+list")

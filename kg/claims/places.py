@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kg.gazetteer import NameHit, gazetteer, slug
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Block, Place
@@ -92,7 +93,7 @@ class Places:
         ):
             last = self._extended(sentence, sentence.between(hit.start, hit.end)[-1].i)
             known = hit.kind == "place"
-            return None if self._modifies(sentence, last, known=known) else (i, last, hit.keys[0], None)
+            return None if self._modifies(sentence, last, known=known) else (i, last, _place_key(hit), None)
         if (
             hit is not None
             or token.pos != "PROPN"
@@ -147,21 +148,25 @@ class Places:
             "alone",
         )
 
-    def place(self, sentence: Sentence, first: int) -> Place | None:
+    def place(self, sentence: Sentence, first: int, speakers: frozenset[int] = frozenset()) -> Place | None:
         """The place of the words from token `first` on, or of the event they belong to.
 
-        Of places that contain one another ("in A in B province") it is the first: the finest.
+        Places inside the words for a speaker are not the event's. Of places that contain one another ("in A in
+        B province") it is the first: the finest.
         """
-        own = _finest(sentence, self.candidates(sentence, _STRONG))
+        own = [c for c in _finest(sentence, self.candidates(sentence, _STRONG)) if c[0] not in speakers]
         if own and sentence.block.kind != "title":
             after = [p for i, p in own if i > first]
             return after[0] if after else own[-1][1]
         if not self.tells_event:
             return own[0][1] if own else None
         if sentence.block.kind == "title":
-            return self.main or (own[0][1] if own else None)
+            return own[0][1] if own else self.main
         near = [p for offset, block, p in self.events if block == sentence.block and offset < sentence.end]
-        return near[-1] if near else self.main
+        if near:
+            return near[-1]
+        told = self.main is not None and self.main.evidence.start < sentence.end
+        return self.main if told or sentence.block.kind == "heading" else None
 
     def destination(self, sentence: Sentence, first: int) -> Place | None:
         """Where forces go to or stand: the first name after "to", "into", "in" from token `first` on."""
@@ -212,3 +217,11 @@ def _reaches(sentence: Sentence, first: int, prepositions: frozenset[str]) -> bo
         if token.pos not in ("DET", "ADJ", "NOUN", "PROPN", "ADP") or token.lower in ("by", "with", "against", "to"):
             return False
     return False
+
+
+def _place_key(hit: NameHit) -> str:
+    """The key of a place; a capital that stands for its state elsewhere is a town here."""
+    if hit.how != "metonym":
+        return hit.keys[0]
+    towns = gazetteer().places(hit.words)
+    return towns[0].key if towns else "place:" + slug(hit.words)

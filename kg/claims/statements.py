@@ -32,7 +32,7 @@ def find_stances(
         *_concerns(sentence, reading, attribution),
         *_firsts(sentence, reading, attribution),
     ]
-    for frame in attribution.frames.get(sentence.start, []):
+    for frame in reversed(attribution.frames.get(sentence.start, [])):
         inside_another = any(s.anchor <= frame.cue_first <= s.last for s in found)
         gives_another = any(s.anchor in frame.scope for s in found)
         if frame.kind in ("verb", "quoted") and not inside_another and not gives_another:
@@ -50,6 +50,8 @@ def _framed(
         stance = "states"
     if frame.negated and stance == "acknowledges":
         stance = "does-not-acknowledge"
+    if frame.negated and stance == "denies":
+        return None
     after = [i for i in frame.scope if i > frame.cue_last]
     scope = after or sorted(frame.scope)
     if not scope:
@@ -241,7 +243,7 @@ def _concerns(sentence: Sentence, reading: Reading, attribution: Attribution) ->
             continue
         broken = sentence.tokens[-1].text == ":"
         step = _step(sentence, heads, verb, reading, attribution)
-        proposition = None if broken else words_between(sentence, verb.i, len(sentence.tokens) - 1, reading)
+        proposition = None if broken else words_between(sentence, verb.i + 1, len(sentence.tokens) - 1, reading)
         yield Stance(
             sentence,
             verb.i,

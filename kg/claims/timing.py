@@ -28,13 +28,14 @@ class Timing:
     reading: Reading
     events: list[tuple[int, Block, TimeRef]] = field(default_factory=list)  # (offset, block, date of an event)
     main: TimeRef | None = None
+    main_at: int = 0  # where its date stands: sentences before it are not about it, but for headlines
     masthead: Evidence | None = None  # where the publication date stands by itself
 
     def __post_init__(self) -> None:
         document = self.reading.document
         found = document_date(document)
         self.masthead = found.evidence if found else None
-        lede: TimeRef | None = None
+        lede: DateHit | None = None
         for sentence in self._body():
             for hit in self._dates(sentence):
                 if _dates_event(sentence, hit):
@@ -45,10 +46,13 @@ class Timing:
                     and _tells_event(sentence)
                     and not _reported(sentence, hit)
                 ):
-                    lede = hit.time
+                    lede = hit
         first = self.events[0] if self.events else None
         early = first is not None and len([s for s in self._body() if s.start < first[0]]) <= 2 * LEDE
-        self.main = first[2] if first and (early or lede is None) else lede
+        if first is not None and (early or lede is None):
+            self.main, self.main_at = first[2], first[0]
+        elif lede is not None:
+            self.main, self.main_at = lede.time, lede.start
 
     def _body(self) -> list[Sentence]:
         return [s for s in self.reading.sentences if s.block.kind in ("paragraph", "title", "heading")]
@@ -90,7 +94,8 @@ class Timing:
         if not hits:
             return None
         start, end = sentence.tokens[first].start, sentence.tokens[last].end
-        return min(hits, key=lambda h: (_distance(h, start, end), h.start)).time
+        hits = [h for h in hits if not _describes_group(sentence, h, first, last)] or []
+        return min(hits, key=lambda h: (_distance(h, start, end), h.start)).time if hits else None
 
     def _published(self) -> TimeRef | None:
         day = self.reading.document.article.published_on
@@ -103,7 +108,8 @@ class Timing:
     def _event(self, sentence: Sentence) -> TimeRef | None:
         """The date of the event before it in its own paragraph, else that of the article's main event."""
         near = [time for offset, block, time in self.events if block == sentence.block and offset < sentence.end]
-        chosen = near[-1] if near else self.main
+        heading = sentence.block.kind in ("title", "heading")
+        chosen = near[-1] if near else self.main if heading or self.main_at < sentence.end else None
         return replace(chosen, basis="inferred") if chosen else None
 
 
@@ -159,3 +165,17 @@ def _reported(sentence: Sentence, hit: DateHit) -> bool:
                     "reveal",
                 )
     return True
+
+
+def _describes_group(sentence: Sentence, hit: DateHit, first: int, last: int) -> bool:
+    """ "12 veterans of the 1991 war": a date inside the counted group says nothing of when they were counted."""
+    tokens = sentence.between(hit.start, hit.end)
+    if not tokens or not first <= tokens[0].i <= last:
+        return False
+    above = next((a for a in sentence.ancestors(tokens[-1].i) if a.pos in ("NOUN", "VERB")), None)
+    return (
+        above is not None
+        and above.pos == "NOUN"
+        and first <= above.i <= last
+        and tokens[0].dep in ("compound", "nummod", "amod")
+    )

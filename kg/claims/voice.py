@@ -126,9 +126,11 @@ def _auxiliaries(sentence: Sentence, first: int) -> list[Token]:
 
 
 def links(sentence: Sentence, start: int, end: int) -> bool:
-    return all(
-        t.lower in LINKING or t.pos in ("AUX", "ADV") or t.text in ('"', "(", ")") for t in sentence.tokens[start:end]
-    )
+    """Whether the tokens from `start` to before `end` only link a group to its word: "who have also been"."""
+    span = sentence.tokens[start:end]
+    if len(span) > 1 and span[0].text == "," and span[1].tag in ("WP", "WDT"):
+        span = span[1:]
+    return all(t.lower in LINKING or t.pos in ("AUX", "ADV") or t.text in ('"', "(", ")") for t in span)
 
 
 def insertion_end(sentence: Sentence, start: int, end: int) -> int | None:
