@@ -68,7 +68,6 @@ def test_a_headline_in_title_case_is_parsed_in_lower_case_with_its_own_offsets()
     assert [text[t.start : t.end] for t in title.tokens] == ["Nine", "Rebels", "Killed", "in", "Hills"]
 
 
-@pytest.mark.xfail(strict=True, reason="a word beside a punctuation mark is not learnt from the body")
 def test_a_word_before_a_full_stop_in_the_body_is_common_too():
     title = sentences("Nine Rebels Killed in Hills\n\nNine rebels were killed in the hills.")[0]
     assert title.tokens[-1].text == "hills"

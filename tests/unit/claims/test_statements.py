@@ -30,7 +30,6 @@ def test_a_text_takes_the_stances_of_its_row(row):
     assert [written(claim) for claim in claims if isinstance(claim, StatementClaim)] == expected
 
 
-@pytest.mark.xfail(strict=True, reason="a stance inside a report")
 def test_an_outlet_that_reports_a_stance_relays_it():
     (claim,) = kg.extract("Al Jazeera reported that Kenya denied the deployment.", published=PUBLISHED)
     assert [(link.role, link.agent.actor.name) for link in claim.chain] == [
