@@ -35,13 +35,12 @@ check: $(READY)    ## ruff, mypy, import contracts, OWL consistency
 	@test -f build/manifest.json || $(BIN)/kg build articles --out build
 	@$(BIN)/python scripts/consistency.py build
 
-bench: $(READY)    ## wall time and peak memory of a build
+bench: $(READY)    ## wall time and peak memory of a build; sentences per second of the extractor
 	@$(BIN)/python benchmarks/build.py
+	@$(BIN)/python benchmarks/speed.py
 
-score: $(READY)    ## compare the built records with hand-made ones, where those are at hand
-	@test -d $(GOLD) || { echo "make score: there are no gold records at $(GOLD)" >&2; exit 1; }
-	@$(BIN)/kg build articles --out build >/dev/null
-	@$(BIN)/python $(GOLD)/score.py $(GOLD)/articles-gold.jsonl articles build/claims.jsonl
+score: $(READY)    ## compare the extractor with hand-made records, where those are at hand, and with pinned floors
+	@$(BIN)/python scripts/score.py --gold $(GOLD)
 
 setup: $(READY)    ## only install
 
