@@ -53,7 +53,7 @@ def find_moves(sentence: Sentence, reading: Reading, taken: frozenset[int]) -> l
     for token in sentence.tokens:
         if token.pos in ("VERB", "AUX") or token.tag.startswith("VB"):
             move = _by_verb(sentence, token, groups, reading)
-            if move is not None and not _overlaps(moves, move):
+            if move is not None and not _overlaps(moves, move) and not taken & set(range(move.first, move.last + 1)):
                 moves.append(move)
     if not moves:
         moves.extend(by_noun(sentence, reading))

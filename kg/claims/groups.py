@@ -157,6 +157,8 @@ def _noun_run(
             break
         if i in trigger_tokens and not _before_noun(sentence, i, trigger_tokens):
             break
+        if token.lower in ("prisoner", "captive", "hostage") and head is not None and tokens[head].tag == "NNS":
+            break
         if (
             token.pos in _MODIFIER_POS
             or token.tag in ("VBN", "VBG", "JJ")
@@ -243,6 +245,11 @@ def _single_groups(sentence: Sentence, reading: Reading, trigger_tokens: set[int
     while i < len(tokens):
         token = tokens[i]
         if i in taken or reading.is_date(token.start):
+            i += 1
+            continue
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if token.lower == "another" and following is not None and following.pos in ("AUX", "VERB", "ADV"):
+            groups.append(Group(i, i, None, None, True, "other", None, None))
             i += 1
             continue
         if token.lower in PRONOUNS and token.pos == "PRON":

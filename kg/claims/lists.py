@@ -34,6 +34,7 @@ _LIST = frozenset(
 )
 
 
+_OPENING = frozenset({":", "(", "-", "–", "—"})
 _PLACING = frozenset({"in", "at", "near", "on", "from", "outside", "inside", "around", "across", "along"})
 _INCLUDING = frozenset(
     {"including", "include", "includes", "included", "among", "whom", "them", "particularly", "notably"}
@@ -73,7 +74,16 @@ def _separates(token: Token, count: Count) -> bool:
 
 def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Count]) -> None:
     """A list of groups shares its casualty word: "two nurses, a driver and three boys were hurt"."""
-    leftward = ("passive", "passive-parse", "intransitive", "intransitive-parse", "state", "state-parse", "amount-noun")
+    leftward = (
+        "passive",
+        "passive-parse",
+        "intransitive",
+        "intransitive-parse",
+        "state",
+        "state-parse",
+        "amount-noun",
+        "among",
+    )
     for k in range(len(groups) - 2, -1, -1):
         here, after = groups[k], groups[k + 1]
         count = assigned.get(after.first)
@@ -138,6 +148,73 @@ def _subject_of_other(sentence: Sentence, group: Group) -> bool:
     return token.dep in ("nsubj", "nsubjpass") and token.head > group.last
 
 
+def among(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Count]) -> None:
+    """ "two guards were among the five killed", "among the 70 wounded were 14 firemen": parts of a counted group."""
+    tokens = sentence.tokens
+    for k, group in enumerate(groups):
+        if group.first in assigned or not group.counted:
+            continue
+        after = groups[k + 1] if k + 1 < len(groups) else None
+        before = groups[k - 1] if k else None
+        if after is not None and after.first in assigned:
+            between = [t.lower for t in tokens[group.last + 1 : after.first]]
+            if "among" in between and set(between) <= {"was", "were", "are", "is", "among", "the", "those", "also"}:
+                assigned[group.first] = replace(
+                    assigned[after.first], group=group, rule=_part_rule(assigned[after.first], "among")
+                )
+        elif before is not None and before.first in assigned:
+            gap = tokens[before.last + 1 : group.first]
+            led = [t.lower for t in tokens[max(0, before.first - 2) : before.first]]
+            if led and led[0] in ("among", "of") and any(t.lemma == "be" for t in gap) and len(gap) <= 3:
+                assigned[group.first] = replace(
+                    assigned[before.first], group=group, rule=_part_rule(assigned[before.first], "among")
+                )
+            elif (
+                led
+                and led[0] == "of"
+                and gap
+                and gap[-1].text == ","
+                and group.head is None
+                and _is_subject_of_be(sentence, group)
+            ):
+                assigned[group.first] = replace(
+                    assigned[before.first], group=group, rule=_part_rule(assigned[before.first], "part")
+                )
+            elif _gapped(sentence, group, gap):
+                assigned[group.first] = replace(
+                    assigned[before.first], group=group, rule=_part_rule(assigned[before.first], "gapped")
+                )
+
+
+def _part_rule(count: Count, name: str) -> str:
+    return f"{count.trigger.rule}/{name}"
+
+
+def _is_subject_of_be(sentence: Sentence, group: Group) -> bool:
+    after = sentence.tokens[group.last + 1] if group.last + 1 < len(sentence.tokens) else None
+    return after is not None and after.lemma == "be"
+
+
+def _gapped(sentence: Sentence, group: Group, gap: Sequence[Token]) -> bool:
+    """ "the army lost 40 dead, the rebels 65": a bare amount after a subject of its own, at the end of its clause."""
+    if group.head is not None or group.amount is None or not 3 <= len(gap) <= 8:
+        return False
+    after = sentence.tokens[group.last + 1] if group.last + 1 < len(sentence.tokens) else None
+    ends = after is None or after.pos == "PUNCT"
+    subject = [t for t in gap if t.lower not in (",", ";", "and", "dead", "wounded", "people", "soldiers")]
+    named = (
+        bool(subject)
+        and subject[0].lower in ("the", "a", "its", "their")
+        and any(t.pos in ("NOUN", "PROPN", "ADJ") for t in subject)
+    )
+    return (
+        ends
+        and named
+        and gap[0].lower in (",", ";", "and", "dead", "people")
+        and not any(t.pos in ("VERB", "AUX", "ADP") for t in subject)
+    )
+
+
 def include(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Count]) -> None:
     """ "…, including three children", "one of them a nurse", "as were 17 others": part of the count before."""
     for k, group in enumerate(groups):
@@ -172,10 +249,10 @@ def _breaks_down(sentence: Sentence, groups: Sequence[Group], k: int, before: Gr
     """ "seven dead: three women and a guard", "31 dead (18 civilians, 9 rebels)": the parts of a count."""
     group = groups[k]
     gap = sentence.tokens[before.last + 1 : group.first]
-    opening = next((t for t in gap if t.text in (":", "(")), None)
+    opening = next((t for t in gap if t.text in _OPENING), None)
     if opening is None or group.role is None:
         return False
-    return all(t.text in (":", "(") or t.lower in _LIST or t.i < opening.i for t in gap) and len(gap) <= 6
+    return all(t.text in _OPENING or t.lower in _LIST or t.i < opening.i for t in gap) and len(gap) <= 6
 
 
 def with_antecedents(groups: Sequence[Group], assigned: dict[int, Count]) -> list[Count]:

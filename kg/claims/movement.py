@@ -73,6 +73,8 @@ def status_of(sentence: Sentence, verb: Token, status: str) -> str:
     chain = [verb, *list(sentence.ancestors(verb.i))[:4]]
     infinitive = any(c.lower == "to" for c in sentence.children(verb.i, "aux"))
     heading = sentence.block.kind in ("title", "heading") and verb.head == verb.i
+    if _refused(sentence, verb) or (infinitive and sentence.tokens[verb.head].lower in ("due", "about")):
+        return "planned"
     if infinitive and (heading or sentence.tokens[verb.head].lemma == "be"):
         return "planned"
     for k, token in enumerate(chain):
@@ -135,7 +137,24 @@ def purpose_of(sentence: Sentence, verb: Token, group: Group, reading: Reading) 
 
 def is_negated(sentence: Sentence, verb: Token) -> bool:
     """Whether a movement is denied: by its own negation or by a verb above ("denied sending")."""
-    return any(c.dep == "neg" for c in sentence.children(verb.i)) or is_denied(sentence, verb.i)
+    return (
+        any(c.dep == "neg" for c in sentence.children(verb.i))
+        or is_denied(sentence, verb.i)
+        or _refused(sentence, verb)
+    )
+
+
+def _refused(sentence: Sentence, verb: Token) -> bool:
+    """ "refused to send", "stopped short of sending", "ruled out sending": the movement is not to be."""
+    for above in list(sentence.ancestors(verb.i))[:3]:
+        below = {c.lower for c in sentence.children(above.i)}
+        if (
+            above.lemma in ("refuse", "decline")
+            or (above.lemma == "stop" and "short" in below)
+            or (above.lemma == "rule" and "out" in below)
+        ):
+            return True
+    return False
 
 
 def _closed(reading: Reading, evidence: Evidence) -> Evidence:

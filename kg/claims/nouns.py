@@ -44,6 +44,11 @@ def nominal(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> It
     ):
         yield before, "amount-noun"
         return
+    if before is not None and before.amount is not None and before.amount.high == 0 and before.head is not None:
+        gap = [t.lower for t in tokens[before.last + 1 : trigger.first]]
+        if tokens[before.head].lower in words_of("report-noun") and gap in (["of"], ["of", "any"]):
+            yield before, "no-report"
+            return
     after = trigger.last + 1
     if after < len(tokens) and tokens[after].lower == "of" and trigger.kind != "casualties":
         group = next((g for g in groups if g.first > after), None)
@@ -118,15 +123,15 @@ def exceeds(sentence: Sentence, trigger: Trigger, group: Group) -> bool:
 
 
 def after_colon(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
-    after = trigger.last + 1
-    dash = (
-        trigger.frame == "count-noun"
-        and after < len(sentence.tokens)
-        and sentence.tokens[after].text in ("–", "—", "-")
-    )
-    if after + 1 < len(sentence.tokens) and (sentence.tokens[after].text == ":" or dash):
+    """ "killed: 12; wounded: 30", and with a dash for a colon where a line begins with the word."""
+    tokens, after = sentence.tokens, trigger.last + 1
+    if after + 1 >= len(tokens):
+        return
+    dash = (trigger.frame == "count-noun" or trigger.first == 0) and tokens[after].text in ("–", "—", "-")
+    if tokens[after].text == ":" or dash:
         group = next((g for g in groups if g.first == after + 1 and g.amount is not None), None)
-        if group is not None:
+        beyond = tokens[group.last + 1].lower if group is not None and group.last + 1 < len(tokens) else ""
+        if group is not None and beyond not in trigger_words():
             yield group, "colon"
 
 

@@ -113,3 +113,24 @@ def attributive(groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Gro
     group = group_at(groups, trigger.first)
     if group is not None and group.head is not None and group.head > trigger.last:
         yield group, "attribute"
+
+
+def in_custody(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "held by the militants", "the kidnappers released 17 nuns": by those who take captives, never the police."""
+    verb = sentence.tokens[trigger.head]
+    agents = [p for by in sentence.children(verb.i, "agent") for p in sentence.children(by.i, "pobj")]
+    passive = bool(sentence.children(verb.i, "auxpass", "nsubjpass"))
+    keepers = agents if passive else sentence.children(verb.i, "nsubj")
+    if not any(k.lower in words_of("captor") or _is_armed_group(groups, k.i) for k in keepers):
+        return
+    if passive:
+        yield from preceding(sentence, groups, trigger, "custody")
+        yield from by_parse(sentence, groups, trigger, ("nsubjpass",), "custody")
+    else:
+        yield from following_group(sentence, groups, trigger, "custody")
+        yield from by_parse(sentence, groups, trigger, ("dobj",), "custody")
+
+
+def _is_armed_group(groups: Sequence[Group], i: int) -> bool:
+    group = group_at(groups, i)
+    return group is not None and group.role == "fighter"

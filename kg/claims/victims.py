@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from kg.claims.counting import Count
 from kg.claims.groups import Group
-from kg.claims.lists import coordinate, include, per_place, with_antecedents
+from kg.claims.lists import among, coordinate, include, per_place, with_antecedents
 from kg.claims.nouns import after_colon, exceeds, lives_lost, losing, nominal, predicate_list, rising, toll
-from kg.claims.verbs import accompanied, attributive, by_parse, following_group, preceding, suffering
+from kg.claims.verbs import accompanied, attributive, by_parse, following_group, in_custody, preceding, suffering
 from kg.claims.voice import is_passive
 from kg.mentions.cues import Trigger
 from kg.nlp import Sentence
@@ -66,6 +66,7 @@ def find_counts(sentence: Sentence, groups: Sequence[Group], triggers: Sequence[
     for trigger, kinds in combos:
         _assign(sentence, assigned, trigger, kinds, attributive(groups, trigger))
     coordinate(sentence, groups, assigned)
+    among(sentence, groups, assigned)
     include(sentence, groups, assigned)
     coordinate(sentence, groups, assigned)
     per_place(sentence, groups, assigned)
@@ -105,6 +106,8 @@ def _adjacent(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
         case "victims":
             yield from predicate_list(sentence, groups, trigger)
             return
+        case "custody":
+            yield from in_custody(sentence, groups, trigger)
         case "transitive" | "harm" if is_passive(sentence, groups, trigger):
             yield from preceding(sentence, groups, trigger, "passive")
             yield from accompanied(sentence, groups, trigger)

@@ -13,6 +13,7 @@ _BE = frozenset({"be", "get", "become"})
 
 LINKING = frozenset(
     [
+        "as",
         "who",
         "that",
         "which",

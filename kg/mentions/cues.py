@@ -11,7 +11,7 @@ from kg.nlp import Sentence
 COLUMNS = ("forms", "frame", "kind", "example")
 _VICTIMS = frozenset({"dead", "killed", "wounded", "injured", "missing", "captured", "hurt"})
 _IDENTIFYING = frozenset({"included", "include", "includes", "were", "was", "are", "is", ":"})
-VERBAL = frozenset({"transitive", "harm", "intransitive", "lives"})
+VERBAL = frozenset({"transitive", "custody", "harm", "intransitive", "lives"})
 _VERB_FORMS = ("base", "third", "past", "participle", "gerund")
 
 
@@ -73,6 +73,8 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
 
 def _fits(sentence: Sentence, i: int, words: tuple[str, ...], frame: str) -> bool:
     """Where a word has rows as a noun and as a verb, the part of speech decides between them."""
+    if frame == "state" and words in (("prisoner",), ("captive",), ("hostage",)):
+        return i > 0 and sentence.tokens[i - 1].tag in ("NNS", "NNPS", "PRP")  # "took 17 soldiers prisoner"
     rows = [r for r in _table().get(words[0], ()) if r[0] == words]
     if len({r[1] in VERBAL for r in rows}) < 2:
         return True
