@@ -67,6 +67,11 @@ def nominal(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> It
             yield group, "noun-of"
 
 
+def _own_words() -> frozenset[str]:
+    """Words that give the group before them a casualty word of its own; a preposition alone does not."""
+    return trigger_words() - {"in", "under", "with", "at"}
+
+
 def predicate_list(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     """ "the deaths are 14 civilians …", "other victims included a clerk", "among the dead were two boys"."""
     tokens = sentence.tokens
@@ -84,7 +89,7 @@ def predicate_list(sentence: Sentence, groups: Sequence[Group], trigger: Trigger
     if after < len(tokens) and (tokens[after].lemma in ("be", "include") or tokens[after].text == ":"):
         group = next((g for g in groups if g.first > after), None)
         beyond = tokens[group.last + 1].lower if group is not None and group.last + 1 < len(tokens) else ""
-        own = group is not None and group.head is None and beyond in trigger_words()
+        own = group is not None and group.head is None and beyond in _own_words()
         if group is not None and not own and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first]):
             yield group, "predicate"
 
@@ -131,7 +136,7 @@ def after_colon(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -
     if tokens[after].text == ":" or dash:
         group = next((g for g in groups if g.first == after + 1 and g.amount is not None), None)
         beyond = tokens[group.last + 1].lower if group is not None and group.last + 1 < len(tokens) else ""
-        if group is not None and beyond not in trigger_words():
+        if group is not None and beyond not in _own_words():
             yield group, "colon"
 
 

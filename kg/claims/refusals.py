@@ -67,7 +67,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     if (
         trigger.kind == "captured"
         and trigger.frame != "victim-noun"
-        and any(t.lower in words_of("police") for t in sentence.tokens)
+        and any(t.lower in words_of("police") and not group.first <= t.i <= group.last for t in sentence.tokens)
     ):
         return "An arrest by police."
     if (
