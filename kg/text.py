@@ -38,7 +38,10 @@ _MARKUP = tuple(
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|~])")
 _BYLINE = re.compile(r"(?:by|von|text by|reporting by)[:\s]+[A-Z][^\d.!?]{2,80}$", re.IGNORECASE)
 _CREDIT = re.compile(
-    r"(?:@\w+|\b(?:photo|image|picture|credit|file photo|getty images|ap photo|reuters)\b[^.]*)\.?\s*$", re.IGNORECASE
+    r"(?:@\w+|\b(?:photo|image|picture|credit|photograph)s?\s*(?::|by\b|/|courtesy\b)"
+    r"|\(\s*(?:photo|image|picture|file photo|getty|ap|afp|reuters)\b[^)]*\)"
+    r"|/\s*(?:AFP|AP|Reuters|Getty Images|EPA|Anadolu)\b)[^.]*\.?\s*$",
+    re.IGNORECASE,
 )
 _FOOTER = re.compile(
     r"(?:original url|read (?:more|also)|related articles?|exit mobile version|share this|tags?|advertisement|"

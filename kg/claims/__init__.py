@@ -42,7 +42,7 @@ def find_claims(reading: Reading) -> Extraction:
     for sentence in reading.sentences:
         if sentence.block.kind in SILENT:
             continue
-        drafts, refused = find_casualties(sentence, reading)
+        drafts, refused = find_casualties(sentence, reading, attribution.source_tokens(sentence))
         drops.extend(refused)
         taken = frozenset(
             i

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.claims.frame import Frame, reporting_verbs
+from kg.claims.frame import Frame, sources_only
 from kg.claims.frames import find_frames
 from kg.claims.neighbours import is_media, noun_start, objects_of, wide_phrase
 from kg.claims.phrases import conjuncts, is_speaker, noun_phrase
@@ -99,9 +99,10 @@ class Attribution:
         direct = {t.i for t in sentence.children(frame.cue_first, "npadvmod", "advmod", "tmod", "prep")}
         for hit in self.reading.dates_in(sentence):
             tokens = sentence.between(hit.start, hit.end)
-            if any(t.i in direct or t.head in direct or t.head == frame.cue_first for t in tokens) and not any(
-                t.i in frame.tokens for t in tokens
-            ):
+            leads = bool(tokens and frame.speakers) and tokens[-1].i == frame.speakers[0].first - 1 and tokens[0].i <= 2
+            if (
+                leads or any(t.i in direct or t.head in direct or t.head == frame.cue_first for t in tokens)
+            ) and not any(t.i in frame.tokens for t in tokens):
                 return hit.time
         return None
 
@@ -218,7 +219,7 @@ class Attribution:
 
     def steps_at(self, sentence: Sentence, token: int, other: int | None = None) -> list[Step]:
         """The rungs that govern a token or `other` of the same claim, outermost first; none: the page itself."""
-        governing = _sources_only(
+        governing = sources_only(
             [f for f in self.frames.get(sentence.start, []) if token in f.scope or other in f.scope]
         )
         steps = [s for f in governing for s in self.steps[sentence.start, f.cue_first]]
@@ -233,6 +234,11 @@ class Attribution:
     def speaker_tokens(self, sentence: Sentence) -> frozenset[int]:
         """The tokens of a sentence that name its speakers."""
         return frozenset(i for f in self.frames.get(sentence.start, []) for i in f.tokens)
+
+    def source_tokens(self, sentence: Sentence) -> frozenset[int]:
+        """The tokens of "according to …" phrases: whoever they name is a source and no victim."""
+        frames = [f for f in self.frames.get(sentence.start, []) if f.kind == "according"]
+        return frozenset(i for f in frames for i in f.tokens)
 
     def keys_at(self, sentence: Sentence) -> set[str]:
         """The keys of all actors that a sentence quotes, itself or through a neighbour."""
@@ -265,15 +271,6 @@ class Attribution:
                     )
                 )  # fmt: skip
         return without_repeats(tuple(links))
-
-
-def _sources_only(frames: list[Frame]) -> list[Frame]:
-    """Without those who, inside what another says, expect or believe something: they are not its source."""
-    return [
-        f
-        for k, f in enumerate(frames)
-        if k == 0 or reporting_verbs().get(f.lemma, ("", ""))[1] not in ("expected", "believed")
-    ]
 
 
 def _presents(attribution: Attribution, previous: Sentence) -> bool:

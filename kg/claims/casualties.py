@@ -23,12 +23,18 @@ from kg.nlp import Sentence, Token
 CLOSE = 12  # tokens: a casualty word further away is not part of the evidence
 
 
-def find_casualties(sentence: Sentence, reading: Reading) -> tuple[list[Draft], list[Drop]]:
-    """The casualty drafts of a sentence and the candidates that are none, each with its reason."""
+def find_casualties(
+    sentence: Sentence, reading: Reading, sources: frozenset[int] = frozenset()
+) -> tuple[list[Draft], list[Drop]]:
+    """The casualty drafts of a sentence and the candidates that are none, each with its reason.
+
+    `sources` are the tokens that name those on whose word it is ("according to two witnesses"): never counted.
+    """
     triggers = find_triggers(sentence)
     if not triggers:
         return [], []
-    groups = find_groups(sentence, reading, triggers)
+    found = find_groups(sentence, reading, triggers)
+    groups = [g for g in found if not sources & set(range(g.first, g.last + 1))]
     counts = find_counts(sentence, groups, triggers)
     drafts: list[Draft] = []
     drops: list[Drop] = []

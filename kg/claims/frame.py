@@ -37,3 +37,12 @@ def reporting_verbs() -> dict[str, tuple[str, str]]:
     """Lemma → (stance code, modality code)."""
     rows = read_table(data_file("reporting_verbs.tsv"), ("lemma", "stance", "modality", "example"), key=("lemma",))
     return {row["lemma"]: (row["stance"], row["modality"]) for row in rows}
+
+
+def sources_only(frames: list[Frame]) -> list[Frame]:
+    """Without those who, inside what another says, expect or believe something: they are not its source."""
+    return [
+        f
+        for k, f in enumerate(frames)
+        if k == 0 or reporting_verbs().get(f.lemma, ("", ""))[1] not in ("expected", "believed")
+    ]

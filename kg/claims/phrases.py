@@ -55,7 +55,7 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
             continue
         if (
             following.i not in inside
-            or following.pos in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ")
+            or following.pos in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ", "NUM")
             or following.tag in ("WP", "WDT", "WRB")
         ) and not (following.text in ("-", "'s", "'") or following.tag == "POS"):
             break

@@ -98,6 +98,9 @@ class Speakers:
             if same is not None:
                 return same
         lemma = head.lemma if head.lemma in words_of("source-noun") else head.lower
+        whole = next((h for h in hits if h.start <= head.start < h.end and h.how not in ("demonym", "surname")), None)
+        if whole is not None and whole.kind in ("organisation", "media-outlet", "government-body", "armed-group"):
+            return Source(self._known(whole, evidence), "named", head=lemma)
         if is_person_noun(head.lower) or head.lower in (
             "source",
             "sources",
@@ -109,7 +112,9 @@ class Speakers:
             return self._described(evidence, lemma)
         if head.lower in words_of("document-noun") and head.lower not in words_of("source-head"):
             return self._document(evidence, head.lower, hits, definite)
-        known = next((h for h in reversed(hits) if h.start <= head.start < h.end or h.end == evidence.end), None)
+        known = next(
+            (h for h in reversed(hits) if h.start <= head.start < h.end or self._heads(sentence, phrase, h)), None
+        )
         if known is None and head.lower in words_of("source-head"):
             known = hits[-1] if hits else None
         if known is not None and known.how != "demonym" and known.kind != "place":
@@ -119,6 +124,12 @@ class Speakers:
         if (head.pos == "PROPN" or head.ent == "ORG") and not generic:
             return self._local(evidence, "organisation", lemma)
         return self._described(evidence, lemma)
+
+    def _heads(self, sentence: Sentence, phrase: Phrase, hit: NameHit) -> bool:
+        """Whether a name at the end of a phrase is what the phrase names: not "the army in Mali"."""
+        last = sentence.tokens[phrase.last]
+        between = sentence.tokens[phrase.head + 1 : phrase.last + 1]
+        return hit.end == last.end and not any(t.pos == "ADP" for t in between)
 
     def _longer_name(self, evidence: Evidence) -> Source | None:
         """A surname alone: whoever has spoken before under a longer name that holds it."""
