@@ -21,6 +21,7 @@ from kg.model import Amount, Drop, Evidence
 from kg.nlp import Sentence, Token
 
 CLOSE = 12  # tokens: a casualty word further away is not part of the evidence
+ACROSS = 30  # tokens: but for one that an insertion or a clause separates from its own subject
 
 
 def find_casualties(
@@ -86,7 +87,8 @@ def _drop(sentence: Sentence, reading: Reading, first: int, last: int, reason: s
 def _drafts(sentence: Sentence, count: Count, triggers: Sequence[Trigger], reading: Reading) -> list[Draft]:
     group, trigger = count.group, count.trigger
     amount = _amount(sentence, count, reading)
-    near = abs(trigger.first - group.last) <= CLOSE and abs(group.first - trigger.last) <= CLOSE
+    reach = ACROSS if count.rule.endswith(("insertion", "-parse")) else CLOSE
+    near = abs(trigger.first - group.last) <= reach and abs(group.first - trigger.last) <= reach
     first, last = (
         (min(group.first, trigger.first), max(group.last, trigger.last)) if near else (group.first, group.last)
     )

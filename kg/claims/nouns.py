@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.claims.groups import Group
 from kg.mentions.cues import Trigger, trigger_words
 from kg.mentions.lexica import words_of
-from kg.nlp import Sentence
+from kg.nlp import Sentence, Token
 
 _OVER = frozenset({"exceed", "top", "surpass", "pass", "cross"})
 
@@ -36,7 +36,7 @@ def nominal(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> It
     if (
         before is not None
         and before.amount is not None
-        and (before.head is None or before.role is not None)
+        and (before.head is None or before.role is not None or _names_a_side(tokens, before, trigger))
         and all(
             t.pos in ("ADJ", "PROPN", "NOUN") or t.tag in ("VBN", "VBG")
             for t in tokens[before.last + 1 : trigger.first]
@@ -61,10 +61,16 @@ def nominal(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> It
         if (
             group is not None
             and not charged
+            and not (group.implied and trigger.frame == "victim-noun")
             and not gerund_of_one
             and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first])
         ):
             yield group, "noun-of"
+
+
+def _names_a_side(tokens: Sequence[Token], group: Group, trigger: Trigger) -> bool:
+    """ "over 1,000 US deaths": a proper noun right before the casualty noun says whose they are."""
+    return group.last + 1 == trigger.first and tokens[group.last].pos == "PROPN"
 
 
 def _own_words() -> frozenset[str]:

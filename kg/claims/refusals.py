@@ -82,6 +82,9 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         and (group.implied or group.role not in ("military", "fighter"))
     ):
         return "Only forces surrender as prisoners."
+    definite = sentence.tokens[group.first].lower in ("the", "he", "she", "him", "her")
+    if group.implied and definite and trigger.frame == "state" and trigger.kind == "wounded":
+        return "The condition of somebody who was told of before."
     if trigger.frame == "victim-noun" and group.implied:
         return "A single body or captive without an amount."
     return None

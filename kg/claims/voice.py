@@ -148,6 +148,6 @@ def other_verb(sentence: Sentence, group: Group, trigger: Trigger) -> bool:
     """Whether the group is already the subject or object of another verb that stands before the word."""
     head = sentence.tokens[group.head if group.head is not None else group.last]
     above = sentence.tokens[head.head]
-    if above.i == sentence.tokens[trigger.head].i:
+    if above.i == sentence.tokens[trigger.head].i or (head.dep == "pobj" and above.lower == "of"):
         return False
     return head.dep in ("nsubj", "dobj", "pobj", "nsubjpass") and above.i < trigger.first and head.dep != "nsubjpass"
