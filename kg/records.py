@@ -173,6 +173,8 @@ def _origin(origins: Sequence[Link], article: Article) -> str | None:
 def _said_by(link: Link) -> str:
     """A document stays in its own words ("the report"), unless they only point at somebody ("his figures")."""
     words = link.agent.evidence.words if link.agent.evidence else ""
+    if link.mode == "document" and link.agent.actor.kind == "person":
+        return link.agent.actor.name
     if link.mode == "document" and words and words.split()[0].lower() not in PRONOUNS:
         return words
     return named(link.agent)
@@ -195,8 +197,10 @@ def _needs_name(ref: ActorRef) -> bool:
 
 
 def _is_part(ref: ActorRef) -> bool:
-    words = set(ref.evidence.words.lower().split()) if ref.evidence else set()
-    return bool(words) and words < set(ref.actor.name.lower().split())
+    """A shorter form of the name ("Medina", "Gen Medina"): it ends in a word of the name and has fewer words."""
+    said = ref.evidence.words.lower().split() if ref.evidence else []
+    name = ref.actor.name.lower().split()
+    return bool(said) and len(said) < len(name) and said[-1] in name
 
 
 def _json_line(row: Mapping[str, Value]) -> str:

@@ -115,7 +115,8 @@ class Attribution:
             ]
             self.carried[previous.start] = [*base, *provenance]
             return
-        if previous is None or self.frames[sentence.start] or sentence.block != previous.block:
+        another = sentence.tokens[0].lower == "another"  # goes on even over a paragraph
+        if previous is None or self.frames[sentence.start] or (sentence.block != previous.block and not another):
             self._conduits(sentence)
             return
         words = [t.lower for t in sentence.tokens[:4]]

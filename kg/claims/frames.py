@@ -20,7 +20,7 @@ _GIVING = frozenset({"give", "provide", "issue", "offer", "place", "release"})  
 
 
 _SHOWING = frozenset(
-    {"show", "suggest", "indicate", "imply", "find", "note"}
+    {"continue", "show", "suggest", "indicate", "imply", "find", "note"}
 )  # verbs that need a clause, or a document
 
 

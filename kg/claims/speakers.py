@@ -27,6 +27,8 @@ from kg.mentions.lexica import words_of
 from kg.model import Actor, ActorRef, Evidence
 from kg.nlp import Sentence
 
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
+
 
 @dataclass(slots=True)
 class Speakers:
@@ -74,17 +76,7 @@ class Speakers:
             return self._some_of(sentence, head.i, evidence)
         if head.pos == "PRON" or head.lower in PERSONAL | {"they", "it", "him", "her"}:
             return self._earlier(evidence, head.lower) or self._described(evidence, head.lower)
-        definite = sentence.tokens[phrase.first].lower in (
-            "the",
-            "this",
-            "that",
-            "these",
-            "those",
-            "his",
-            "her",
-            "their",
-            "its",
-        )
+        definite = sentence.tokens[phrase.first].lower in _DEFINITE
         hits = self.reading.names_in(evidence.start, evidence.end)
         if phrase.first == phrase.last and head.text[:1].isupper() and not hits:
             longer = self._longer_name(evidence)
@@ -121,9 +113,25 @@ class Speakers:
             return Source(self._known(known, evidence), "named", head=lemma)
         title = sentence.block.kind in ("title", "heading")
         generic = head.text.islower() or (title and head.lower in words_of("source-noun"))
+        titled = self._titled(sentence, phrase, evidence)
+        if titled is not None:
+            return titled
         if (head.pos == "PROPN" or head.ent == "ORG") and not generic:
             return self._local(evidence, "organisation", lemma)
         return self._described(evidence, lemma)
+
+    def _titled(self, sentence: Sentence, phrase: Phrase, evidence: Evidence) -> Source | None:
+        """ "Chief Superintendent Ana Ruiz": a rank before a name makes it a person, whatever the model says."""
+        before = sentence.tokens[phrase.first : phrase.head]
+        ranks = [t.i for t in before if is_person_noun(t.lower) or t.lower in words_of("source-noun")]
+        run = sentence.tokens[ranks[-1] + 1 : phrase.head + 1] if ranks else ()
+        if not run or any(t.pos != "PROPN" or t.text.islower() for t in run) or sentence.block.kind == "title":
+            return None
+        name = spaced(self.reading.document.masked[run[0].start : run[-1].end])
+        self.people.setdefault(folded(run[-1].text), name)
+        return Source(
+            ActorRef(actor=reference_person(name), evidence=evidence), "named", head=run[-1].lower, person=True
+        )
 
     def _heads(self, sentence: Sentence, phrase: Phrase, hit: NameHit) -> bool:
         """Whether a name at the end of a phrase is what the phrase names: not "the army in Mali"."""
