@@ -77,7 +77,7 @@ class Assembler:
             as_of=self.timing.as_of(
                 sentence, draft.first, draft.last, said_on_of(steps), standing=is_standing(sentence, draft)
             ),
-            place=self.places.place(sentence, draft.first, self.attribution.speaker_tokens(sentence)),
+            place=self.places.place(sentence, _counted_at(sentence, draft), self.attribution.speaker_tokens(sentence)),
             modality=modality,
             hedge=hedge,
             rule=draft.rule,
@@ -291,3 +291,9 @@ class Assembler:
 
     def _sentence(self, sentence: Sentence) -> Evidence:
         return self.reading.document.evidence(sentence.start, sentence.end)
+
+
+def _counted_at(sentence: Sentence, draft: Draft) -> int:
+    """The token at which the number stands: its own place follows it, not the casualty word."""
+    inside = sentence.between(draft.amount.evidence.start, draft.amount.evidence.end) if draft.amount else []
+    return inside[0].i if inside else draft.first

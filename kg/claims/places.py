@@ -74,7 +74,7 @@ class Places:
                 i += 1
                 continue
             first, last, key, country = span
-            if _reaches(sentence, first, prepositions) or _struck(sentence, last):
+            if _reaches(sentence, first, prepositions) or _struck(sentence, last) or _before_event(sentence, last):
                 evidence = self.reading.evidence(sentence, first, last)
                 name = " ".join(evidence.words.split())
                 found.append((token.i, Place(key=key, name=name, evidence=evidence, country=country)))
@@ -110,7 +110,7 @@ class Places:
             for t in run
         ):
             return None
-        if token.ent not in _GEO and self._modifies(sentence, last, known=True):
+        if self._modifies(sentence, last, known=True) or any(t.lemma in words_of("event") for t in run):
             return None
         name = self.reading.document.masked[token.start : sentence.tokens[last].end]
         return i, last, "place:" + "-".join(re.findall(r"[^\W_]+", name.lower())), None
@@ -140,6 +140,8 @@ class Places:
         if following is None or self.reading.is_date(following.start):
             return False
         if known and following.lower in words_of("place-noun"):
+            return False
+        if known and _before_event(sentence, last):
             return False
         return following.tag in ("NN", "NNS", "POS", "JJ") and following.lower not in (
             "late",
@@ -174,6 +176,13 @@ class Places:
             p for i, p in self.candidates(sentence, _STRONG | {"to", "into", "from", "toward", "towards"}) if i > first
         ]
         return own[0] if own else None
+
+
+def _before_event(sentence: Sentence, last: int) -> bool:
+    """ "a Kabul car bombing": a place as the modifier of an event."""
+    after = sentence.tokens[last + 1 : last + 3]
+    nouns = [t for t in after if t.pos == "NOUN"]
+    return bool(nouns) and after[0].pos == "NOUN" and nouns[-1].lemma in words_of("event-noun")
 
 
 def _struck(sentence: Sentence, last: int) -> bool:
