@@ -38,7 +38,7 @@ def find_claims(reading: Reading) -> Extraction:
     places = Places(reading, tells_event=timing.main is not None)
     assembler = Assembler(reading, attribution, timing, places, Allegiances(reading))
     claims: list[Claim] = []
-    drops: list[Drop] = []
+    drops: list[Drop] = list(reading.foreign)
     for sentence in reading.sentences:
         if sentence.block.kind in SILENT:
             continue

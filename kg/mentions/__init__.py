@@ -7,10 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from kg.gazetteer import NameHit, gazetteer
+from kg.language import foreign_language
 from kg.mentions.amounts import find_amounts, find_percents
 from kg.mentions.dates import DateHit, find_dates
 from kg.mentions.relevance import common_words, relevant_blocks
-from kg.model import Amount, Document, Evidence
+from kg.model import Amount, Block, Document, Drop, Evidence
 from kg.nlp import Sentence, parse
 
 
@@ -28,6 +29,7 @@ class Reading:
     dates: tuple[DateHit, ...] = ()
     names: tuple[NameHit, ...] = ()
     people: frozenset[str] = frozenset()  # words of the names that the model takes for people, in lower case
+    foreign: tuple[Drop, ...] = ()  # the blocks that are not English
     _starts: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def amounts_in(self, sentence: Sentence) -> list[Amount]:
@@ -77,11 +79,12 @@ def read(document: Document) -> Reading:
     """The reading of a document: blocks that may hold a claim are parsed, all are searched for names and dates."""
     anchor = document.article.published_on
     names = tuple(gazetteer().find_names(document.masked))
-    sentences = tuple(parse(document, relevant_blocks(document), common_words()))
+    blocks, foreign = _english(document)
+    sentences = tuple(parse(document, [b for b in relevant_blocks(document) if b in blocks], common_words()))
     amounts: list[Amount] = []
     percents: list[tuple[Evidence, float]] = []
     dates: list[DateHit] = []
-    for block in document.blocks:
+    for block in blocks:
         found = find_dates(document, block.start, block.end, anchor, dates[-1].time if dates else None)
         dates.extend(hit for hit in found if hit.time.earliest is None or hit.time.earliest.year >= EARLIEST_YEAR)
         amounts.extend(find_amounts(document, block.start, block.end))
@@ -93,7 +96,21 @@ def read(document: Document) -> Reading:
         if not _DECIMAL.search(a.evidence.words)
         and not any(a.evidence.start < end and start < a.evidence.end for start, end in inside_dates)
     )
-    return Reading(document, sentences, kept, tuple(percents), tuple(dates), names, _people(sentences))
+    return Reading(document, sentences, kept, tuple(percents), tuple(dates), names, _people(sentences), foreign)
+
+
+def _english(document: Document) -> tuple[tuple[Block, ...], tuple[Drop, ...]]:
+    """The blocks that are read, and a drop for each that is in another language."""
+    kept, dropped = [], []
+    for block in document.blocks:
+        language = foreign_language(document.masked[block.start : block.end])
+        if language is None:
+            kept.append(block)
+            continue
+        reason = f"Not English (language code {language}): only English is read."
+        words = document.evidence(block.start, block.end)
+        dropped.append(Drop(article=document.article.id, evidence=words, stage="mentions", reason=reason))
+    return tuple(kept), tuple(dropped)
 
 
 def _people(sentences: tuple[Sentence, ...]) -> frozenset[str]:
