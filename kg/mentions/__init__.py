@@ -46,23 +46,25 @@ class Reading:
 
     def amount_at(self, offset: int) -> Amount | None:
         """The amount that covers an article offset."""
-        found = self._before("amounts", [a.evidence.start for a in self.amounts], offset)
-        return self.amounts[found] if found is not None and offset < self.amounts[found].evidence.end else None
+        if "amounts" not in self._starts:
+            self._starts["amounts"] = tuple(a.evidence.start for a in self.amounts)
+        found = bisect_right(self._starts["amounts"], offset) - 1
+        return self.amounts[found] if found >= 0 and offset < self.amounts[found].evidence.end else None
 
     def name_at(self, offset: int) -> NameHit | None:
         """The name that covers an article offset."""
-        found = self._before("names", [n.start for n in self.names], offset)
-        return self.names[found] if found is not None and offset < self.names[found].end else None
+        found = bisect_right(self._offsets("names", self.names), offset) - 1
+        return self.names[found] if found >= 0 and offset < self.names[found].end else None
 
     def is_date(self, offset: int) -> bool:
         """Whether an article offset stands inside a date."""
-        found = self._before("dates", [d.start for d in self.dates], offset)
-        return found is not None and offset < self.dates[found].end
+        found = bisect_right(self._offsets("dates", self.dates), offset) - 1
+        return found >= 0 and offset < self.dates[found].end
 
-    def _before(self, name: str, starts: list[int], offset: int) -> int | None:
-        known = self._starts.setdefault(name, tuple(starts))
-        found = bisect_right(known, offset) - 1
-        return found if found >= 0 else None
+    def _offsets(self, name: str, hits: tuple[NameHit, ...] | tuple[DateHit, ...]) -> tuple[int, ...]:
+        if name not in self._starts:
+            self._starts[name] = tuple(hit.start for hit in hits)
+        return self._starts[name]
 
     def evidence(self, sentence: Sentence, first: int, last: int) -> Evidence:
         """The article's words from token `first` to token `last` of a sentence, inclusive."""
