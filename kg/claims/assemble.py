@@ -14,7 +14,7 @@ from kg.claims.move import Move
 from kg.claims.phrases import noun_phrase
 from kg.claims.places import Places
 from kg.claims.ratios import Ratio
-from kg.claims.spread import accumulation, is_elliptic, is_standing, said_on_of, with_approximator
+from kg.claims.spread import accumulation, counted_at, is_elliptic, is_standing, said_on_of, with_approximator
 from kg.claims.stance import Stance
 from kg.claims.steps import Step
 from kg.claims.timing import Timing
@@ -77,7 +77,7 @@ class Assembler:
             as_of=self.timing.as_of(
                 sentence, draft.first, draft.last, said_on_of(steps), standing=is_standing(sentence, draft)
             ),
-            place=self.places.place(sentence, _counted_at(sentence, draft), self.attribution.speaker_tokens(sentence)),
+            place=self.places.place(sentence, counted_at(sentence, draft), self.attribution.speaker_tokens(sentence)),
             modality=modality,
             hedge=hedge,
             rule=draft.rule,
@@ -165,6 +165,10 @@ class Assembler:
     def _sender(self, sentence: Sentence, move: Move) -> ActorRef | None:
         if move.subject is None:
             return None
+        if sentence.tokens[move.subject].pos == "PRON":  # "the ministry said it would send"
+            speakers = self.attribution.steps_at(sentence, move.anchor)[-1:]
+            acting = [s.ref for step in speakers for s in step.sources if s.ref.actor.kind in _ACTING]
+            return replace(acting[0], basis="inferred") if acting else None
         phrase = noun_phrase(sentence, move.subject)
         start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
         hits = [h for h in self.reading.names_in(start, end) if h.kind in _ACTING and h.how != "demonym"]
@@ -291,9 +295,3 @@ class Assembler:
 
     def _sentence(self, sentence: Sentence) -> Evidence:
         return self.reading.document.evidence(sentence.start, sentence.end)
-
-
-def _counted_at(sentence: Sentence, draft: Draft) -> int:
-    """The token at which the number stands: its own place follows it, not the casualty word."""
-    inside = sentence.between(draft.amount.evidence.start, draft.amount.evidence.end) if draft.amount else []
-    return inside[0].i if inside else draft.first

@@ -67,13 +67,24 @@ def presence(sentence: Sentence, group: Group) -> Move | None:
         amount,
         group,
         "present",
-        None,
+        _holder(sentence, group),
         None,
         None,
         True,
         False,
         "presence",
     )
+
+
+def _holder(sentence: Sentence, group: Group) -> int | None:
+    """Whose force it is: "Germany, which has 1,100 soldiers"; the subject of the verb that the force is object of."""
+    head = sentence.tokens[group.head if group.head is not None else group.last]
+    verb = sentence.tokens[head.head]
+    if head.dep != "dobj":
+        return None
+    subjects = [c.i for c in sentence.children(verb.i, "nsubj")]
+    relative = bool(subjects) and sentence.tokens[subjects[0]].tag in ("WP", "WDT")
+    return verb.head if relative and verb.dep == "relcl" else subjects[0] if subjects else None
 
 
 def _is_there(sentence: Sentence, group: Group) -> bool:

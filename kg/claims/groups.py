@@ -80,6 +80,8 @@ def _amount_group(sentence: Sentence, amount: Amount, reading: Reading, trigger_
         return None
     tokens = sentence.tokens
     first, last = covered[0].i, covered[-1].i
+    if first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].lower in ("family", "crew", "couple"):
+        first -= 2  # "a family of five" is five people
     if amount.low == amount.high == 1 and _is_pronoun_one(sentence, last):
         return None
     i = last + 1
@@ -135,8 +137,12 @@ def _bare(sentence: Sentence, group: Group, reading: Reading) -> Group:
 
 def _is_pronoun_one(sentence: Sentence, i: int) -> bool:
     following = sentence.tokens[i + 1].lower if i + 1 < len(sentence.tokens) else ""
+    before = sentence.tokens[i - 1] if i else None
+    determined = before is not None and before.pos != "SCONJ"  # not "said that one man died"
     return following in ("another", "day", "month", "year", "week", "side", "hand", "thing", "point", "way") or (
-        i > 0 and sentence.tokens[i - 1].lower in ("no", "any", "every", "each", "which", "this", "that", "the")
+        before is not None
+        and determined
+        and before.lower in ("no", "any", "every", "each", "which", "this", "that", "the")
     )
 
 

@@ -102,6 +102,12 @@ def predicate_list(sentence: Sentence, groups: Sequence[Group], trigger: Trigger
 
 def toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     tokens = sentence.tokens
+    before = next((g for g in reversed(groups) if g.last < trigger.first), None)
+    if before is not None and before.amount is not None and before.first > 1 and tokens[before.first - 1].lower == "to":
+        raised = tokens[before.first - 2].lemma in ("bring", "raise", "take", "push", "lift")
+        gap = tokens[before.last + 1 : trigger.first]
+        if raised and all(t.pos in ("DET", "ADJ", "PROPN", "NOUN", "PART") for t in gap):
+            yield before, "toll"  # "brings to 54 the army's death toll"
     for group in groups:
         if group.first <= trigger.last or group.amount is None or group.first - trigger.last > 20:
             continue

@@ -60,7 +60,8 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
         ) and not (following.text in ("-", "'s", "'") or following.tag == "POS"):
             break
         by = following.lower == "by" and tokens[head].lower in words_of("document-noun")
-        if following.pos == "ADP" and following.lower not in _NP_PREPOSITIONS and not by:
+        named = last + 2 < len(tokens) and tokens[last + 2].text.istitle() and following.text.istitle()
+        if following.pos == "ADP" and following.lower not in _NP_PREPOSITIONS and not by and not named:
             break
         last += 1
     while first < head and tokens[first].lower in ("neither", "both", "either", "but"):

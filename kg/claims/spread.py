@@ -63,3 +63,9 @@ def accumulation(sentence: Sentence, draft: Draft) -> str:
     if draft.trigger.frame == "toll" or "since" in words or "total" in words or {"so", "far"} <= words:
         return "cumulative"
     return "unknown"
+
+
+def counted_at(sentence: Sentence, draft: Draft) -> int:
+    """The token at which the number stands: its own place follows it, not the casualty word."""
+    inside = sentence.between(draft.amount.evidence.start, draft.amount.evidence.end) if draft.amount else []
+    return inside[0].i if inside else draft.first

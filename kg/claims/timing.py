@@ -6,6 +6,7 @@ publication day with the article. A claim without any of them is *not stated*.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, field, replace
 
 from kg.claims.frame import reporting_verbs
@@ -38,7 +39,7 @@ class Timing:
         lede: DateHit | None = None
         for sentence in self._body():
             for hit in self._dates(sentence):
-                if _dates_event(sentence, hit):
+                if hit.relation == "at" and _dates_event(sentence, hit):
                     self.events.append((hit.start, sentence.block, hit.time))
                 elif (
                     lede is None
@@ -90,7 +91,7 @@ class Timing:
         return self._published() if standing and not _detached(sentence) else None
 
     def _own(self, sentence: Sentence, first: int, last: int, said_on: TimeRef | None) -> TimeRef | None:
-        hits = [h for h in self._dates(sentence) if h.time != said_on and h.relation != "before"]
+        hits = [_begun(sentence, h) for h in self._dates(sentence) if h.time != said_on and h.relation != "before"]
         if not hits:
             return None
         start, end = sentence.tokens[first].start, sentence.tokens[last].end
@@ -179,3 +180,14 @@ def _describes_group(sentence: Sentence, hit: DateHit, first: int, last: int) ->
         and first <= above.i <= last
         and tokens[0].dep in ("compound", "nummod", "amod")
     )
+
+
+def _begun(sentence: Sentence, hit: DateHit) -> DateHit:
+    """ "since May 2016, when a bomb killed 70": what is told after "when" was then, not ever since."""
+    after = [t.lower for t in sentence.tokens if t.start >= hit.end][:2]
+    if hit.relation != "since" or after != [",", "when"] or hit.time.earliest is None:
+        return hit
+    first = hit.time.edtf.partition("/")[0]
+    day = hit.time.earliest
+    ends = {4: day.replace(month=12, day=31), 7: day.replace(day=monthrange(day.year, day.month)[1])}
+    return replace(hit, time=replace(hit.time, edtf=first, latest=ends.get(len(first), day)))
