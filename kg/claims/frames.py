@@ -88,6 +88,8 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
         verb.dep == "parataxis" or (verb.dep in ("ccomp", "advcl") and verb.head < verb.i and _tail(sentence, verb))
     ):
         scope |= {t.i for t in sentence.subtree(verb.head)} - own - {verb.i}
+    stops = [t.i for t in sentence.tokens[: verb.i] if t.text == ";"]
+    scope = {i for i in scope if i > verb.i or not stops or i > stops[-1]}
     cites, cite_cue = cited(sentence, verb, reading)
     audience = tuple(
         noun_phrase(sentence, k)
@@ -172,7 +174,7 @@ def _with_tails(sentence: Sentence, frames: list[Frame], reading: Reading) -> li
                 "verb", f"tail.{verb.lemma}", (phrase,), verb.i, verb.i, scope, verb.lemma, tokens=frozenset(own)
             )
             result.append(frame)
-        elif len(known.scope & set(range(comma))) < comma // 2:
+        elif not any(c.i > verb.i for c in sentence.children(verb.i, "ccomp")):
             result[result.index(known)] = replace(
                 known, scope=known.scope | scope - known.tokens, rule=f"tail.{verb.lemma}"
             )

@@ -42,6 +42,8 @@ def _span(sentence: Sentence, passive: Token, verb: Token, reading: Reading) -> 
 def is_denied(sentence: Sentence, anchor: int) -> bool:
     """Whether a verb above says that it is not so: "denied that …", "rejected reports that …", "not true that …"."""
     for token in sentence.ancestors(anchor):
+        if any(t.text == ";" for t in sentence.tokens[min(anchor, token.i) : max(anchor, token.i)]):
+            return False
         negated = any(c.dep == "neg" for c in sentence.children(token.i))
         ruled_out = token.lemma == "rule" and any(c.lower == "out" for c in sentence.children(token.i))
         if (token.lemma in words_of("deny") or ruled_out) and token.pos == "VERB":

@@ -93,6 +93,10 @@ def _reading(
     after = tokens[i + len(words)].lower if i + len(words) < len(tokens) else ""
     if frame == "transitive" and "gerund" in forms and (before in ("the", "this", "that") or after == "of"):
         return "count-noun", frozenset()
+    lead = [t.lower for t in tokens[max(0, i - 5) : i]]
+    counted = [k for k in range(1, len(lead) - 1) if lead[k - 1 : k + 2] == ["the", "number", "of"]]
+    if frame in ("transitive", "state") and "gerund" not in forms and counted and counted[-1] + 2 <= len(lead):
+        return "toll", frozenset()  # "the number of people abducted rose to 700"
     earlier = tokens[i - 2].lower if i > 1 else ""
     definite = before in ("the", "those") and words[-1] in _VICTIMS and earlier != "of"
     if definite and (after in _IDENTIFYING or earlier == "among"):
