@@ -13,20 +13,41 @@ _OVER = frozenset({"exceed", "top", "surpass", "pass", "cross"})
 
 
 def rising(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
-    """ "casualties rose to 167 from 93": a plural noun as a toll."""
+    """ "casualties rose to 167 from 93", "losses at the front amounted to 330", "they put deaths at 12"."""
     noun = sentence.tokens[trigger.head]
-    verb = next((t for t in sentence.tokens[trigger.last + 1 : trigger.last + 5] if t.lemma in words_of("rise")), None)
+    verb = _measuring(sentence, trigger)
     if verb is None or noun.tag != "NNS":
         return
+    put = verb.lemma in words_of("put-at")
     for group in groups:
-        gap = sentence.tokens[verb.i + 1 : group.first]
+        if _has_own_word(sentence.tokens, group):
+            continue
+        if put and group.amount is not None and trigger.last < group.first <= verb.i <= group.last:
+            yield group, "toll"  # "estimated at 400" is the amount with its modifier
+            continue
+        gap = sentence.tokens[max(verb.i, trigger.last) + 1 : group.first]
         if (
-            group.first > verb.i
+            group.first > max(verb.i, trigger.last)
             and group.amount is not None
             and len(gap) <= 8
             and all(t.pos in ("ADP", "DET", "ADJ", "NUM", "ADV", "NOUN") for t in gap)
-        ) and (not gap or gap[-1].lower in ("to", "at", "from", "previous", "earlier", "a", "the")):
+        ) and ([t.lower for t in gap] == ["at"] if put else not gap or gap[-1].lower in _MEASURED):
             yield group, "toll"
+
+
+_MEASURED = frozenset({"to", "at", "from", "previous", "earlier", "a", "the"})
+
+
+def _measuring(sentence: Sentence, trigger: Trigger) -> Token | None:
+    """The verb that gives a plural casualty noun its number: close behind it, or over it in the parse."""
+    near = next((t for t in sentence.tokens[trigger.last + 1 : trigger.last + 5] if t.lemma in words_of("rise")), None)
+    noun = sentence.tokens[trigger.head]
+    above = sentence.tokens[noun.head]
+    if near is not None or above.pos != "VERB":
+        return near
+    if noun.dep == "nsubj" and above.lemma in words_of("rise"):
+        return above
+    return above if noun.dep in ("nsubjpass", "dobj") and above.lemma in words_of("put-at") else None
 
 
 def nominal(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
@@ -78,6 +99,11 @@ def _own_words() -> frozenset[str]:
     return trigger_words() - {"in", "under", "with", "at"}
 
 
+def _has_own_word(tokens: Sequence[Token], group: Group) -> bool:
+    """ "1,400 dead": a bare amount before a casualty word counts that, and nothing that stands further off."""
+    return group.head is None and group.last + 1 < len(tokens) and tokens[group.last + 1].lower in _own_words()
+
+
 def predicate_list(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     """ "the deaths are 14 civilians …", "other victims included a clerk", "among the dead were two boys"."""
     tokens = sentence.tokens
@@ -94,9 +120,11 @@ def predicate_list(sentence: Sentence, groups: Sequence[Group], trigger: Trigger
             return
     if after < len(tokens) and (tokens[after].lemma in ("be", "include") or tokens[after].text == ":"):
         group = next((g for g in groups if g.first > after), None)
-        beyond = tokens[group.last + 1].lower if group is not None and group.last + 1 < len(tokens) else ""
-        own = group is not None and group.head is None and beyond in _own_words()
-        if group is not None and not own and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first]):
+        if (
+            group is not None
+            and not _has_own_word(tokens, group)
+            and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first])
+        ):
             yield group, "predicate"
 
 

@@ -23,7 +23,8 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         and group.role is None
         and group.amount is not None
         and (
-            trigger.frame not in ("count-noun", "victim-noun", "toll", "lives-lost") or count.rule.endswith("/noun-of")
+            trigger.frame not in ("count-noun", "victim-noun", "toll", "lives-lost")
+            or count.rule.endswith(("/noun-of", "count-noun/toll"))
         )
         and not (
             count.rule.rsplit("/", 1)[-1] not in ("attribute", "noun-of")
