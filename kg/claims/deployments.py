@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.claims.announced import bare_movement, by_noun, counted_noun, employment
-from kg.claims.forces import force_phrase, is_force, presence
+from kg.claims.forces import force_phrase, is_force, presence, with_elided
 from kg.claims.groups import Group, find_groups
 from kg.claims.move import Move
 from kg.claims.movement import (
@@ -46,7 +46,7 @@ def find_moves(sentence: Sentence, reading: Reading, taken: frozenset[int]) -> l
     """The deployment drafts of a sentence; `taken` are tokens of groups that casualty rules have counted."""
     groups = [
         g
-        for g in find_groups(sentence, reading, find_triggers(sentence))
+        for g in with_elided(sentence, find_groups(sentence, reading, find_triggers(sentence)))
         if not taken & set(range(g.first, g.last + 1))
     ]
     moves: list[Move] = counted_noun(sentence, groups)

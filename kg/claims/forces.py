@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from kg.claims.groups import Group
 from kg.claims.move import Move
 from kg.mentions.cues import find_triggers
@@ -19,8 +22,26 @@ PRESENCE = 5  # fewer fighters than this without a verb of movement are the peop
 
 def is_force(sentence: Sentence, group: Group) -> bool:
     if group.head is None:
-        return False
+        return group.role == "military"  # see `with_elided`
     return group.role in _FORCES or sentence.tokens[group.head].lower in words_of("force-noun")
+
+
+def with_elided(sentence: Sentence, groups: Sequence[Group]) -> list[Group]:
+    """The groups, with "600 more" read as forces where the last group counted before it in the sentence are."""
+    result: list[Group] = []
+    for group in groups:
+        before = next((g for g in reversed(result) if g.head is not None and g.amount is not None), None)
+        elided = group.head is None and group.role is None and group.amount is not None
+        if elided and before is not None and is_force(sentence, before) and _without_noun(sentence, group):
+            group = replace(group, role="military")
+        result.append(group)
+    return result
+
+
+def _without_noun(sentence: Sentence, group: Group) -> bool:
+    """Nothing that could be what was counted follows: "sent 600 more by May", not "sent 600 drones"."""
+    rest = sentence.tokens[group.last + 1 : group.last + 3]
+    return not rest or rest[0].pos in ("ADP", "PUNCT", "CCONJ", "PART", "SCONJ", "ADV") or rest[0].lower == "more"
 
 
 def force_phrase(sentence: Sentence, i: int) -> Group | None:

@@ -7,6 +7,7 @@ from functools import cache
 
 from kg.claims.phrases import Phrase
 from kg.lexicon import data_file, read_table
+from kg.nlp import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,13 @@ def sources_only(frames: list[Frame]) -> list[Frame]:
         for k, f in enumerate(frames)
         if k == 0 or reporting_verbs().get(f.lemma, ("", ""))[1] not in ("expected", "believed")
     ]
+
+
+def then_says(sentence: Sentence, last: int) -> bool:
+    """ "killing 25, residents and a local militia said": those who say so are none of the victims."""
+    for token in sentence.tokens[last + 1 : last + 8]:
+        if token.lemma in reporting_verbs() and token.tag in ("VBD", "VBZ", "VBP"):
+            return True
+        if token.pos not in ("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "PART"):
+            return False
+    return False

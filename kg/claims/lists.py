@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.claims.counting import Count
+from kg.claims.frame import then_says
 from kg.claims.groups import Group
 from kg.claims.voice import LINKING
 from kg.nlp import Sentence, Token
@@ -96,6 +97,7 @@ def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, 
             here.last < count.trigger.first
             and here.role is not None
             and not (here.head is not None and _governed(sentence, here))
+            and not _next_clause(sentence, here, after)
         ):
             assigned[here.first] = replace(count, group=here, rule=count.rule + "+list")
     for k in range(1, len(groups)):
@@ -108,6 +110,7 @@ def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, 
             and _listed(sentence, before, here)
         ) and (
             not _subject_of_other(sentence, here)
+            and not (here.amount is None and then_says(sentence, here.last))
             and (here.role is not None or (here.amount is not None and here.head is None))
             and not _apposition(sentence, groups, k)
         ):
@@ -131,6 +134,26 @@ def _listed(sentence: Sentence, a: Group, b: Group) -> bool:
         and len(gap) <= 5
         and all(t.lower in _LIST for t in gap)
         and any(t.lower in (",", ";", "and", "or", "&", "plus", "as", "along", "with") for t in gap)
+    )
+
+
+def _next_clause(sentence: Sentence, here: Group, after: Group) -> bool:
+    """ "sent 500 soldiers, and 90 of them were killed": a part, or the subject of a clause of its own."""
+    gap = {t.lower for t in sentence.tokens[here.last + 1 : after.first]}
+    if not gap & {"and", ";"}:
+        return False
+    beyond = [t.lower for t in sentence.tokens[after.last : after.last + 3]]
+    if "of" in beyond[:2] and set(beyond) & {"them", "whom", "those", "these"}:
+        return True
+    if here.head is None:
+        return False
+    head, subject = sentence.tokens[here.head], sentence.tokens[after.first if after.head is None else after.head]
+    return (
+        head.dep == "dobj"
+        and subject.dep in ("nsubj", "nsubjpass")
+        and sentence.tokens[head.head].pos == "VERB"
+        and head.head < here.first
+        and subject.head > after.last
     )
 
 

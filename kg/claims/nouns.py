@@ -47,7 +47,8 @@ def _measuring(sentence: Sentence, trigger: Trigger) -> Token | None:
         return near
     if noun.dep == "nsubj" and above.lemma in words_of("rise"):
         return above
-    return above if noun.dep in ("nsubjpass", "dobj") and above.lemma in words_of("put-at") else None
+    given = words_of("put-at") | (words_of("bring-to") if noun.dep == "dobj" else frozenset())
+    return above if noun.dep in ("nsubjpass", "dobj") and above.lemma in given else None
 
 
 def nominal(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
@@ -132,7 +133,7 @@ def toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Itera
     tokens = sentence.tokens
     before = next((g for g in reversed(groups) if g.last < trigger.first), None)
     if before is not None and before.amount is not None and before.first > 1 and tokens[before.first - 1].lower == "to":
-        raised = tokens[before.first - 2].lemma in ("bring", "raise", "take", "push", "lift")
+        raised = tokens[before.first - 2].lemma in words_of("bring-to")
         gap = tokens[before.last + 1 : trigger.first]
         if raised and all(t.pos in ("DET", "ADJ", "PROPN", "NOUN", "PART") for t in gap):
             yield before, "toll"  # "brings to 54 the army's death toll"

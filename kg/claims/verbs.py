@@ -36,6 +36,8 @@ def following_group(
     if group is None:
         return
     gap = sentence.tokens[trigger.last + 1 : group.first]
+    if len(gap) > 1 and gap[0].lower in words_of("reflexive") and gap[1].lower == "and":
+        gap = gap[2:]  # "killed himself and eight others"
     if all(
         t.text in ('"', ":", "(") or t.pos in ("DET", "ADV") or (t.lower in ("up", "of", "the") and rule == "lives")
         for t in gap
@@ -94,6 +96,11 @@ def by_parse(
             return
         if trigger.frame == "transitive" and "dobj" in deps:
             return
+    if seen and any(
+        g.counted and verb.i < g.first and g.last < trigger.first and links(sentence, g.last + 1, trigger.first)
+        for g in groups
+    ):
+        return  # "20 were detained and three killed": the word has a subject of its own
     for argument in arguments:
         group = group_at(groups, argument.i)
         if group is not None:
