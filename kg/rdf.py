@@ -19,8 +19,6 @@ from rdflib.namespace import RDF, XSD
 
 from kg.vocab import NS, PREFIXES
 
-Object = NamedNode | Literal
-
 
 @lru_cache(maxsize=4096)
 def iri(reference: URIRef) -> NamedNode:

@@ -68,7 +68,6 @@ class DataNamespace:
 
 T = Terms(_OWN)
 OA = Terms("oa")
-SCHEMA = Terms("schema")
 NS = DataNamespace()
 
 

@@ -46,8 +46,7 @@ def of_development(folder: Path) -> list[tuple[Record, bool]]:
     """Every record that the extractor finds in the development set, and whether it is right."""
     corpus = corpora(folder)[0]
     module = scorer(folder)
-    found = entries(module, corpus, extracted(corpus.articles))
-    return [pair for entry in found for pair in judged(module, entry)]
+    return judged(module, entries(module, corpus, extracted(corpus.articles)))
 
 
 def write(judgements: Sequence[tuple[Record, bool]], gold: str, path: Path) -> None:

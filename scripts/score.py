@@ -104,7 +104,7 @@ def _scorer(folder: Path, corpus: Corpus, mine: Sequence[Record], option: str) -
 def rule_table(folder: Path, corpus: Corpus, mine: Sequence[Record]) -> str:
     """The rules that were wrong at least once, by the part of their id before a plus."""
     module = hand.scorer(folder)
-    judged = [pair for entry in hand.entries(module, corpus, mine) for pair in measure.judged(module, entry)]
+    judged = measure.judged(module, hand.entries(module, corpus, mine))
     return rules.printed(rules.lines(judged, rules.group), only_wrong=True)
 
 

@@ -97,10 +97,7 @@ def by_noun(sentence: Sentence, reading: Reading) -> list[Move]:
         )
         if governor is None or any(m.lower in ("the", "that", "this") for m in modifiers) or noun.i - governor.i > 5:
             continue
-        if not any(
-            m.lower in ("new", "more", "further", "troop", "additional", "fresh", "a", "third", "second", "military")
-            for m in modifiers
-        ):
+        if not any(m.lower in words_of("another-deployment") for m in modifiers):
             continue
         subject = next(
             (
@@ -145,7 +142,7 @@ def counted_noun(sentence: Sentence, groups: Sequence[Group]) -> list[Move]:
         if group is None or not is_force(sentence, group):
             continue
         governor = sentence.tokens[noun.head]
-        future = governor.lemma in words_of("plan") or governor.lemma in ("provide", "discuss", "demand", "envisage")
+        future = governor.lemma in words_of("plan") | words_of("provision-verb")
         gone = noun.lower in words_of("withdrawal-noun")
         status = "planned" if future else "withdrawn" if gone else "deployed"
         moves.append(

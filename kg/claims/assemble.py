@@ -20,6 +20,7 @@ from kg.claims.steps import Step
 from kg.claims.timing import Timing
 from kg.gazetteer import gazetteer
 from kg.mentions import Reading
+from kg.mentions.lexica import words_of
 from kg.model import (
     ActorRef,
     CasualtyClaim,
@@ -97,7 +98,7 @@ class Assembler:
     def _restriction(self, sentence: Sentence, draft: Draft) -> Evidence | None:
         """ "the 900 dead represent both battalions": which part of the force the number covers."""
         for verb in sentence.tokens[draft.last + 1 :]:
-            if verb.lemma in ("represent", "cover", "comprise") and verb.pos == "VERB":
+            if verb.lemma in words_of("extent-verb") and verb.pos == "VERB":
                 subjects = sentence.children(verb.i, "nsubj")
                 objects = sentence.children(verb.i, "dobj", "attr")
                 if subjects and objects and draft.first <= subjects[0].i <= draft.last:

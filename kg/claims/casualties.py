@@ -95,8 +95,6 @@ def _drafts(sentence: Sentence, count: Count, triggers: Sequence[Trigger], readi
     kinds, last = _listed_kinds(sentence, count, triggers, last)
     fate, fate_evidence = _fate(sentence, group, reading)
     words = group if group.words_first is not None else count.antecedent
-    if words is not None and group.words_first is None:
-        words = replace(words, role=words.role)
     draft = Draft(
         sentence, trigger.head, first, last, kinds, amount, words, None, fate, fate_evidence,
         _negated(sentence, trigger), trigger, count.rule,

@@ -16,13 +16,6 @@ from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
-_GIVING = frozenset({"give", "provide", "issue", "offer", "place", "release"})  # "gave a toll of 31"
-
-
-_SHOWING = frozenset(
-    {"continue", "show", "suggest", "indicate", "imply", "find", "note"}
-)  # verbs that need a clause, or a document
-
 
 def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
     """The frames of a sentence, outermost first."""
@@ -62,7 +55,7 @@ def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame
     if token.lower in ("per", "by") and token.pos == "ADP":
         return per(sentence, token)
     if token.pos == "VERB" and token.lemma in reporting_verbs():
-        if token.lemma in ("cite", "quote") and not is_passive_verb(sentence, token):
+        if token.lemma in words_of("citing-verb") and not is_passive_verb(sentence, token):
             return citing(sentence, token, reading)
         return _verb(sentence, token, reading)
     return []
@@ -70,11 +63,15 @@ def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame
 
 def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
     heads = [h for h in subject_heads(sentence, verb) if is_speaker(sentence, h, reading)]
-    if verb.lemma in _GIVING and not any(
+    if verb.lemma in words_of("giving-verb") and not any(
         c.lower in words_of("document-noun") for c in sentence.children(verb.i, "dobj")
     ):
         return []
-    if not heads or _withholds(sentence, verb) or (verb.lemma in _SHOWING and not _shows(sentence, verb, heads[0])):
+    if (
+        not heads
+        or _withholds(sentence, verb)
+        or (verb.lemma in words_of("showing-verb") and not _shows(sentence, verb, heads[0]))
+    ):
         return []
     speakers = tuple(noun_phrase(sentence, h) for h in heads)
     own = (
@@ -94,7 +91,7 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
     audience = tuple(
         noun_phrase(sentence, k)
         for c in sentence.children(verb.i, "dobj", "dative", "pobj")
-        if verb.lemma in ("tell", "inform", "brief") and is_speaker(sentence, c.i, reading)
+        if verb.lemma in words_of("audience-verb") and is_speaker(sentence, c.i, reading)
         for k in conjuncts(sentence, c.i)
     )
     scope -= {i for p in audience for i in range(p.first, p.last + 1)}

@@ -17,15 +17,7 @@ from kg.mentions.cues import Trigger
 from kg.model import Amount
 from kg.nlp import Sentence, Token
 
-SINGULAR_DETERMINERS = frozenset(
-    {"a", "an", "another", "the", "his", "her", "its", "their", "this", "that", "one", "my", "our", "some"}
-)
-
-
 PRONOUNS = frozenset({"he", "she", "him", "her"})
-
-
-ELIDED = frozenset({"other", "others", "more", "one", "ones"})
 
 
 CONTAINERS = frozenset(

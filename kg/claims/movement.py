@@ -13,7 +13,7 @@ from kg.nlp import Sentence, Token
 def leaves_place(sentence: Sentence, verb: Token, reading: Reading) -> bool:
     """ "left the valley", not "left 12 dead"; and not what somebody else wants forces to do."""
     above = sentence.tokens[verb.head]
-    if above.lemma in ("want", "ask", "urge", "demand", "tell", "call") and verb.dep in ("xcomp", "ccomp"):
+    if above.lemma in words_of("wish-verb") and verb.dep in ("xcomp", "ccomp"):
         return False
     return any(
         reading.name_at(c.start) is not None or c.ent in ("GPE", "LOC") for c in sentence.children(verb.i, "dobj")
@@ -36,9 +36,7 @@ def raised(sentence: Sentence, verb: Token) -> list[int]:
 
 
 def confirmed(sentence: Sentence, verb: Token) -> bool:
-    return any(
-        a.lemma in ("confirm", "acknowledge", "admit", "deny", "announce", "avoid") for a in sentence.ancestors(verb.i)
-    )
+    return any(a.lemma in words_of("confirming-verb") for a in sentence.ancestors(verb.i))
 
 
 def controller(sentence: Sentence, verb: Token, group: Group) -> int | None:
@@ -46,11 +44,7 @@ def controller(sentence: Sentence, verb: Token, group: Group) -> int | None:
     for above in sentence.ancestors(verb.i):
         if above.pos in ("VERB", "AUX"):
             objects = [c.i for c in sentence.children(above.i, "dobj")]
-            if (
-                objects
-                and above.lemma in ("accuse", "expect", "order", "ask", "urge", "see")
-                and not group.first <= objects[0] <= group.last
-            ):
+            if objects and above.lemma in words_of("object-control") and not group.first <= objects[0] <= group.last:
                 return objects[0]
             subjects = [
                 c.i for c in sentence.children(above.i, "nsubj", "nsubjpass") if not group.first <= c.i <= group.last
@@ -149,7 +143,7 @@ def _refused(sentence: Sentence, verb: Token) -> bool:
     for above in list(sentence.ancestors(verb.i))[:3]:
         below = {c.lower for c in sentence.children(above.i)}
         if (
-            above.lemma in ("refuse", "decline")
+            above.lemma in words_of("refusal-verb")
             or (above.lemma == "stop" and "short" in below)
             or (above.lemma == "rule" and "out" in below)
         ):

@@ -9,7 +9,7 @@ from kg.mentions.cues import Trigger, trigger_words
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
-_OVER = frozenset({"exceed", "top", "surpass", "pass", "cross"})
+_MEASURED = frozenset({"to", "at", "from", "previous", "earlier", "a", "the"})
 
 
 def rising(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
@@ -35,9 +35,6 @@ def rising(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Ite
             yield group, "toll"
 
 
-_MEASURED = frozenset({"to", "at", "from", "previous", "earlier", "a", "the"})
-
-
 def _measuring(sentence: Sentence, trigger: Trigger) -> Token | None:
     """The verb that gives a plural casualty noun its number: close behind it, or over it in the parse."""
     near = next((t for t in sentence.tokens[trigger.last + 1 : trigger.last + 5] if t.lemma in words_of("rise")), None)
@@ -47,8 +44,9 @@ def _measuring(sentence: Sentence, trigger: Trigger) -> Token | None:
         return near
     if noun.dep == "nsubj" and above.lemma in words_of("rise"):
         return above
-    given = words_of("put-at") | (words_of("bring-to") if noun.dep == "dobj" else frozenset())
-    return above if noun.dep in ("nsubjpass", "dobj") and above.lemma in given else None
+    put = noun.dep in ("nsubjpass", "dobj") and above.lemma in words_of("put-at")
+    brought = noun.dep == "dobj" and above.lemma in words_of("bring-to")
+    return above if put or brought else None
 
 
 def nominal(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
@@ -151,7 +149,7 @@ def toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Itera
         if (
             words & {"of", "to", "at", "from", "as", ":", "by"}
             or lemmas & {"be", "reach", "hit", "near", "approach", "climb", "top"}
-            or lemmas & _OVER
+            or lemmas & words_of("exceed-verb")
         ):
             previous = tokens[group.first - 1]
             if previous.lower in ("of", "to", "at", "from", "as", ":", "by") or previous.pos in (
@@ -165,7 +163,7 @@ def toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Itera
 
 
 def exceeds(sentence: Sentence, trigger: Trigger, group: Group) -> bool:
-    return any(t.lemma in _OVER for t in sentence.tokens[trigger.last + 1 : group.first])
+    return any(t.lemma in words_of("exceed-verb") for t in sentence.tokens[trigger.last + 1 : group.first])
 
 
 def after_colon(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:

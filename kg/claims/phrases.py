@@ -143,7 +143,7 @@ def subject_heads(sentence: Sentence, verb: Token) -> list[int]:
         if is_passive_verb(sentence, current):
             subjects = (
                 sentence.children(current.i, "nsubjpass")
-                if current.lemma in ("quote", "cite")
+                if current.lemma in words_of("citing-verb")
                 else _agents(sentence, current)
             )
             if not subjects:

@@ -15,31 +15,7 @@ from kg.mentions.lexica import words_of
 from kg.model import Block, Place
 from kg.nlp import Sentence
 
-_LOCATIVE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "around",
-        "outside",
-        "inside",
-        "across",
-        "on",
-        "along",
-        "throughout",
-        "off",
-        "into",
-        "to",
-        "toward",
-        "towards",
-        "within",
-        "between",
-        "from",
-        "of",
-    ]
-)
 _STRONG = frozenset(["in", "at", "near", "around", "outside", "inside", "across", "on", "throughout"])
-_GEO = frozenset({"GPE", "LOC", "FAC"})
 
 
 @dataclass(slots=True)

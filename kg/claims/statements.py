@@ -46,7 +46,7 @@ def _framed(
     sentence: Sentence, frame: Frame, reading: Reading, attribution: Attribution, counted: frozenset[int]
 ) -> Stance | None:
     stance, _ = reporting_verbs().get(frame.lemma, ("states", "asserted"))
-    if frame.lemma in ("cite", "quote"):
+    if frame.lemma in words_of("citing-verb"):
         stance = "states"
     if frame.negated and stance == "acknowledges":
         stance = "does-not-acknowledge"
@@ -268,7 +268,7 @@ def _firsts(sentence: Sentence, reading: Reading, attribution: Attribution) -> I
         ):
             continue
         verb = sentence.tokens[sentence.tokens[word.head].head]
-        if verb.lemma in ("mark", "be", "represent", "become"):
+        if verb.lemma in words_of("mark-verb"):
             inside = [t.i for t in sentence.subtree(verb.i) if t.i > verb.i]
             proposition = words_between(sentence, min(inside), max(inside), reading) if inside else None
             if proposition is not None:

@@ -39,7 +39,6 @@ _RISE = re.compile(
     r"revis\w*|lower\w*|cut|reduc\w*|toll|chang\w*|expand\w*|rais\w*|soar\w*|swell\w*|swollen|doubl\w*|updat\w*)\b[^.]*$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _DECIMAL = re.compile(r"\d+[.\u066b]\d+")
 _SCALE = re.compile(r"\b(?:hundred|thousand|million|billion)$|\d(?:k|mn|m|bn)$", re.IGNORECASE)
 

@@ -84,10 +84,13 @@ def interval(counts: Sequence[Counter[str]], name: str, which: int = 2) -> tuple
     return float(low), float(high)
 
 
-def judged(rules: ModuleType, entry: Entry) -> list[tuple[Record, bool]]:
+def judged(rules: ModuleType, entries: Sequence[Entry]) -> list[tuple[Record, bool]]:
     """Each of the extractor's records with whether a hand-made record matches it."""
-    right = {j for _, j in rules.match(list(entry.gold), list(entry.mine))}
-    return [(record, j in right) for j, record in enumerate(entry.mine)]
+    pairs: list[tuple[Record, bool]] = []
+    for entry in entries:
+        right = {j for _, j in rules.match(list(entry.gold), list(entry.mine))}
+        pairs.extend((record, j in right) for j, record in enumerate(entry.mine))
+    return pairs
 
 
 def missed(rules: ModuleType, entry: Entry) -> list[Record]:

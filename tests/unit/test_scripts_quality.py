@@ -199,7 +199,7 @@ def test_the_interval_of_a_share_stays_inside():
 
 def test_the_shipped_table_names_its_gold_records(tmp_path, shared, entry):
     path = tmp_path / "rules.tsv"
-    rule_table.write(measure.judged(gold.scorer(shared), entry), "0" * 64, path)
+    rule_table.write(measure.judged(gold.scorer(shared), [entry]), "0" * 64, path)
     rows = read_table(path, rule_table.COLUMNS, key=("level", "rule"))
     assert {(row["level"], row["rule"], row["fired"], row["right"]) for row in rows} >= {
         ("rule", "wounded.state/state+list", "1", "0"),
