@@ -95,6 +95,26 @@ def quotation_iri(quotation: Quotation) -> str:
     return _digested("quotation", [quotation.article, _span(quotation.evidence)])
 
 
+def figure_iri(claims: list[str]) -> str:
+    """The name of a figure: the local names of the claims that give it."""
+    return _digested("figure", [*sorted(claims)])
+
+
+def relation_iri(relation_type: str, rule: str, source: str, targets: list[str]) -> str:
+    """The name of a relation: its type, its rule and the local names of the claims that it joins."""
+    return _digested("relation", [relation_type, rule, source, [*sorted(targets)]])
+
+
+def derived_iri(rule: str, label: str, premises: list[str]) -> str:
+    """The name of a computed claim: its rule, what it says and the local names of its premises."""
+    return _digested("claim", [rule, label, [*sorted(premises)]])
+
+
+def relations_iri(scope: str) -> str:
+    """The name of the graph of the relations found within one article or one group of claims."""
+    return _digested("relations", [scope])
+
+
 def link_iri(owner: str, link: Link) -> str:
     """The name of one step of the chain of `owner` (a claim's or quotation's local name)."""
     return _digested("link", [owner, link.order, link.role, link.agent.actor.key, _span(link.evidence)])

@@ -14,6 +14,7 @@ from kg.claims.assemble import Assembler
 from kg.claims.attribution import Attribution
 from kg.claims.casualties import find_casualties
 from kg.claims.deployments import find_moves
+from kg.claims.headings import find_confirmed
 from kg.claims.places import Places
 from kg.claims.quotations import quote_spans, speaker_steps
 from kg.claims.ratios import find_growth, find_shares
@@ -58,6 +59,7 @@ def find_claims(reading: Reading) -> Extraction:
         claims.extend(assembler.growth(growth) for growth in find_growth(sentence, reading))
         counted = frozenset(d.anchor for d in drafts) | frozenset(m.anchor for m in moves if m.counted)
         claims.extend(assembler.statement(stance) for stance in find_stances(sentence, reading, attribution, counted))
+        claims.extend(assembler.statement(stance) for stance in find_confirmed(sentence, reading))
     quotations = tuple(assembler.quotation(span, steps, rule) for span, steps, rule in quotes)
     kept, repeated = _once(shared_allegiance(dated_alike(claims)))
     return Extraction(

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 
 from pyoxigraph import Triple
 from rdflib.namespace import DCTERMS
 
+from kg.chronology import chain_links, latest_date
 from kg.graph.actors import actor_node, actor_triples
 from kg.graph.evidence import points
 from kg.graph.setting import Setting
 from kg.graph.unstated import not_stated
 from kg.iri import slug
-from kg.model import Actor, Claim, Extraction, Link, Stated
+from kg.model import Actor, Extraction, Stated
 from kg.rdf import TYPE, address, day, iri, string
 from kg.vocab import T
-
-FUTURE = frozenset(("planned", "expected"))  # what these speak of may come after the text
 
 
 def article_triples(
@@ -31,7 +29,7 @@ def article_triples(
     if article.title is not None:
         yield Triple(me, iri(DCTERMS.title), string(article.title.value))
         yield from points(setting, me, T.titleEvidence, article.title.evidence)
-    pages = [link.agent.actor for link in _links(extraction) if link.role == "publisher"]
+    pages = [link.agent.actor for link in chain_links(extraction) if link.role == "publisher"]
     for slot, stated, given, kind in (
         (T.publisher, article.publisher, publisher, "media-outlet"),
         (T.author, article.author, author, "person"),
@@ -57,28 +55,6 @@ def article_triples(
             T.url: article.url,
         },
     )
-
-
-def latest_date(extraction: Extraction) -> date | None:
-    """The latest day that the text speaks of as past or present: it cannot have been written before.
-
-    Of an interval only the first day is certain to have come. Plans and expectations do not count.
-    """
-    times = [link.said_on for link in _links(extraction)]
-    times += [claim.as_of for claim in extraction.claims if not _looks_ahead(claim)]
-    times += [quotation.as_of for quotation in extraction.quotations]
-    return max((time.earliest for time in times if time and time.earliest), default=None)
-
-
-def _looks_ahead(claim: Claim) -> bool:
-    return claim.modality in FUTURE or getattr(claim, "status", None) in FUTURE
-
-
-def _links(extraction: Extraction) -> Iterable[Link]:
-    for claim in extraction.claims:
-        yield from claim.chain
-    for quotation in extraction.quotations:
-        yield from quotation.chain
 
 
 def _actor(stated: Stated, kind: str) -> Actor:

@@ -10,13 +10,13 @@ from rdflib.namespace import RDFS
 from kg.graph.actors import refers
 from kg.graph.attribution import attributed
 from kg.graph.evidence import points
-from kg.graph.labels import label
 from kg.graph.population import counts
 from kg.graph.provenance import made
 from kg.graph.setting import Setting
 from kg.graph.times_places import happens, located
 from kg.graph.unstated import not_stated
 from kg.iri import claim_name
+from kg.labels import label
 from kg.model import Amount, CasualtyClaim, Claim, DeploymentClaim, GrowthClaim, ShareClaim, StatementClaim
 from kg.rdf import TYPE, boolean, decimal, english, integer, iri, node, string
 from kg.vocab import T, code

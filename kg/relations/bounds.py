@@ -1,0 +1,45 @@
+"""Rule *bounds*: what follows for a kind that a source counted only together with another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.relation_model import Derived, Figure
+from kg.relations.bases import Base, bases
+from kg.relations.views import Group
+from kg.relations.wording import grouped
+
+ASSUMPTION = "The origin's figures are running totals of one population, which never fall, and count nobody twice."
+
+
+def bounds(group: Group) -> Iterator[Derived]:
+    """For a total over two kinds and the same origin's earlier figure of each: bounds of each kind at the later time.
+
+    Neither kind can have fallen below its earlier number, so that neither can be more than the total less the
+    other's. Nothing follows where the earlier numbers exceed the total.
+    """
+    for total in group.figures:
+        number = total.lead.best
+        if number is not None and len(total.lead.kinds) == 2 and total.voices:
+            for base in bases(total, group.figures):
+                if base.total <= number:
+                    for i in (0, 1):
+                        yield _bounds(total, base, i, number, group.scope)
+
+
+def _bounds(total: Figure, base: Base, i: int, number: int, scope: str) -> Derived:
+    own, other = base.parts[i].lead, base.parts[1 - i].lead
+    low, high = own.best or 0, number - (other.best or 0)
+    return Derived(
+        rule="bounds",
+        premises=(total.lead.name, own.name, other.name),
+        assumption=ASSUMPTION,
+        label=f"{grouped(low)} to {grouped(high)} {own.kinds[0]} ({total.lead.edtf})",
+        kinds=own.kinds,
+        low=low,
+        high=high,
+        best=low if low == high else None,
+        as_of_from=total.lead.name,
+        allegiance=total.lead.allegiance,
+        scope=scope,
+    )

@@ -1,0 +1,178 @@
+"""Claims → entries: each claim flattened, its origins reduced to voices, its article's setting attached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kg.chronology import latest_date
+from kg.iri import claim_name, population_iri, time_iri
+from kg.labels import label
+from kg.model import (
+    Article,
+    CasualtyClaim,
+    Claim,
+    DeploymentClaim,
+    Extraction,
+    GrowthClaim,
+    Place,
+    ShareClaim,
+    StatementClaim,
+)
+from kg.relation_model import Entry, Voice
+from kg.relations.voices import voices_of
+
+HEADING = "heading."  # how the rules are named that read a claim out of a heading
+CountryOf = Callable[[Place], str | None]
+NamesIn = Callable[[str], frozenset[str]]
+_TYPES = {
+    CasualtyClaim: "casualty",
+    DeploymentClaim: "deployment",
+    ShareClaim: "share",
+    GrowthClaim: "growth",
+    StatementClaim: "statement",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What all claims of an article share."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+    theatre: frozenset[str]
+    latest: date | None
+
+
+def entries(extraction: Extraction, country_of: CountryOf, names_in: NamesIn) -> tuple[Entry, ...]:
+    """One entry per claim, in the order of the text. `country_of` names the state that a place lies in,
+    `names_in` the states and groups that words name.
+
+    A claim without a place of known country takes the countries of its article's other claims: the
+    theatre that the article is about. Where no claim has one, the states that the counts' sentences name
+    are the theatre, without those counted and those speaking, if others are left.
+    """
+    claims = extraction.claims
+    countries = [country_of(claim.place) if claim.place else None for claim in claims]
+    theatre = frozenset(key for key in countries if key) or _named(claims, names_in)
+    setting = _Setting(extraction.article, claims, theatre, latest_date(extraction))
+    return tuple(
+        _entry(claim, setting, voices, country, names_in)
+        for claim, voices, country in zip(claims, voices_of(claims), countries, strict=True)
+    )
+
+
+def _entry(claim: Claim, setting: _Setting, voices: tuple[Voice, ...], country: str | None, names_in: NamesIn) -> Entry:
+    article, time, title = setting.article, claim.as_of, setting.article.title
+    said = next((link.said_on for link in reversed(claim.chain) if link.said_on), None)
+    inside = title is not None and title.evidence is not None and claim.evidence.end <= title.evidence.end
+    return Entry(
+        name=claim_name(claim),
+        type=_TYPES[type(claim)],
+        article=article.id,
+        file_name=article.file_name,
+        start=claim.evidence.start,
+        end=claim.evidence.end,
+        sentence=claim.sentence.start,
+        words=claim.evidence.words,
+        text=claim.sentence.words,
+        says=label(claim),
+        title=inside,
+        heading=claim.rule.startswith(HEADING),
+        published=article.published_on,
+        not_before=setting.latest,
+        voices=voices,
+        relays=tuple(link.agent.actor.key for link in claim.relays if link.disclosure == "named"),
+        loose=any(link.mode == "headline" for link in claim.origins),
+        said_on=(said.earliest, said.latest) if said else None,
+        earliest=time.earliest if time else None,
+        latest=time.latest if time else None,
+        edtf=time.edtf if time else None,
+        time=time_iri(article.id, time) if time else None,
+        place=claim.place.key if claim.place else None,
+        place_words=claim.place.evidence.words if claim.place else None,
+        countries=frozenset((country,)) if country else setting.theatre,
+        modality=claim.modality,
+        hedge=claim.hedge.words if claim.hedge else None,
+        **_own(claim, setting.claims, names_in),
+    )
+
+
+def _named(claims: Sequence[Claim], names_in: NamesIn) -> frozenset[str]:
+    """The states that the sentences of the counts name."""
+    counts = [claim for claim in claims if isinstance(claim, CasualtyClaim | DeploymentClaim)]
+    named = {key for claim in counts for key in names_in(claim.sentence.words) if key.startswith("state:")}
+    owners = [claim.population.allegiance for claim in counts]
+    aside = {ref.actor.key for ref in owners if ref}
+    speakers = [link.agent.actor for claim in counts for link in claim.chain]
+    aside |= {key for actor in speakers if (key := _state(actor.kind, actor.key, actor.state))}
+    return frozenset(named - aside or named)
+
+
+def _own(claim: Claim, claims: Sequence[Claim], names_in: NamesIn) -> dict[str, Any]:
+    """What only claims of its type have."""
+    match claim:
+        case CasualtyClaim():
+            return {
+                **_amount(claim),
+                **_people(claim),
+                "kinds": claim.kinds,
+                "measure": claim.measure,
+                "quality": claim.quality.words if claim.quality else None,
+                "fate": claim.fate,
+                "accumulation": claim.accumulation,
+                "negated": claim.negated,
+                "cause": claim.cause,
+            }
+        case DeploymentClaim():
+            sender = claim.sender.actor.key if claim.sender else None
+            more = {"status": claim.status, "sender": sender, "negated": claim.negated}
+            return {**_amount(claim), **_people(claim), **more}
+        case ShareClaim():
+            part = next((o for o in claims if isinstance(o, CasualtyClaim) and o.evidence == claim.part), None)
+            return {"percent": claim.percent, "part": claim_name(part) if part else None, "group": claim.whole.words}
+        case GrowthClaim():
+            return {"factor": claim.factor, "measure": claim.measure}
+        case StatementClaim():
+            actors = [ref.actor for ref in claim.actors]
+            words = claim.proposition.words if claim.proposition else None
+            return {
+                "stance": claim.stance,
+                "topic": claim.topic,
+                "proposition": words,
+                "mentions": names_in(words) if words else frozenset(),
+                "parties": tuple((actor.key, _state(actor.kind, actor.key, actor.state)) for actor in actors),
+            }
+        case _:
+            return {}
+
+
+def _amount(claim: CasualtyClaim | DeploymentClaim) -> dict[str, Any]:
+    amount = claim.amount
+    if amount is None:
+        return {}
+    return {
+        "low": amount.low,
+        "high": amount.high,
+        "approximate": amount.approximate,
+        "approximator": amount.approximator.words if amount.approximator else None,
+        "vague": amount.vague,
+        "accumulation": "increment" if amount.more else "unknown",
+    }
+
+
+def _people(claim: CasualtyClaim | DeploymentClaim) -> dict[str, Any]:
+    people = claim.population
+    return {
+        "population": population_iri(claim.article, people),
+        "allegiance": people.allegiance.actor.key if people.allegiance else None,
+        "role": people.role,
+        "group": people.words,
+        "restriction": people.restriction.words if people.restriction else None,
+    }
+
+
+def _state(kind: str, key: str, state: str | None) -> str | None:
+    return key if kind == "state" else state

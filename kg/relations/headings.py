@@ -1,0 +1,42 @@
+"""Rule *overstated*: a heading that calls confirmed what the body leaves to those who say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.relation_model import Relation
+from kg.relations.views import ArticleView
+from kg.relations.wording import joined, told, who
+
+
+def headings(view: ArticleView) -> Iterator[Relation]:
+    """A heading's "… confirmed" against the body's sourced counts of the same people.
+
+    Holds where no count is the word of those counted: their own figure is named, if there is one. Titles that
+    only leave out a softening word are restatements (rule *restated*), not this.
+    """
+    counts = [f for f in view.figures if f.lead.type == "casualty" and f.voices and f.lead.counted and not f.lead.fate]
+    for heading in view.of("statement"):
+        if not heading.heading or heading.topic != "casualties" or heading.stance != "called-confirmed":
+            continue
+        about = [f for f in counts if not heading.mentions or f.lead.allegiance in heading.mentions]
+        others = [f for f in about if not any(_own(f.lead.allegiance, v.key, v.state) for v in f.voices)]
+        own = [f for f in about if f not in others]
+        if others:
+            lead = max(others, key=lambda f: (len(f.entries), f.lead.best or 0, f.name))
+            relays = f", through {len(lead.lead.relays)} others" if lead.lead.relays else ""
+            but = f"; {told(own[0])}" if own else ""
+            yield Relation(
+                type="overstates",
+                rule="overstated",
+                source=heading.name,
+                targets=(lead.lead.name, *(f.lead.name for f in own[:1])),
+                explanation=f"The heading says “{' '.join(heading.words.split())}”; in the body the number is "
+                f"a statement of {who(lead.voices)}{relays}{but}.",
+                reason=f"confirmed by no one but {joined(sorted({who(f.voices) for f in others}))}",
+                scope=view.id,
+            )
+
+
+def _own(allegiance: str | None, key: str, state: str | None) -> bool:
+    return allegiance is not None and allegiance in (key, state)

@@ -1,0 +1,21 @@
+"""Are two origins independent of one another? Only where the text says so."""
+
+from __future__ import annotations
+
+import re
+
+from kg.mentions.lexica import words_of
+from kg.relation_model import Figure
+
+
+def independence(a: Figure, b: Figure) -> str:
+    """ "established" where a sentence of one of the two has a word of independence and none that denies it.
+
+    Two organs of one state, and unnamed sources, are distinct origins all the same, never independent by default.
+    """
+    return "established" if any(_established(entry.text) for entry in (a.lead, b.lead)) else "not-established"
+
+
+def _established(sentence: str) -> bool:
+    words = set(re.findall(r"\w+", sentence.lower()))
+    return bool(words & words_of("independence")) and not words & words_of("independence-denied")

@@ -1,0 +1,63 @@
+"""Numbers with bounds, compared as intervals: what agrees, what is near, what cannot hold together.
+
+An exact number is a point, "about" widens it by a tenth either way, "at least" is open above. Vague
+amounts ("dozens") have no bounds here and are never compared: nothing is invented for them.
+"""
+
+from __future__ import annotations
+
+from math import inf
+
+from kg.relation_model import Entry
+
+ABOUT = 0.1  # "about 3,000" may stand for 2,700 to 3,300
+NEAR = 1.2  # two numbers within a fifth of one another are near
+
+Interval = tuple[float, float]
+
+
+def interval(entry: Entry) -> Interval:
+    """The least and the greatest number that a claim's words allow; raises ValueError for a vague amount."""
+    if not entry.counted:
+        raise ValueError(f"{entry.words!r} states no bound")
+    low = 0.0 if entry.low is None else float(entry.low)
+    high = inf if entry.high is None else float(entry.high)
+    return (low * (1 - ABOUT), high * (1 + ABOUT)) if entry.approximate else (low, high)
+
+
+def compared(a: Entry, b: Entry) -> str | None:
+    """ "agreement", "near" or "conflict" of two counts; None where one is vague.
+
+    Equal bounds agree. Bounds that overlap, and single numbers within a fifth of one another, are near: "over
+    10,000" does not conflict with 11,000. All others conflict.
+    """
+    if not (a.counted and b.counted):
+        return None
+    if (a.low, a.high) == (b.low, b.high):
+        return "agreement"
+    (a_low, a_high), (b_low, b_high) = interval(a), interval(b)
+    if a_low <= b_high and b_low <= a_high:
+        return "near"
+    factor = ratio(a, b)
+    return "near" if factor is not None and 1 / NEAR <= factor <= NEAR else "conflict"
+
+
+def figure_number(entry: Entry) -> int | None:
+    """The number to reckon with: the single value, or the one bound that is stated; None for ranges and vague."""
+    if entry.best is not None:
+        return entry.best
+    if (entry.low is None) != (entry.high is None):
+        return entry.low if entry.low is not None else entry.high
+    return None
+
+
+def difference(a: Entry, b: Entry) -> int | None:
+    """The number of `a` less that of `b`; None where one of them has no single number."""
+    x, y = figure_number(a), figure_number(b)
+    return None if x is None or y is None else x - y
+
+
+def ratio(a: Entry, b: Entry) -> float | None:
+    """The number of `a` divided by that of `b`, to four decimals; None where there is none."""
+    x, y = figure_number(a), figure_number(b)
+    return None if x is None or not y else round(x / y, 4)

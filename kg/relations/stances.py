@@ -1,0 +1,91 @@
+"""Rules *overturned* and *stance-agreement*: who acknowledged what, when, and which earlier stance that ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.relation_model import Entry, Relation
+from kg.relations import times
+
+SILENT = frozenset(("does-not-acknowledge", "avoids-confirming", "neither-confirms-nor-denies", "denies"))
+OPEN = frozenset(("acknowledges", "praises"))  # whoever praises a deployment no longer denies it
+RECENT = 4  # stances of one actor that a new one is held against
+
+
+def stances(corpus: Iterable[Iterable[Entry]]) -> Iterator[Relation]:
+    """Stances of one state on one topic in the order of time, across articles; linear in the statements.
+
+    An open stance overturns the silent ones before it; the nearest are held against it. Silent stances of two
+    articles whose times agree support one another. Statements without a time take no part, and whom a
+    statement is about is judged by state and topic alone: two deployments of one state are not told apart.
+    """
+    timelines: dict[tuple[str, str], list[Entry]] = {}
+    for entries in corpus:
+        for entry in entries:
+            if entry.type == "statement" and entry.stance in SILENT | OPEN and times.dated(entry) and entry.topic:
+                for state in sorted({state for _, state in entry.parties if state}):
+                    timelines.setdefault((state, entry.topic), []).append(entry)
+    for (state, topic), timeline in sorted(timelines.items()):
+        yield from _along(sorted(timeline, key=_by_end), f"stance {state} {topic}")
+
+
+def _along(timeline: list[Entry], scope: str) -> Iterator[Relation]:
+    silent: list[Entry] = []
+    for entry in timeline:
+        if entry.stance in SILENT:
+            for other in silent[-RECENT:]:
+                if other.article != entry.article and _same_period(other, entry):
+                    yield _agrees(other, entry, scope)
+            silent.append(entry)
+            continue
+        for other in silent[-RECENT:]:
+            if _ends(entry, other):
+                yield _overturns(entry, other, scope)
+
+
+def _by_end(entry: Entry) -> tuple[int, int, str, int]:
+    # At the end of a shared period the silence comes first: the act is what ends it.
+    return times.last(entry).toordinal(), entry.stance in OPEN, entry.article, entry.start
+
+
+def _same_period(a: Entry, b: Entry) -> bool:
+    """Whether the one's time reaches into the other's: "until April" has no first day."""
+    early, late = (a, b) if times.last(a) <= times.last(b) else (b, a)
+    return late.earliest is None or times.overlap(early, late) or _until(late)
+
+
+def _until(entry: Entry) -> bool:
+    return bool(entry.edtf and entry.edtf.startswith(".."))
+
+
+def _ends(act: Entry, silence: Entry) -> bool:
+    return times.first(act) > times.last(silence) or (_until(silence) and times.last(act) >= times.first(silence))
+
+
+def _overturns(act: Entry, silence: Entry, scope: str) -> Relation:
+    return Relation(
+        type="overturns",
+        rule="overturned",
+        source=act.name,
+        targets=(silence.name,),
+        explanation=f"“{_short(act)}” ({act.edtf}) ends what “{_short(silence)}” ({silence.edtf}) says.",
+        basis="inferred",
+        scope=scope,
+    )
+
+
+def _agrees(a: Entry, b: Entry, scope: str) -> Relation:
+    return Relation(
+        type="stance-agreement",
+        rule="stance-agreement",
+        source=a.name,
+        targets=(b.name,),
+        explanation=f"“{_short(a)}” ({a.edtf}) falls into the time of “{_short(b)}” ({b.edtf}); "
+        f"{a.file_name} and {b.file_name} agree.",
+        basis="inferred",
+        scope=scope,
+    )
+
+
+def _short(entry: Entry) -> str:
+    return " ".join(entry.words.split())
