@@ -1,4 +1,4 @@
-"""The whole run on one page: article → document → mentions → claims → graph → validated → exported."""
+"""The whole run on one page: article → document → mentions → claims → graph → relations → validated → exported."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ from kg.errors import LexiconError
 from kg.export import graph_files, manifest, triple_count, write_build
 from kg.gazetteer import gazetteer
 from kg.graph import article_quads, distinct
+from kg.graph.relations import relation_quads
 from kg.ingest import article_from_text, read_articles
 from kg.iri import article_iri
 from kg.mentions import read
 from kg.metadata import read_metadata
-from kg.model import Actor, Article, Claim, Extraction
+from kg.model import Actor, Article, Claim, Extraction, Place
 from kg.nlp import model_version
 from kg.records import dropped, records, to_csv, to_jsonl
+from kg.relation_model import Relations
+from kg.relations import entries, relate
 from kg.text import make_document
 from kg.validate import Report, validate
 from kg.vocab import NS, version
@@ -53,9 +56,11 @@ def build(articles: Path | str, out: Path | str = "build") -> Summary:
     extractions = [extraction(article) for article in read_articles(Path(articles))]
     read_out = [e.article for e in extractions]
     quads = [quad for e in extractions for quad in quads_of(e)]
+    found = relations(extractions)
+    quads += relation_quads(found)
     quads += dataset_quads(read_out, quads, versions())
     report = validate(quads, {str(NS[article_iri(a.id)]): a.text for a in read_out})
-    counts = count(extractions, quads)
+    counts = count(extractions, found, quads)
     files = graph_files(quads) | record_files(extractions) | report_files(report)
     write_build(Path(out), files | {"manifest.json": manifest(read_out, versions(), counts, files)})
     return Summary(Path(out), report, counts)
@@ -97,6 +102,22 @@ def quads_of(extracted: Extraction) -> list[Quad]:
     return article_quads(extracted, lookup=reference_actor, versions=versions(), publisher=publisher, author=writer)
 
 
+def relations(extractions: list[Extraction]) -> Relations:
+    """How the claims of all articles bear on one another."""
+    return relate([entries(extraction, country_of, names_in) for extraction in extractions])
+
+
+def country_of(place: Place) -> str | None:
+    """The key of the state that a place lies in, where the reference data tells."""
+    return place.key if place.key.startswith("state:") else place.country or gazetteer().country(place.key)
+
+
+def names_in(words: str) -> frozenset[str]:
+    """The keys of the states and armed groups that some words name."""
+    hits = gazetteer().find_names(words)
+    return frozenset(hit.keys[0] for hit in hits if hit.kind in ("state", "territory", "armed-group"))
+
+
 def reference_actor(key: str) -> Actor | None:
     """The actor of the reference data with this key, or None."""
     try:
@@ -122,13 +143,16 @@ def report_files(report: Report) -> dict[str, bytes]:
     return {"shacl-report.ttl": report.to_turtle(), "shacl-report.txt": report.table().encode()}
 
 
-def count(extractions: list[Extraction], quads: list[Quad]) -> dict[str, int]:
-    """How many articles, claims by type, quotations, drops and triples a build holds."""
+def count(extractions: list[Extraction], found: Relations, quads: list[Quad]) -> dict[str, int]:
+    """How many articles, claims by type, quotations, drops, relations and triples a build holds."""
     types = Counter(type(claim).__name__ for e in extractions for claim in e.claims)
     return {
         "articles": len(extractions),
         **{name: types[name] for name in sorted(types)},
         "quotations": sum(len(e.quotations) for e in extractions),
         "drops": sum(len(e.drops) for e in extractions),
+        "figures": len(found.figures),
+        "relations": len(found.relations),
+        "derived claims": len(found.derived),
         "triples": triple_count(quads),
     }

@@ -135,6 +135,7 @@ class Relation:
 class Derived:
     """A number or bounds computed from claims, under an assumption."""
 
+    name: str
     rule: str
     premises: tuple[str, ...]
     assumption: str
@@ -145,10 +146,7 @@ class Derived:
     best: int | None = None
     approximate: bool = False
     as_of_from: str | None = None  # the claim whose time it holds at
-    allegiance: str | None = None
     scope: str = ""
-    consistent_with: tuple[str, ...] = ()
-    inconsistent_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

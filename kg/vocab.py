@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 from rdflib import URIRef
@@ -146,6 +147,21 @@ def definitions() -> tuple[tuple[str, str, str], ...]:
             raise LexiconError(f"{path.name}:{error.lineno}: {error.msg}; correct the Turtle") from error
         triples.extend((_text(q.subject), q.predicate.value, _text(q.object)) for q in quads)
     return tuple(triples)
+
+
+class Shortcut(NamedTuple):
+    """The property that says in one triple what a relation type says by way of a node."""
+
+    term: URIRef
+    symmetric: bool
+
+
+@cache
+def shortcuts() -> Mapping[str, Shortcut]:
+    """Relation types with their shortcuts, by IRI; `symmetric` as the ontology declares the property."""
+    both_ways = {s for s, p, o in definitions() if o == PREFIXES["owl"] + "SymmetricProperty"}
+    pairs = {s: o for s, p, o in definitions() if p == str(T.shortcut)}
+    return {concept: Shortcut(URIRef(term), term in both_ways) for concept, term in sorted(pairs.items())}
 
 
 @cache

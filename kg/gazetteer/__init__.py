@@ -51,6 +51,11 @@ class Gazetteer:
         """
         return self._matcher.find(text)
 
+    def country(self, key: str) -> str | None:
+        """The key of the state that the place of a key lies in, or None where that is not known."""
+        place = self._places.get(key)
+        return place.country if place else None
+
     def actor(self, key: str) -> Actor:
         """The actor of a key from a table or a pattern ("armed-force:kenya-army"). Raises LexiconError for others."""
         known = self._tables.actors.get(key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.iri import derived_iri
 from kg.relation_model import Derived, Figure
 from kg.relations.bases import Base, bases
 from kg.relations.views import Group
@@ -30,16 +31,18 @@ def bounds(group: Group) -> Iterator[Derived]:
 def _bounds(total: Figure, base: Base, i: int, number: int, scope: str) -> Derived:
     own, other = base.parts[i].lead, base.parts[1 - i].lead
     low, high = own.best or 0, number - (other.best or 0)
+    premises = (total.lead.name, own.name, other.name)
+    label = f"{grouped(low)} to {grouped(high)} {own.kinds[0]} ({total.lead.edtf})"
     return Derived(
+        name=derived_iri("bounds", label, list(premises)),
         rule="bounds",
-        premises=(total.lead.name, own.name, other.name),
+        premises=premises,
         assumption=ASSUMPTION,
-        label=f"{grouped(low)} to {grouped(high)} {own.kinds[0]} ({total.lead.edtf})",
+        label=label,
         kinds=own.kinds,
         low=low,
         high=high,
         best=low if low == high else None,
         as_of_from=total.lead.name,
-        allegiance=total.lead.allegiance,
         scope=scope,
     )

@@ -128,7 +128,7 @@ def _own(claim: Claim, claims: Sequence[Claim], names_in: NamesIn) -> dict[str, 
             }
         case DeploymentClaim():
             sender = claim.sender.actor.key if claim.sender else None
-            more = {"status": claim.status, "sender": sender, "negated": claim.negated}
+            more = {"status": claim.status, "sender": sender, "negated": claim.negated, "measure": "troops"}
             return {**_amount(claim), **_people(claim), **more}
         case ShareClaim():
             part = next((o for o in claims if isinstance(o, CasualtyClaim) and o.evidence == claim.part), None)

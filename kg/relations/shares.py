@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.iri import derived_iri
 from kg.relation_model import Derived, Entry, Relation
 from kg.relations.numbers import ABOUT
 from kg.relations.views import ArticleView
@@ -22,27 +23,44 @@ def shares(view: ArticleView) -> Iterator[Relation | Derived]:
         if part is None or part.best is None or not share.percent:
             continue
         stated = [e for e in view.of("deployment") if e.counted and e.allegiance == part.allegiance and not _ahead(e)]
-        low, best, high = implied(part.best, share.percent)
-        fits = [e for e in stated if _holds(e, low, high)]
-        premises = (part.name, share.name)
-        yield Derived(
-            rule="share",
-            premises=premises,
-            assumption=f"The percentage is rounded to the nearest {'per cent' if share.percent % 1 == 0 else 'digit'}, "
-            "and its part is the number beside it.",
-            label=f"{share.group or 'the whole'}: {grouped(low)} to {grouped(high)} implied",
-            kinds=(),
-            low=low,
-            best=best,
-            high=high,
-            approximate=part.approximate,
-            as_of_from=part.name,
-            allegiance=part.allegiance,
-            scope=view.id,
-            consistent_with=tuple(e.name for e in fits),
-            inconsistent_with=tuple(e.name for e in stated if e not in fits),
-        )
-        yield _relation(share, part, stated, fits, (low, best, high), view.id)
+        whole = _whole(share, part, view.id)
+        yield whole
+        fits = [e for e in stated if _holds(e, whole.low or 0, whole.high or 0)]
+        yield _relation(share, part, stated, fits, whole)
+        for force in stated:
+            good = force in fits
+            verdict = "agrees with" if good else "does not fit"
+            yield Relation(
+                type="agrees-with" if good else "conflicts-with",
+                rule="share",
+                source=whole.name,
+                targets=(force.name,),
+                explanation=f"{whole.label} {verdict} {force.says}.",
+                supported=good,
+                basis="inferred",
+                scope=view.id,
+            )
+
+
+def _whole(share: Entry, part: Entry, scope: str) -> Derived:
+    low, best, high = implied(part.best or 0, share.percent or 0.0)
+    premises = (part.name, share.name)
+    label = f"{share.group or 'the whole'}: {grouped(low)} to {grouped(high)} implied"
+    rounded = "per cent" if (share.percent or 0) % 1 == 0 else "digit"
+    return Derived(
+        name=derived_iri("share", label, list(premises)),
+        rule="share",
+        premises=premises,
+        assumption=f"The percentage is rounded to the nearest {rounded}, and its part is the number beside it.",
+        label=label,
+        kinds=(),
+        low=low,
+        best=best,
+        high=high,
+        approximate=part.approximate,
+        as_of_from=part.name,
+        scope=scope,
+    )
 
 
 def implied(part: int, percent: float) -> tuple[int, int, int]:
@@ -57,10 +75,8 @@ def implied(part: int, percent: float) -> tuple[int, int, int]:
     return round(least), round(nearest), round(most)
 
 
-def _relation(
-    share: Entry, part: Entry, stated: list[Entry], fits: list[Entry], whole: tuple[int, int, int], scope: str
-) -> Relation:
-    low, best, high = (grouped(number) for number in whole)
+def _relation(share: Entry, part: Entry, stated: list[Entry], fits: list[Entry], whole: Derived) -> Relation:
+    low, best, high = (grouped(number or 0) for number in (whole.low, whole.best, whole.high))
     rounded = f"{low} to {high} if the percentage is rounded"
     text = f"{grouped(part.best or 0)} is {share.percent:g}% of about {best} ({rounded})"
     if stated:
@@ -73,7 +89,7 @@ def _relation(
         explanation=text + ".",
         ratio=round((share.percent or 0) / 100, 6),
         supported=bool(fits) if stated else None,
-        scope=scope,
+        scope=whole.scope,
     )
 
 

@@ -1,0 +1,136 @@
+"""Figures, relations and derived claims → quads, in graphs of their own beside the articles'.
+
+What was found within one article stands in one graph, what was found across articles in one graph per group that
+was compared, so that an article's relations can be made anew without touching the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+from rdflib import URIRef
+from rdflib.namespace import PROV, RDFS
+
+from kg.iri import actor_iri, relation_iri, relations_iri
+from kg.rdf import TYPE, boolean, decimal, english, integer, iri, node, ordered, string
+from kg.relation_model import Derived, Entry, Figure, Relation, Relations
+from kg.vocab import T, code, codes, shortcuts
+
+
+def relation_quads(found: Relations) -> list[Quad]:
+    """The quads of everything that was found, sorted by graph; no graph holds a triple twice."""
+    entries = {entry.name: entry for figure in found.figures for entry in figure.entries}
+    graphs: dict[str, list[Triple]] = {}
+    for figure in found.figures:
+        graphs.setdefault(_scope_of(figure), []).extend(_figure(figure))
+    for derived in found.derived:
+        graphs.setdefault(derived.scope, []).extend(_derived(derived, entries))
+    for relation in found.relations:
+        graphs.setdefault(relation.scope, []).extend(_relation(relation))
+    return [
+        Quad(triple.subject, triple.predicate, triple.object, node(relations_iri(scope)))
+        for scope in sorted(graphs)
+        for triple in ordered(graphs[scope])
+    ]
+
+
+def _scope_of(figure: Figure) -> str:
+    articles = sorted(figure.articles)
+    return articles[0] if len(articles) == 1 else f"figures {figure.lead.allegiance or figure.lead.place or ''}"
+
+
+def _figure(figure: Figure) -> Iterator[Triple]:
+    me, lead = node(figure.name), figure.lead
+    dated = next((entry for entry in (lead, *figure.entries) if entry.time), None)
+    yield Triple(me, TYPE, iri(T.Figure))
+    yield Triple(me, iri(RDFS.label), english(lead.says))
+    yield Triple(me, iri(T.lead), node(lead.name))
+    for entry in figure.entries:
+        yield Triple(me, iri(T.claim), node(entry.name))
+    for voice in figure.voices:
+        yield Triple(me, iri(T.statedBy), node(actor_iri(voice.key)))
+    if figure.voices:
+        inferred = any(voice.basis == "inferred" for voice in figure.voices)
+        yield Triple(me, iri(T.basis), iri(code("basis", "inferred" if inferred else "stated")))
+    if figure.running != "no":
+        yield Triple(me, iri(T.runningTotal), iri(code("basis", figure.running)))
+    yield from _kinds(me, lead.kinds)
+    yield from _numbers(me, lead.low, lead.high, lead.best, lead.approximate)
+    for slot, value in ((T.measure, lead.measure), (T.vagueAmount, lead.vague)):
+        if value is not None:
+            yield Triple(me, iri(slot), string(value))
+    if lead.population is not None:
+        yield Triple(me, iri(T.population), node(lead.population))
+    if dated is not None and dated.time is not None:
+        yield Triple(me, iri(T.asOf), node(dated.time))
+
+
+def _relation(relation: Relation) -> Iterator[Triple]:
+    me = node(relation_iri(relation.type, relation.rule, relation.source, list(relation.targets)))
+    yield Triple(me, TYPE, iri(T.ClaimRelation))
+    yield Triple(me, iri(T.relationType), iri(code("relation-type", relation.type)))
+    yield from _ruled(me, relation.rule)
+    yield Triple(me, iri(T["from"]), node(relation.source))
+    for target in relation.targets:
+        yield Triple(me, iri(T.to), node(target))
+    yield from _direct(relation.type, node(relation.source), [node(target) for target in relation.targets])
+    yield Triple(me, iri(T.explanation), string(relation.explanation))
+    yield Triple(me, iri(T.basis), iri(code("basis", relation.basis)))
+    values: Mapping[URIRef, Literal | NamedNode | None] = {
+        T.difference: None if relation.difference is None else integer(relation.difference),
+        T.ratio: None if relation.ratio is None else decimal(relation.ratio),
+        T.supported: None if relation.supported is None else boolean(relation.supported),
+        T.independence: iri(code("independence", relation.independence)) if relation.independence else None,
+        T.nearerInTime: node(relation.nearer) if relation.nearer else None,
+        T.reason: string(relation.reason) if relation.reason else None,
+    }
+    for slot, value in values.items():
+        if value is not None:
+            yield Triple(me, iri(slot), value)
+
+
+def _direct(relation_type: str, source: NamedNode, targets: list[NamedNode]) -> Iterator[Triple]:
+    """The relation in one triple per target, both ways where it is symmetric."""
+    shortcut = shortcuts()[str(code("relation-type", relation_type))]
+    for target in targets:
+        yield Triple(source, iri(shortcut.term), target)
+        if shortcut.symmetric:
+            yield Triple(target, iri(shortcut.term), source)
+
+
+def _derived(derived: Derived, entries: Mapping[str, Entry]) -> Iterator[Triple]:
+    me = node(derived.name)
+    for kind in (T.DerivedClaim, T.Claim):
+        yield Triple(me, TYPE, iri(kind))
+    yield Triple(me, iri(RDFS.label), english(derived.label))
+    yield from _ruled(me, derived.rule)
+    yield Triple(me, iri(T.assumption), string(derived.assumption))
+    for premise in derived.premises:
+        yield Triple(me, iri(PROV.wasDerivedFrom), node(premise))
+    yield from _kinds(me, derived.kinds)
+    yield from _numbers(me, derived.low, derived.high, derived.best, derived.approximate)
+    timed = entries.get(derived.as_of_from or "")
+    if timed is not None and timed.time is not None:
+        yield Triple(me, iri(T.asOf), node(timed.time))
+    if timed is not None and timed.population is not None:
+        yield Triple(me, iri(T.population), node(timed.population))
+
+
+def _ruled(me: NamedNode, rule: str) -> Iterator[Triple]:
+    yield Triple(me, iri(T.rule), string(rule))
+    yield Triple(me, iri(T.relationRule), iri(code("relation-rule", rule)))
+
+
+def _kinds(me: NamedNode, kinds: tuple[str, ...]) -> Iterator[Triple]:
+    for kind in kinds:
+        if kind in codes("casualty-kind"):
+            yield Triple(me, iri(T.casualtyKind), iri(code("casualty-kind", kind)))
+
+
+def _numbers(me: NamedNode, low: int | None, high: int | None, best: int | None, about: bool) -> Iterator[Triple]:
+    for slot, value in ((T.low, low), (T.high, high), (T.best, best)):
+        if value is not None:
+            yield Triple(me, iri(slot), integer(value))
+    if about:
+        yield Triple(me, iri(T.approximate), boolean(about))
