@@ -93,8 +93,8 @@ def _further(a: Entry, b: Entry) -> bool:
 
 
 def _one_time(a: Entry, b: Entry) -> bool:
-    """Equal times; "in September" beside a day in it will do for a number that does not come twice by chance."""
-    if (a.earliest, a.latest) == (b.earliest, b.latest):
+    """Equal times or beginnings; "in September" beside a day in it will do for a number that is no small one."""
+    if (a.earliest, a.latest) == (b.earliest, b.latest) or (a.begun is not None and a.begun == b.begun):
         return True
     number = a.low if a.low is not None else a.high
     return number is not None and number > FEW and times.overlap(a, b)
