@@ -121,6 +121,8 @@ def _one_place(a: list[Entry], b: list[Entry]) -> bool:
 def _one_figure(a: list[Entry], b: list[Entry]) -> bool:
     """Whether nothing keeps apart what two articles give with equal number, origin and time."""
     x, y = _lead(a), _lead(b)
+    if {entry.article for entry in a} & {entry.article for entry in b}:
+        return False  # what kept them apart within the article keeps them apart
     if not (same_people(x, y) or may_be_same(x, y)) or _further(x, y) or not _one_place(a, b):
         return False
     return not (x.countries and y.countries) or bool(x.countries & y.countries)
