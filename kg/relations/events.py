@@ -1,6 +1,6 @@
-"""The same rules for tolls of one event: one town, one day, the same kinds and people.
+"""The same rules for tolls of one event: one town (for a great toll, one country), one day, the same kinds and people.
 
-That two counts of one town and day are of one event is inferred. Within an article only different origins are
+That two counts of one place and day are of one event is inferred. Within an article only different origins are
 held against one another, for one origin that gives two numbers in one text speaks of two things.
 """
 
@@ -16,6 +16,7 @@ from kg.relations.comparing import of_one_state
 from kg.relations.independence import independence
 from kg.relations.numbers import compared, difference, ratio
 from kg.relations.people import people
+from kg.relations.running import AHEAD, LEAST
 from kg.relations.views import of_a_war
 from kg.relations.wording import grouped, told
 
@@ -29,7 +30,7 @@ Key = tuple[object, ...]
 def events(figures: Iterable[Figure], aside: frozenset[str] = frozenset()) -> Iterator[Relation]:
     """Agreement, nearness, conflict and supersession of event tolls; linear in the figures.
 
-    Does not cover events whose town or day is not stated, single victims, what is set `aside` (parts
+    Does not cover events whose place or day is not stated, single victims, what is set `aside` (parts
     of other counts, earlier tolls), and what an article calls another event.
     """
     towns: dict[Key, list[Figure]] = {}
@@ -49,11 +50,13 @@ def events(figures: Iterable[Figure], aside: frozenset[str] = frozenset()) -> It
 
 def _is_toll(figure: Figure) -> bool:
     lead = figure.lead
-    if lead.type != "casualty" or not lead.counted or lead.fate or lead.negated or of_a_war(figure):
+    if lead.type != "casualty" or not lead.counted or lead.fate or lead.negated or lead.modality in AHEAD:
         return False
-    if any(entry.accumulation == "increment" for entry in figure.entries) or _of_another(lead):
+    if of_a_war(figure) or any(e.accumulation == "increment" for e in figure.entries) or _of_another(lead):
         return False
-    return times.finer(lead) and times.of_a_day(lead) and lead.begun is None and not _single(lead)
+    number = lead.low if lead.low is not None else lead.high
+    somewhere = times.finer(lead) or (lead.place is not None and number is not None and number >= LEAST)
+    return somewhere and times.of_a_day(lead) and lead.begun is None and not _single(lead)
 
 
 def _single(entry: Entry) -> bool:
@@ -124,7 +127,7 @@ def _outdated(a: Figure, b: Figure, later: Figure | None) -> bool:
 
 def _relation(a: Figure, b: Figure, kind: str, rule: str, scope: str) -> Relation:
     factor, gap = ratio(a.lead, b.lead), difference(a.lead, b.lead)
-    parts = [f"{told(a)} and {told(b)} are of one town and day; that they are of one event is inferred"]
+    parts = [f"{told(a)} and {told(b)} are of one place and day; that they are of one event is inferred"]
     if not times.nested(a.lead, b.lead):
         parts.append("their days differ by one, as days do in two time zones")
     if gap and factor:

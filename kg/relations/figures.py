@@ -17,6 +17,7 @@ from kg.relations import times
 from kg.relations.people import FEW, may_be_same, same_people
 from kg.relations.running import running
 
+HEADLINE = 7  # days between a number of the body and the same in the headline, which is dated by the news
 _AHEAD = frozenset(("planned", "expected"))
 Key = tuple[object, ...]
 
@@ -93,11 +94,12 @@ def _further(a: Entry, b: Entry) -> bool:
 
 
 def _one_time(a: Entry, b: Entry) -> bool:
-    """Equal times or beginnings; "in September" beside a day in it will do for a number that is no small one."""
+    """Equal times or beginnings; for no small number, "in September" and a day in it, or a headline."""
     if (a.earliest, a.latest) == (b.earliest, b.latest) or (a.begun is not None and a.begun == b.begun):
         return True
     number = a.low if a.low is not None else a.high
-    return number is not None and number > FEW and times.overlap(a, b)
+    headline = (a.title or b.title) and times.gap(a, b) <= HEADLINE
+    return number is not None and number > FEW and (headline or times.overlap(a, b))
 
 
 def _sourced(entry: Entry) -> bool:

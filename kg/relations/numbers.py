@@ -12,6 +12,7 @@ from kg.relation_model import Entry
 
 ABOUT = 0.1  # "about 3,000" may stand for 2,700 to 3,300
 NEAR = 1.2  # two numbers within a fifth of one another are near
+ROOM = 3.0  # "at least 77" leaves room for 1,000, but says nothing about it
 
 Interval = tuple[float, float]
 
@@ -26,19 +27,20 @@ def interval(entry: Entry) -> Interval:
 
 
 def compared(a: Entry, b: Entry) -> str | None:
-    """ "agreement", "near" or "conflict" of two counts; None where one is vague.
+    """ "agreement", "near" or "conflict" of two counts; None where one is vague or leaves room for anything.
 
     Equal bounds agree. Bounds that overlap, and single numbers within a fifth of one another, are near: "over
-    10,000" does not conflict with 11,000. All others conflict.
+    10,000" does not conflict with 11,000. All others conflict. Where only an open bound makes numbers overlap that
+    differ more than threefold, nothing is said.
     """
     if not (a.counted and b.counted):
         return None
     if (a.low, a.high) == (b.low, b.high):
         return "agreement"
     (a_low, a_high), (b_low, b_high) = interval(a), interval(b)
-    if a_low <= b_high and b_low <= a_high:
-        return "near"
     x, y = figure_number(a), figure_number(b)
+    if a_low <= b_high and b_low <= a_high:
+        return None if x and y and max(x, y) > ROOM * min(x, y) else "near"
     return "near" if x and y and max(x, y) <= NEAR * min(x, y) else "conflict"
 
 

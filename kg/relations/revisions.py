@@ -15,6 +15,7 @@ from kg.relations.people import may_be_same
 from kg.relations.views import ArticleView
 
 REACH = 300  # characters between the sentences of the new and of the earlier toll
+_BACK = re.compile(r"\bto [\w,.-]+ from\s*$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
 
 
@@ -67,7 +68,7 @@ def _is_toll(entry: Entry) -> bool:
 
 
 def _called_former(entry: Entry) -> bool:
-    before = _before(entry, 60)
+    before = _before(entry, 80)
     found = _adjective().search(before)
     if found is not None:
         return not any(_tells_event(word) for word in found.group().lower().split())
@@ -80,9 +81,10 @@ def _tells_event(word: str) -> bool:
 
 
 def _moves(entry: Entry) -> bool:
-    """Whether "from 31" is a toll's: "up from 31", "from 31 to 33"; not "12 men from 3 families"."""
-    before, after = _before(entry, 12).lower(), entry.text[max(0, _number(entry) - entry.sentence) :][:60]
-    return before.split()[-2:] in (["up", "from"], ["down", "from"]) or re.search(r"\bto\b", after) is not None
+    """Whether "from 31" is a toll's: "up from 31", "from 31 to 33", "to 33 from 31"; not "12 men from 3 families"."""
+    after = entry.text[max(0, _number(entry) - entry.sentence) :][:60]
+    compared = _before(entry, 12).lower().split()[-2:] in (["up", "from"], ["down", "from"])
+    return compared or re.search(r"\bto\b", after) is not None or _BACK.search(_before(entry, 24)) is not None
 
 
 def _in_place_of(newer: Entry, former: Entry) -> bool:
@@ -98,8 +100,10 @@ def _in_place_of(newer: Entry, former: Entry) -> bool:
 
 
 def _one_origin(a: Entry, b: Entry) -> bool:
+    """Whether the earlier number is not somebody else's; "earlier reports" are nobody's."""
     mine, yours = {voice.key for voice in a.voices}, {voice.key for voice in b.voices}
-    return not (mine and yours) or bool(mine & yours)
+    earlier = all(set(voice.name.lower().split()) & words_of("former-toll") for voice in b.voices)
+    return earlier or not mine or bool(mine & yours)
 
 
 def _distance(newer: Entry, former: Entry) -> tuple[bool, int]:
@@ -121,6 +125,6 @@ def _place(entry: Entry) -> tuple[int, str]:
 
 @cache
 def _adjective() -> re.Pattern[str]:
-    """ "An earlier toll of", "initially put at": up to four words before the number; not "raised the previous to"."""
+    """ "An earlier toll of", "initially put at": eight words at most before the number; not "the previous to"."""
     words: Sequence[str] = sorted(words_of("former-toll"))
-    return re.compile(rf"\b(?:{'|'.join(words)})(?: (?!to\b)[\w’'-]+){{0,4}}\s*$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(words)})(?: (?!to\b)[\w’'-]+){{0,8}}\s*$", re.IGNORECASE)

@@ -10,6 +10,7 @@ from kg.relation_model import Entry
 from kg.relations import times
 
 LEAST = 100  # a smaller count of a force is taken for one event's, unless the text says otherwise
+AHEAD = frozenset(("expected", "planned"))  # modalities of what has not come yet: "the toll could reach 10,000"
 _PERFECT = re.compile(r"\b(?:ha[sd]|have)(?: \w+)? been\b")
 _PERFECT_WORDS = frozenset(("has", "have", "had", "already"))
 
@@ -25,7 +26,7 @@ def running(entries: Sequence[Entry], lead: Entry, aside: frozenset[str] = froze
     """
     if lead.type != "casualty" or any(e.accumulation == "increment" or e.negated or e.fate for e in entries):
         return "no"
-    if lead.name in aside:
+    if lead.name in aside or lead.modality in AHEAD:
         return "no"
     if lead.begun is None and times.dated(lead) and not (times.of_a_day(lead) or spoken_then(lead)):
         return "no"

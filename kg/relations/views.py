@@ -75,7 +75,7 @@ def groups(figures: Iterable[Figure]) -> Iterator[Group]:
     for figure in figures:
         if of_a_war(figure):
             lead = figure.lead
-            places = [lead.place] if times.finer(lead) and lead.place else sorted(lead.countries)
+            places = [lead.place] if lead.place and _local(lead) else sorted(lead.countries)
             for place in places or [f"{UNKNOWN} {lead.article}"]:
                 owner, sort = people(lead)
                 found.setdefault(f"{owner or UNKNOWN} {sort or 'all'} {place}", []).append(figure)
@@ -95,6 +95,12 @@ def of_a_war(figure: Figure) -> bool:
         # A force's great total in the article's own voice holds on the day of the article.
         return owned and large and not times.finer(lead) and times.last(lead) == (lead.published or lead.not_before)
     return owned or large
+
+
+def _local(lead: Entry) -> bool:
+    """Whether it counts for a place finer than a state; since some day, only where its own sentence names the place."""
+    named = bool(lead.place_words) and (lead.place_words or "") in lead.text
+    return times.finer(lead) and (lead.begun is None or named)
 
 
 def by_time(figure: Figure) -> tuple[bool, int, int, str]:
