@@ -10,6 +10,7 @@ for the mentions of one number in one article, which are compared with the origi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from kg.iri import figure_iri
 from kg.relation_model import Entry, Figure, Voice
@@ -18,6 +19,7 @@ from kg.relations.people import FEW, may_be_same, same_people
 from kg.relations.running import running
 
 HEADLINE = 7  # days between a number of the body and the same in the headline, which is dated by the news
+EACH = 8  # first and last mentions of a figure that a further one is held against
 _AHEAD = frozenset(("planned", "expected"))
 Key = tuple[object, ...]
 
@@ -68,7 +70,7 @@ def _clusters(bucket: list[Entry]) -> list[list[Entry]]:
     """Sourced mentions by origin and time first; then what names no source joins the one that it fits."""
     found: list[list[Entry]] = []
     for entry in sorted(bucket, key=lambda e: (not _sourced(e), not times.dated(e), e.start, e.name)):
-        fits = [cluster for cluster in found if _joins(entry, cluster)]
+        fits = list(islice((cluster for cluster in found if _joins(entry, cluster)), 2))
         if len(fits) == 1:
             fits[0].append(entry)
         else:
@@ -77,14 +79,14 @@ def _clusters(bucket: list[Entry]) -> list[list[Entry]]:
 
 
 def _joins(entry: Entry, cluster: list[Entry]) -> bool:
-    for other in cluster:
+    for other in (*cluster[:EACH], *cluster[max(EACH, len(cluster) - EACH) :]):
         if entry.sentence == other.sentence or not may_be_same(entry, other) or _further(entry, other):
             return False
         if _sourced(entry) and _sourced(other) and not _one_origin(entry, other):
             return False
         if times.dated(entry) and times.dated(other) and not _one_time(entry, other):
             return False
-    return _one_place(cluster, [entry])
+    return _one_place(cluster[:EACH], [entry])
 
 
 def _further(a: Entry, b: Entry) -> bool:
