@@ -14,10 +14,12 @@ from kg.claims.assemble import Assembler
 from kg.claims.attribution import Attribution
 from kg.claims.casualties import find_casualties
 from kg.claims.deployments import find_moves
+from kg.claims.draft import Draft
 from kg.claims.headings import find_confirmed
 from kg.claims.places import Places
 from kg.claims.quotations import quote_spans, speaker_steps
 from kg.claims.ratios import find_growth, find_shares
+from kg.claims.resumed import find_resumed
 from kg.claims.statements import find_stances
 from kg.claims.timing import Timing
 from kg.mentions import Reading
@@ -40,11 +42,15 @@ def find_claims(reading: Reading) -> Extraction:
     assembler = Assembler(reading, attribution, timing, places, Allegiances(reading))
     claims: list[Claim] = []
     drops: list[Drop] = list(reading.foreign)
+    counted_before: list[Draft] = []
     for sentence in reading.sentences:
         if sentence.block.kind in SILENT:
             continue
         drafts, refused = find_casualties(sentence, reading, attribution.source_tokens(sentence))
         drops.extend(refused)
+        resumed = find_resumed(sentence, reading, [*counted_before, *drafts])
+        drafts = sorted([*drafts, *resumed], key=lambda d: d.first)
+        counted_before = drafts or counted_before
         taken = frozenset(
             i
             for d in drafts
