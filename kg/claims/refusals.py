@@ -12,6 +12,8 @@ from kg.mentions.cues import Trigger
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence
 
+ASKED = 4  # tokens from "whether" to what it asks
+
 
 def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str | None:
     """Why a count is not a claim, or None where it is one."""
@@ -40,6 +42,9 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         return "A single person who is only described so: no clause says that it happened."
     if trigger.frame in ("transitive", "intransitive") and _hypothetical(sentence, trigger, group):
         return "The casualty word is conditional, intended or in the future."
+    start = min(group.first, trigger.first)
+    if any(t.lower == "whether" for t in sentence.tokens[max(0, start - ASKED) : start]):
+        return "The text leaves open whether it happened."
     if (
         group.implied
         and trigger.frame == "intransitive"

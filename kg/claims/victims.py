@@ -20,6 +20,7 @@ from kg.nlp import Sentence
 _INTENT_OK = frozenset({"manage", "able", "continue", "go", "help", "report", "begin", "start", "proceed"})
 
 
+NEAR = 5  # tokens between those hurt and the verb that tells their end
 HYPOTHETICAL = frozenset({"could", "would", "might", "can", "should", "will", "shall", "may", "must"})
 
 
@@ -31,7 +32,8 @@ def combined(sentence: Sentence, triggers: Sequence[Trigger]) -> list[tuple[Trig
             last, kinds = result[-1]
             gap = [t.lower for t in sentence.tokens[last.last + 1 : trigger.first]]
             linked = len(gap) <= 2 and set(gap) <= {"or", "and", ",", "/", "and/or"} and _same_form(last, trigger)
-            if linked and (gap or "participle" in last.forms & trigger.forms):
+            bare = "participle" in last.forms & trigger.forms and trigger.frame != "intransitive"
+            if linked and (gap or bare) and not _has_own_count(sentence, last, trigger):
                 if last.frame == "harm":  # "shot and killed": how it ended
                     result[-1] = (replace(trigger, first=last.first), (trigger.kind,))
                     continue
@@ -41,6 +43,15 @@ def combined(sentence: Sentence, triggers: Sequence[Trigger]) -> list[tuple[Trig
                     continue
         result.append((trigger, (trigger.kind,)))
     return result
+
+
+def _has_own_count(sentence: Sentence, last: Trigger, trigger: Trigger) -> bool:
+    """ "left nine dead and wounded two": a verb with a number of its own after a word that has had its number."""
+    if last.frame != "state" or not trigger.forms:
+        return False
+    after = sentence.tokens[trigger.last + 1 : trigger.last + 4]
+    stop = next((k for k, t in enumerate(after) if t.pos in ("PUNCT", "CCONJ", "VERB", "AUX")), len(after))
+    return sentence.tokens[trigger.head].tag == "VBG" or any(t.tag == "CD" for t in after[:stop])
 
 
 def _same_form(a: Trigger, b: Trigger) -> bool:
@@ -70,7 +81,27 @@ def find_counts(sentence: Sentence, groups: Sequence[Group], triggers: Sequence[
     include(sentence, groups, assigned)
     coordinate(sentence, groups, assigned)
     per_place(sentence, groups, assigned)
+    _ended(sentence, groups, combos, assigned)
     return with_antecedents(groups, assigned)
+
+
+def _ended(
+    sentence: Sentence,
+    groups: Sequence[Group],
+    combos: Sequence[tuple[Trigger, tuple[str, ...]]],
+    assigned: dict[int, Count],
+) -> None:
+    """ "one of those hurt later died": what became of some of the hurt, not their hurt, is what is told."""
+    for first, count in list(assigned.items()):
+        between = [t.lower for t in sentence.tokens[count.group.first : count.trigger.first]]
+        if between[-2:] not in (["of", "those"], ["of", "the"]) or count.trigger.kind == "killed":
+            continue
+        for trigger, kinds in combos:
+            near = 0 < trigger.first - count.trigger.last <= NEAR
+            other = any(count.trigger.last < group.first < trigger.first for group in groups)
+            if near and not other and trigger.frame == "intransitive" and trigger.kind == "killed":
+                assigned[first] = replace(count, trigger=trigger, kinds=kinds, rule=f"{trigger.rule}/ended")
+                break
 
 
 def _assign(
