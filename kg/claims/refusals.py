@@ -42,6 +42,9 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         return "A single person who is only described so: no clause says that it happened."
     if trigger.frame in ("transitive", "intransitive") and _hypothetical(sentence, trigger, group):
         return "The casualty word is conditional, intended or in the future."
+    speaks = group.last + 1 < len(sentence.tokens) and sentence.tokens[group.last + 1].text == ":"
+    if speaks and group.implied and group.last < trigger.first:
+        return "Who stands before a colon speaks."
     start = min(group.first, trigger.first)
     if any(t.lower == "whether" for t in sentence.tokens[max(0, start - ASKED) : start]):
         return "The text leaves open whether it happened."
