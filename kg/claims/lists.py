@@ -65,7 +65,9 @@ def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, 
         "amount-noun",
         "among",
     )
-    groups = [g for g in groups if sentence.tokens[g.first].tag != "PRP$"]  # "her two children": no group of its own
+    groups = [
+        g for g in groups if not (g.pronoun and sentence.tokens[g.first].tag == "PRP$")
+    ]  # "her" in "her two children"
     for k in range(len(groups) - 2, -1, -1):
         here, after = groups[k], groups[k + 1]
         count = assigned.get(after.first)
