@@ -44,11 +44,11 @@ class Gazetteer:
         """
         folder = ontology_dir()
         tables = load_actors(folder / "actors")
-        rows = read_table(folder / "places" / "places.tsv", PLACES, ("key",))
         files = {path.name: path for path in own_files(extra)} if extra is not None else {}
         spelled = lay_actors(tables, files[ACTORS_FILE]) if ACTORS_FILE in files else frozenset()
         own = own_places(tables, files[PLACES_FILE]) if PLACES_FILE in files else []
         give_way(tables, own, spelled)
+        rows = read_table(folder / "places" / "places.tsv", PLACES, ("key",))
         own_digests = tuple((name, digest(path)) for name, path in files.items())
         return cls(tables, PlaceIndex(rows, tables.actors, tables.kinds, own), own_digests)
 

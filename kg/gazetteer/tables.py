@@ -13,7 +13,7 @@ from kg.lexicon import Row, read_table
 from kg.model import Actor
 
 STATES = ("key", "name", "article", "ambiguous", "aliases", "demonyms", "metonyms", "iso2", "wikidata", "example")
-TERRITORIES = ("key", "name", "aliases", "demonyms", "state", "code", "wikidata", "example")
+TERRITORIES = ("key", "name", "article", "aliases", "demonyms", "state", "code", "wikidata", "example")
 PEOPLE = ("key", "name", "aliases", "surnames", "famous", "state", "role", "wikidata", "example")
 OUTLETS = ("key", "name", "ambiguous", "aliases", "domain", "state", "agency", "roles", "wikidata", "example")
 BODIES = ("key", "name", "ambiguous", "aliases", "metonyms", "state", "roles", "wikidata", "example")
@@ -53,7 +53,7 @@ class Tables:
 
     actors: dict[str, Actor]
     kinds: dict[str, str]  # key → kind of hit
-    articles: dict[str, str]  # state key → "the" or ""
+    articles: dict[str, str]  # key of a state or territory → "the" or ""
     forms: dict[str, list[Form]]  # folded words → forms
     patterns: dict[str, Pattern]  # folded phrase → pattern
     roles: dict[tuple[str, str], str]  # (state key, role) → key of the listed body
@@ -78,6 +78,7 @@ def load_actors(folder: Path) -> Tables:
         tables.articles[row["key"]] = row["article"]
     for row in read_table(folder / "territories.tsv", TERRITORIES, ("key",)):
         add_actor(tables, row, "territory", row["state"])
+        tables.articles[row["key"]] = row["article"]
     for row in read_table(folder / "people.tsv", PEOPLE, ("key",)):
         add_actor(tables, row, "person", row["state"])
         for surname in row.many("surnames"):

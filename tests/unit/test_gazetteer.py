@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -228,6 +229,18 @@ def test_accounts_and_phrases_are_no_names() -> None:
     assert hits("@Ukraine_official and the Korean War on the Korean Peninsula") == []
 
 
+def test_a_word_for_a_body_inside_a_longer_name_is_no_name() -> None:
+    assert hits("The Mara Observatory said so.") == []
+    assert [hit.words for hit in hits("The Congress Party said so.")] == []
+    full = hits("The Syrian Observatory for Human Rights counted 12. The Observatory counts the dead.")
+    assert [hit.ambiguous for hit in full] == [False, False]
+
+
+def test_accents_tell_an_outlet_from_a_word() -> None:
+    assert hits("A Liberation Front was founded, Liberation said.")[-1].ambiguous
+    assert not only("He told Libération.").ambiguous
+
+
 def test_outlets_that_are_words() -> None:
     assert all(hit.kind != "media-outlet" for hit in hits("The National Guard came."))
     assert not only("He told the Guardian.").ambiguous
@@ -375,6 +388,16 @@ def test_a_users_place_wins_over_our_places_and_actors(tmp_path: Path) -> None:
     moved = own(tmp_path, places="key\tname\tkind\nplace:palma-spain\tPalma de Mallorca\tcity\n")
     assert moved.place("place:palma-spain").population == 0
     assert moved.places("Palma")[0].key == "place:palma-mozambique"
+
+
+def test_the_tables_of_the_guide_are_right(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "gazetteer.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    tables = [block for language, block in blocks if not language and block.startswith(("kind\t", "name\t"))]
+    mine = own(tmp_path, **{"actors" if table.startswith("kind") else "places": table for table in tables})
+    assert [name for name, _ in mine.own] == ["actors.tsv", "places.tsv"]
+    named = mine.find_names("BHF left Oldwell.")
+    assert [hit.keys for hit in named] == [("armed-group:blue-hand",), ("place:oldwell-kenya",)]
 
 
 def test_names_are_in_use_inside_the_block_alone(tmp_path: Path) -> None:
