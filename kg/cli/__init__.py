@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from kg import __version__
+from kg.cli.actors import actors
 from kg.cli.ask import ask
 from kg.cli.build import build
 from kg.cli.claims import claims
@@ -52,5 +53,5 @@ def cli() -> None:
     """
 
 
-for command in (build, validate, claims, query, ask, explain, stats):
+for command in (build, validate, claims, actors, query, ask, explain, stats):
     cli.add_command(command)

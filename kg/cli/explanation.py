@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode, Store
 from rdflib import URIRef
@@ -108,14 +109,24 @@ def _span(facts: Facts, evidence: NamedNode) -> tuple[int, int]:
 
 
 def _chain(facts: Facts, claim: NamedNode, article: NamedNode) -> list[str]:
-    links = sorted(facts.nodes(claim, T.attribution), key=lambda link: (_order(facts, link), link.value))
-    lines = [_link(facts, link) for link in links]
+    """One step of the chain after another; those who share a step stand under one another, joined by "and"."""
+    links = sorted(facts.nodes(claim, T.attribution), key=lambda link: _place(facts, link))
+    lines = [(_order(facts, link), _link(facts, link)) for link in links]
     if not links or _order(facts, links[0]) > 0:
         author = facts.node(article, T.author)
-        lines.insert(0, f"the page{f', by {facts.name(author)}' if author else ''} (its outlet is not stated)")
+        lines.insert(0, (0, f"the page{f', by {facts.name(author)}' if author else ''} (its outlet is not stated)"))
     if not facts.nodes(claim, T.origin):
-        lines.append("origin not stated: the article says so in its own voice")
-    return [line for number, text in enumerate(lines) for line in _wrapped(("← " if number else "") + text, "  ")]
+        lines.append((lines[-1][0] + 1, "origin not stated: the article says so in its own voice"))
+    shown = _wrapped(lines[0][1], "  ")
+    for (before, _), (order, text) in pairwise(lines):
+        shown += _wrapped(f"and {text}", "    ") if order == before else _wrapped(f"← {text}", "  ")
+    return shown
+
+
+def _place(facts: Facts, link: NamedNode) -> tuple[int, int, str]:
+    """Its step, and within the step its place in the text."""
+    evidence = facts.node(link, T.evidence)
+    return _order(facts, link), _span(facts, evidence)[0] if evidence else 0, link.value
 
 
 def _order(facts: Facts, link: NamedNode) -> int:
