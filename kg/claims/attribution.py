@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 
 from kg.claims.frame import Frame, sources_only
 from kg.claims.frames import find_frames
-from kg.claims.neighbours import is_media, noun_start, objects_of, wide_phrase
-from kg.claims.phrases import conjuncts, is_speaker, noun_phrase
+from kg.claims.neighbours import is_media
+from kg.claims.phrases import noun_phrase
+from kg.claims.provenance import provenance_of
 from kg.claims.speakers import Speakers
 from kg.claims.steps import Step, page_link, without_repeats
 from kg.mentions import Reading
@@ -56,7 +57,12 @@ class Attribution:
             if said and all(s.document for s in said)
             else "indirect"
         )
-        steps = [Step(said, cue, mode, said_on, lemma=frame.lemma)] if said else []
+        venue = self.reading.evidence(sentence, frame.venue.first, frame.venue.last) if frame.venue else None
+        steps = [Step(said, cue, mode, said_on, venue, lemma=frame.lemma)] if said else []
+        if frame.conduits and said:
+            through = tuple(speakers.resolve(sentence, p) for p in frame.conduits)
+            speakers.heard[-len(through) :] = []
+            steps.insert(0, Step(through, cue, "indirect", said_on, venue, lemma=frame.lemma))
         if frame.audience and said:
             told = tuple(speakers.resolve(sentence, p) for p in frame.audience)
             outer = {s.ref.actor.key for step in self._enclosing(sentence, frame) for s in step.sources}
@@ -108,7 +114,7 @@ class Attribution:
 
     def _carry(self, sentence: Sentence, previous: Sentence | None, speakers: Speakers) -> None:
         """What a sentence lends to its neighbours, or takes from the one before."""
-        provenance = self._provenance(sentence, speakers)
+        provenance = provenance_of(sentence, self.reading, speakers)
         if previous is not None and provenance is not None:
             base = self.carried.get(previous.start) or [
                 s for f in self.frames[previous.start][:1] for s in self.steps[previous.start, f.cue_first]
@@ -146,55 +152,6 @@ class Attribution:
 
     def _presenting(self, sentence: Sentence) -> list[Step]:
         return self.carried.get(-sentence.start, [])
-
-    def _provenance(self, sentence: Sentence, speakers: Speakers) -> list[Step] | None:
-        """ "The information came from a briefing by the agency to lawmakers": conduits, then the origin."""
-        for verb in sentence.tokens:
-            if verb.lemma not in words_of("provenance-verb"):
-                continue
-            subjects = [
-                t for t in sentence.children(verb.i, "nsubj", "nsubjpass") if t.lower in words_of("document-noun")
-            ]
-            sources = [
-                c
-                for p in sentence.children(verb.i, "prep")
-                if p.lower in ("from", "out")
-                for c in sentence.children(p.i, "pobj")
-            ]
-            if not subjects or not sources:
-                continue
-            venue = sources[0]
-            by = objects_of(sentence, venue.i, ("by", "of", "from"))
-            to = [
-                k
-                for p in sentence.tokens[venue.i :]
-                if p.lower == "to"
-                for c in sentence.children(p.i, "pobj")
-                for k in conjuncts(sentence, c.i)
-            ]
-            cue = self.reading.evidence(sentence, verb.i, verb.i)
-            origin = [k for k in by if is_speaker(sentence, k, self.reading)] or (
-                [venue.i] if is_speaker(sentence, venue.i, self.reading) else []
-            )
-            if not origin:
-                continue
-            place = self.reading.evidence(sentence, noun_start(sentence, venue.i), venue.i)
-            steps = []
-            conduits = [k for k in to if is_speaker(sentence, k, self.reading)]
-            if conduits:
-                told = tuple(speakers.resolve(sentence, wide_phrase(sentence, k)) for k in conduits)
-                steps.append(Step(told, cue, "indirect", venue=place, lemma=verb.lemma))
-            steps.append(
-                Step(
-                    tuple(speakers.resolve(sentence, noun_phrase(sentence, k)) for k in origin),
-                    cue,
-                    "indirect",
-                    venue=place,
-                    lemma=verb.lemma,
-                )
-            )
-            return steps
-        return None
 
     def _conduits(self, sentence: Sentence) -> None:
         """Speakers who are of the kind that a briefing was given to join it as inferred conduits."""
@@ -238,7 +195,7 @@ class Attribution:
 
     def source_tokens(self, sentence: Sentence) -> frozenset[int]:
         """The tokens of "according to …" phrases: whoever they name is a source and no victim."""
-        frames = [f for f in self.frames.get(sentence.start, []) if f.kind == "according"]
+        frames = [f for f in self.frames.get(sentence.start, []) if f.kind in ("according", "quoted")]
         return frozenset(i for f in frames for i in f.tokens)
 
     def keys_at(self, sentence: Sentence) -> set[str]:

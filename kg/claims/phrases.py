@@ -64,7 +64,7 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
         if following.pos == "ADP" and following.lower not in _NP_PREPOSITIONS and not by and not named:
             break
         last += 1
-    while first < head and tokens[first].lower in ("neither", "both", "either", "but"):
+    while first < head and tokens[first].lower in ("neither", "both", "either", "but", '"', "'"):
         first += 1
     while last > head and (tokens[last].pos in ("ADP", "PUNCT", "DET") and tokens[last].text != ")"):
         last -= 1

@@ -20,7 +20,7 @@ from kg.claims.naming import (
     spaced,
 )
 from kg.claims.phrases import Phrase, is_partitive, noun_phrase
-from kg.claims.source import NEAR, Source, class_nouns, withheld
+from kg.claims.source import NEAR, Source, class_nouns, described, known_ref, local, withheld
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
@@ -75,7 +75,7 @@ class Speakers:
         if is_partitive(sentence, head.i):
             return self._some_of(sentence, head.i, evidence)
         if head.pos == "PRON" or head.lower in PERSONAL | {"they", "it", "him", "her"}:
-            return self._earlier(evidence, head.lower) or self._described(evidence, head.lower)
+            return self._earlier(evidence, head.lower) or described(self.reading, evidence, head.lower)
         definite = sentence.tokens[phrase.first].lower in _DEFINITE
         hits = self.reading.names_in(evidence.start, evidence.end)
         if phrase.first == phrase.last and head.text[:1].isupper() and not hits:
@@ -92,7 +92,7 @@ class Speakers:
         lemma = head.lemma if head.lemma in words_of("source-noun") else head.lower
         whole = next((h for h in hits if h.start <= head.start < h.end and h.how not in ("demonym", "surname")), None)
         if whole is not None and whole.kind in ("organisation", "media-outlet", "government-body", "armed-group"):
-            return Source(self._known(whole, evidence), "named", head=lemma)
+            return Source(known_ref(whole, evidence), "named", head=lemma)
         if is_person_noun(head.lower) or head.lower in (
             "source",
             "sources",
@@ -101,7 +101,7 @@ class Speakers:
             "eyewitness",
             "eyewitnesses",
         ):
-            return self._described(evidence, lemma)
+            return described(self.reading, evidence, lemma)
         if head.lower in words_of("document-noun") and head.lower not in words_of("source-head"):
             return self._document(evidence, head.lower, hits, definite)
         known = next(
@@ -110,15 +110,15 @@ class Speakers:
         if known is None and head.lower in words_of("source-head"):
             known = hits[-1] if hits else None
         if known is not None and known.how != "demonym" and known.kind != "place":
-            return Source(self._known(known, evidence), "named", head=lemma)
+            return Source(known_ref(known, evidence), "named", head=lemma)
         title = sentence.block.kind in ("title", "heading")
         generic = head.text.islower() or (title and head.lower in words_of("source-noun"))
         titled = self._titled(sentence, phrase, evidence)
         if titled is not None:
             return titled
         if (head.pos == "PROPN" or head.ent == "ORG") and not generic:
-            return self._local(evidence, "organisation", lemma)
-        return self._described(evidence, lemma)
+            return local(evidence, "organisation", lemma)
+        return described(self.reading, evidence, lemma)
 
     def _titled(self, sentence: Sentence, phrase: Phrase, evidence: Evidence) -> Source | None:
         """ "Chief Superintendent Ana Ruiz": a rank before a name makes it a person, whatever the model says."""
@@ -152,20 +152,16 @@ class Speakers:
         """ "one of whom": described by the people whom the relative clause hangs on."""
         above = next((a for a in sentence.ancestors(i) if a.pos in ("NOUN", "PROPN")), None)
         if above is None:
-            return self._described(evidence, "one")
+            return described(self.reading, evidence, "one")
         whole = noun_phrase(sentence, above.i)
         words = self.reading.evidence(sentence, whole.first, whole.last).words
-        source = self._described(evidence, "one")
+        source = described(self.reading, evidence, "one")
         name = f"{sentence.tokens[i].lower} of the {spaced(words)}"
         article = self.reading.document.article.id
         actor = Actor(
             key=f"undisclosed-source:{article}:{folded(name)}", kind="undisclosed-source", name=name, scope=article
         )
         return replace(source, ref=ActorRef(actor=actor, evidence=evidence, basis="inferred"), disclosure="described")
-
-    def _known(self, hit: NameHit, evidence: Evidence) -> ActorRef:
-        basis = "inferred" if hit.how == "metonym" else "stated"
-        return ActorRef(actor=gazetteer().actor(hit.keys[0]), evidence=evidence, basis=basis)
 
     def _person(self, sentence: Sentence, phrase: Phrase, evidence: Evidence, hits: list[NameHit]) -> Source | None:
         """A named person inside the phrase, by reference data, by the model or by an earlier full name."""
@@ -254,7 +250,7 @@ class Speakers:
                 return replace(person, document=True)
         named = [h for h in hits if h.kind != "place" and h.how != "demonym"]
         if named:
-            return Source(self._known(named[-1], evidence), "named", document=True, head=head)
+            return Source(known_ref(named[-1], evidence), "named", document=True, head=head)
         if definite:
             for source in reversed(self.heard):
                 if source.disclosure == "named" and not source.person:
@@ -264,32 +260,4 @@ class Speakers:
                         document=True,
                         head=head,
                     )
-        return replace(self._described(evidence, head), document=True)
-
-    def _described(self, evidence: Evidence, head: str) -> Source:
-        article = self.reading.document.article.id
-        words = spaced(re.sub(r"^(?:the|a|an)\s+", "", evidence.words, flags=re.IGNORECASE))
-        withheld = (
-            bool(set(re.findall(r"\w+", words.lower())) & words_of("withheld"))
-            or "condition of anonymity" in words.lower()
-        )
-        plural = head.endswith("s") or head in ("police", "people", "media")
-        generic = head.rstrip("s") in ("official", "source", "diplomat", "officer", "authoritie") or head in (
-            "authorities",
-            "sources",
-            "officials",
-        )
-        disclosure = "undisclosed" if withheld or generic else "described"
-        states = [h.keys[0] for h in self.reading.names_in(evidence.start, evidence.end) if h.kind == "state"]
-        key = f"undisclosed-source:{article}:{folded(words)}"
-        state = states[0] if states else None
-        actor = Actor(key=key, kind="undisclosed-source", name=words, scope=article, state=state)
-        return Source(ActorRef(actor=actor, evidence=evidence), disclosure, head=head, plural=plural)
-
-    def _local(self, evidence: Evidence, kind: str, head: str) -> Source:
-        name = spaced(re.sub(r"^(?:the|a|an)\s+", "", evidence.words, flags=re.IGNORECASE))
-        return Source(
-            ActorRef(actor=Actor(key=f"{kind}:{folded(name)}", kind=kind, name=name), evidence=evidence),
-            "named",
-            head=head,
-        )
+        return replace(described(self.reading, evidence, head), document=True)
