@@ -15,9 +15,9 @@ from kg.claims.frame import Frame, sources_only
 from kg.claims.frames import find_frames
 from kg.claims.neighbours import is_media
 from kg.claims.phrases import noun_phrase
-from kg.claims.provenance import provenance_of
+from kg.claims.provenance import counts_on, goes_on, provenance_of
 from kg.claims.speakers import Speakers
-from kg.claims.steps import Step, page_link, without_repeats
+from kg.claims.steps import Step, page_link, passed_on, without_repeats
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Link, TimeRef
@@ -32,6 +32,7 @@ class Attribution:
     frames: dict[int, list[Frame]] = field(default_factory=dict)  # sentence start → frames
     steps: dict[tuple[int, int], list[Step]] = field(default_factory=dict)  # (sentence start, cue) → steps
     carried: dict[int, list[Step]] = field(default_factory=dict)  # sentence start → steps
+    sourced: set[int] = field(default_factory=set)  # sentences whose source the next one gives
     quoted: list[tuple[int, int, tuple[Step, ...]]] = field(default_factory=list)  # quotations and their rungs
     speakers: Speakers | None = None
 
@@ -86,16 +87,24 @@ class Attribution:
         return [s for f in outer for s in self.steps.get((sentence.start, f.cue_first), [])]
 
     def _continued(self, sentence: Sentence, frame: Frame, steps: list[Step]) -> list[Step]:
-        """ "The agency also believes …": the go-betweens of what that source said before, inferred."""
-        goes_on = any(
-            c.lower in ("also", "further", "furthermore", "additionally")
-            for c in sentence.children(frame.cue_first, "advmod")
+        """ "The agency also believes …", "The source said …": the go-betweens of what it said before, inferred."""
+        if len(steps) != 1:
+            return steps
+        resumes = any(c.lower in words_of("going-on") for c in sentence.children(frame.cue_first, "advmod"))
+        resumed = steps[0].venue is None and (
+            frame.lemma in words_of("continuing-verb")
+            or all(s.ref.basis == "inferred" and (s.person or s.disclosure != "named") for s in steps[0].sources)
         )
-        if goes_on and len(steps) == 1:
-            keys = {s.ref.actor.key for s in steps[0].sources}
-            for earlier in [*self.steps.values(), *self.carried.values()][::-1]:
-                if len(earlier) > 1 and keys & {s.ref.actor.key for s in earlier[-1].sources}:
-                    return [*(replace(s, basis="inferred") for s in earlier[:-1]), *steps]
+        keys = {s.ref.actor.key for s in steps[0].sources}
+        for (start, _), earlier in reversed(self.steps.items()):
+            if earlier and keys & {s.ref.actor.key for s in earlier[-1].sources}:
+                if not resumes and not (resumed and sentence.block.start <= start):
+                    return steps
+                if len(earlier) > 1 or not resumes:
+                    return [*passed_on(earlier[:-1]), *steps]
+        for earlier in reversed(self.carried.values()):
+            if resumes and len(earlier) > 1 and keys & {s.ref.actor.key for s in earlier[-1].sources}:
+                return [*passed_on(earlier[:-1]), *steps]
         return steps
 
     def _said_on(self, sentence: Sentence, frame: Frame) -> TimeRef | None:
@@ -105,6 +114,11 @@ class Attribution:
         direct = {t.i for t in sentence.children(frame.cue_first, "npadvmod", "advmod", "tmod", "prep")}
         for hit in self.reading.dates_in(sentence):
             tokens = sentence.between(hit.start, hit.end)
+            if not tokens or (tokens[0].i and sentence.tokens[tokens[0].i - 1].lower in words_of("span-preposition")):
+                continue
+            between = sentence.tokens[frame.cue_last + 1 : tokens[0].i]
+            if frame.cue_last < tokens[0].i and len(between) <= 1 and all(t.lower == "on" for t in between):
+                return hit.time
             leads = bool(tokens and frame.speakers) and tokens[-1].i == frame.speakers[0].first - 1 and tokens[0].i <= 2
             if (
                 leads or any(t.i in direct or t.head in direct or t.head == frame.cue_first for t in tokens)
@@ -120,27 +134,27 @@ class Attribution:
                 s for f in self.frames[previous.start][:1] for s in self.steps[previous.start, f.cue_first]
             ]
             self.carried[previous.start] = [*base, *provenance]
+            self.sourced.add(previous.start)
             return
-        another = sentence.tokens[0].lower == "another"  # goes on even over a paragraph
-        if previous is None or self.frames[sentence.start] or (sentence.block != previous.block and not another):
+        counting = counts_on(sentence)  # goes on even over a paragraph
+        if previous is None or self.frames[sentence.start] or (sentence.block != previous.block and not counting):
             self._conduits(sentence)
             return
-        words = [t.lower for t in sentence.tokens[:4]]
-        going_on = words[0] in words_of("continuing") or (
-            words[0] in ("at", "by", "in") and words[1:2] == ["that"] and words[2] in words_of("anaphoric-time")
-        )
-        presents = _presents(self, previous)
-        if going_on or presents:
-            base = self.carried.get(previous.start) or self._outer(previous) or self._before(previous)
-            if base:
-                self.carried[sentence.start] = [replace(s, basis="inferred") for s in base]
+        if counting or goes_on(sentence) or _presents(self, previous):
+            self._take(sentence, previous, counting)
+        elif previous.start in self.carried and any(t.lower == "also" for t in sentence.tokens):
+            self._take(sentence, previous, counting=True)
 
-    def _before(self, sentence: Sentence) -> list[Step]:
-        """The rungs of the sentence before, in the same block."""
-        index = [s.start for s in self.reading.sentences].index(sentence.start)
-        if not index or self.reading.sentences[index - 1].block != sentence.block:
-            return []
-        return self._outer(self.reading.sentences[index - 1])
+    def _take(self, sentence: Sentence, previous: Sentence, counting: bool) -> None:
+        """The rungs of the sentence before, or of the one before that; a further count takes those of a count."""
+        index = [s.start for s in self.reading.sentences].index(previous.start)
+        before = self.reading.sentences[index - 1] if index else None
+        for earlier in (previous, before if before is not None and before.block == previous.block else None):
+            base = (self.carried.get(earlier.start) or self._outer(earlier)) if earlier is not None else []
+            if earlier is not None and base:
+                if not counting or self.reading.amounts_in(earlier):
+                    self.carried[sentence.start] = [replace(s, basis="inferred") for s in base]
+                return
 
     def _outer(self, sentence: Sentence) -> list[Step]:
         frames = self.frames.get(sentence.start, [])
@@ -159,7 +173,7 @@ class Attribution:
         index = [s.start for s in self.reading.sentences].index(sentence.start)
         for earlier in self.reading.sentences[max(0, index - 3) : index]:
             base = self.carried.get(earlier.start)
-            if not base or len(base) < 2 or base[-1].venue is None or not frames:
+            if earlier.start not in self.sourced or not base or len(base) < 2 or not frames:
                 continue
             rung = base[-2]
             phrases = frames[0].speakers
@@ -185,7 +199,7 @@ class Attribution:
             offset = sentence.tokens[token].start
             steps = next((list(s) for start, end, s in self.quoted if start <= offset < end), [])
         carried = self.carried.get(sentence.start)
-        if carried and (not steps or carried[: len(steps)] == steps or carried[-1].venue is not None):
+        if carried and (not steps or carried[: len(steps)] == steps or sentence.start in self.sourced):
             return carried
         return steps
 
@@ -213,7 +227,9 @@ class Attribution:
             sources = [
                 s
                 for s in step.sources
-                if page is None or s.ref.actor.key != page.agent.actor.key or k == len(steps) - 1
+                if page is None
+                or s.ref.actor.key != page.agent.actor.key
+                or (k == len(steps) - 1 and step.mode != "headline")
             ]
             if not sources:
                 continue

@@ -13,7 +13,7 @@ from kg.claims.citing import according, cite_tokens, cited, citing, headline, pe
 from kg.claims.frame import Frame, reporting_verbs
 from kg.claims.phrases import conjuncts, is_passive_verb, is_speaker, noun_phrase, subject_heads
 from kg.claims.tails import with_tails
-from kg.claims.venues import with_venues
+from kg.claims.venues import with_venues, without_own_documents
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
@@ -23,6 +23,7 @@ def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
     """The frames of a sentence, outermost first."""
     frames = [f for t in sentence.tokens for f in _frames_at(sentence, t, reading)]
     frames = with_citations(with_tails(sentence, frames, reading))
+    frames = without_own_documents(sentence, frames)
     if sentence.block.kind in ("title", "heading"):
         frames.extend(headline(sentence, reading))
 
@@ -64,6 +65,9 @@ def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame
                 _verb(sentence, token, reading) if passive else []
             )
         return _verb(sentence, token, reading)
+    if token.pos == "VERB" and token.lemma in words_of("revising-verb"):
+        counts = sentence.children(token.i, "dobj", "nsubjpass")
+        return _verb(sentence, token, reading) if any(c.lower in words_of("toll-noun") for c in counts) else []
     return []
 
 
@@ -91,6 +95,7 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
         verb.dep == "parataxis" or (verb.dep in ("ccomp", "advcl") and verb.head < verb.i and _tail(sentence, verb))
     ):
         scope |= {t.i for t in sentence.subtree(verb.head)} - own - {verb.i}
+    scope -= _claimed(sentence, verb)
     stops = [t.i for t in sentence.tokens[: verb.i] if t.text == ";"]
     scope = {i for i in scope if i > verb.i or not stops or i > stops[-1]}
     cites, cite_cue = cited(sentence, verb, reading)
@@ -113,6 +118,13 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
     ]  # fmt: skip
 
 
+def _claimed(sentence: Sentence, verb: Token) -> set[int]:
+    """ "claimed responsibility for the attack, which killed 12": the clause tells the event, not what was claimed."""
+    objects = [c for c in sentence.children(verb.i, "dobj") if c.lower in words_of("responsibility")]
+    inside = {t.i for c in objects for t in sentence.subtree(c.i)}
+    return {t.i for i in inside for r in sentence.children(i, "relcl") for t in sentence.subtree(r.i)}
+
+
 def _withholds(sentence: Sentence, verb: Token) -> bool:
     """ "declined to confirm", "avoided confirming": nothing is said; the stance is read elsewhere."""
     above = [sentence.tokens[verb.head]] if verb.dep in ("xcomp", "pcomp", "ccomp", "conj") else []
@@ -124,7 +136,7 @@ def _withholds(sentence: Sentence, verb: Token) -> bool:
 def _shows(sentence: Sentence, verb: Token, head: int) -> bool:
     token = sentence.tokens[head]
     return token.lower in words_of("document-noun") or (
-        token.pos != "PRON" and bool(sentence.children(verb.i, "ccomp"))
+        token.lower not in words_of("unspeaking-pronoun") and bool(sentence.children(verb.i, "ccomp"))
     )
 
 

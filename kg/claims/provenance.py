@@ -57,3 +57,20 @@ def provenance_of(sentence: Sentence, reading: Reading, speakers: Speakers) -> l
         )
         return steps
     return None
+
+
+def goes_on(sentence: Sentence) -> bool:
+    """Whether a sentence plainly continues the one before: "Additionally, …", "At that time, …"."""
+    words = [t.lower for t in sentence.tokens[:3]]
+    that = words[0] in ("at", "by", "in") and words[1:2] == ["that"]
+    return words[0] in words_of("continuing") or (that and words[-1] in words_of("anaphoric-time"))
+
+
+def counts_on(sentence: Sentence) -> bool:
+    """Whether a sentence adds to a count of the one before: "Another 12 …", "A further 12 …", "Of them, six …"."""
+    words = [t.lower for t in sentence.tokens[:2]]
+    return (
+        words[0] == "another"
+        or words == ["a", "further"]
+        or (words[0] == "of" and words[-1] in ("them", "those", "these"))
+    )

@@ -20,13 +20,15 @@ from kg.claims.naming import (
     spaced,
 )
 from kg.claims.phrases import Phrase, is_partitive, noun_phrase
+from kg.claims.roles import Role, person_called, roles_of
 from kg.claims.source import NEAR, Source, class_nouns, described, known_ref, local, withheld
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Actor, ActorRef, Evidence
-from kg.nlp import Sentence
+from kg.nlp import Sentence, Token
 
+_BODIES = frozenset({"media-outlet", "organisation", "armed-group"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
 
 
@@ -37,6 +39,7 @@ class Speakers:
     reading: Reading
     people: dict[str, str] = field(default_factory=dict)  # last name → full name
     heard: list[Source] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
     mentioned: list[tuple[int, bool, str]] = field(default_factory=list)  # (offset, is a subject, full name)
 
     def __post_init__(self) -> None:
@@ -44,6 +47,7 @@ class Speakers:
             for part in name.split()[1:]:
                 if part[:1].isupper():
                     self.people.setdefault(folded(part), name)
+        self.roles.extend(roles_of(self.reading, self.people))
         self.mentioned.extend(mentions_of(self.reading, self.people))
 
     def resolve(self, sentence: Sentence, phrase: Phrase) -> Source:
@@ -60,6 +64,11 @@ class Speakers:
         if hit is not None and hit.end > sentence.tokens[phrase.last].end:
             return Phrase(phrase.first, sentence.between(hit.start, hit.end)[-1].i, phrase.head)
         start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
+        after = sentence.tokens[phrase.head + 1 : phrase.head + 2]
+        named = self.reading.name_at(after[0].start) if after and head.pos == "NOUN" else None
+        if named is not None and named.start == after[0].start and named.kind in _BODIES:
+            last = sentence.between(named.start, named.end)[-1].i  # "the news agency Reuters"
+            return Phrase(phrase.first, max(phrase.last, last), last)
         inside = any(h.kind == "person" for h in self.reading.names_in(start, end))
         if inside or head.pos == "PROPN" or head.lower in words_of("document-noun"):
             return phrase
@@ -85,8 +94,10 @@ class Speakers:
         person = self._person(sentence, phrase, evidence, hits)
         if person is not None:
             return person
-        if definite and len(evidence.words.split()) <= 4 and not hits:
-            same = self._same_noun(evidence, head.lower, head.lemma) or self._of_class(evidence, head.lower)
+        based = any(t.lower == "based" for t in sentence.tokens[phrase.first : phrase.head])
+        if definite and len(evidence.words.split()) <= 5 and (based or not hits):
+            same = self._in_office(evidence, head) or self._same_noun(evidence, head.lower, head.lemma)
+            same = same or self._of_class(evidence, head.lower)
             if same is not None:
                 return same
         lemma = head.lemma if head.lemma in words_of("source-noun") else head.lower
@@ -103,7 +114,7 @@ class Speakers:
         ):
             return described(self.reading, evidence, lemma)
         if head.lower in words_of("document-noun") and head.lower not in words_of("source-head"):
-            return self._document(evidence, head.lower, hits, definite)
+            return self._owned(sentence, phrase, evidence) or self._document(evidence, head.lower, hits, definite)
         known = next(
             (h for h in reversed(hits) if h.start <= head.start < h.end or self._heads(sentence, phrase, h)), None
         )
@@ -125,7 +136,8 @@ class Speakers:
         before = sentence.tokens[phrase.first : phrase.head]
         ranks = [t.i for t in before if is_person_noun(t.lower) or t.lower in words_of("source-noun")]
         run = sentence.tokens[ranks[-1] + 1 : phrase.head + 1] if ranks else ()
-        if not run or any(t.pos != "PROPN" or t.text.islower() for t in run) or sentence.block.kind == "title":
+        body = bool(run) and run[-1].lower in words_of("source-noun")  # "the Defence Ministry"
+        if not run or body or any(t.pos != "PROPN" or t.text.islower() for t in run) or sentence.block.kind == "title":
             return None
         name = spaced(self.reading.document.masked[run[0].start : run[-1].end])
         self.people.setdefault(folded(run[-1].text), name)
@@ -220,6 +232,30 @@ class Speakers:
                 return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
         return self._of_class(evidence, word)
 
+    def _in_office(self, evidence: Evidence, head: Token) -> Source | None:
+        """ "the governor": whoever the article introduced as one, unless a nameless one has spoken since."""
+        role = person_called(self.roles, evidence.words, head.lower, evidence.start)
+        if role is None:
+            return None
+        nameless = [
+            s
+            for s in self.heard
+            if s.head == head.lemma and not s.person and s.ref.evidence and s.ref.evidence.start > role.start
+        ]
+        if nameless:
+            return None
+        ref = ActorRef(actor=reference_person(role.name), evidence=evidence, basis="inferred")
+        return Source(ref, "named", head=head.lower, person=True)
+
+    def _owned(self, sentence: Sentence, phrase: Phrase, evidence: Evidence) -> Source | None:
+        """ "the president's statement", "Hart's figures": a document of a person is that person speaking."""
+        for owner in sentence.children(phrase.head, "poss"):
+            if owner.pos in ("PROPN", "NOUN"):
+                source = self._resolve(sentence, noun_phrase(sentence, owner.i))
+                if source.person:
+                    return replace(source, ref=replace(source.ref, evidence=evidence), document=True)
+        return None
+
     def _same_noun(self, evidence: Evidence, word: str, lemma: str) -> Source | None:
         """ "the ministry", "the same sources": the last source whose words hold that noun."""
         for source in reversed(self.heard):
@@ -251,6 +287,10 @@ class Speakers:
         named = [h for h in hits if h.kind != "place" and h.how != "demonym"]
         if named:
             return Source(known_ref(named[-1], evidence), "named", document=True, head=head)
+        if definite and head in words_of("said-document") and owner == "the" and len(evidence.words.split()) == 2:
+            speaker = next((s for s in reversed(self.heard) if not s.document and not s.plural), None)
+            if speaker is not None:
+                return replace(speaker, ref=ActorRef(actor=speaker.ref.actor, evidence=evidence, basis="inferred"))
         if definite:
             for source in reversed(self.heard):
                 if source.disclosure == "named" and not source.person:

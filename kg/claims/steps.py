@@ -22,6 +22,12 @@ class Step:
     lemma: str = ""
 
 
+def passed_on(steps: list[Step]) -> list[Step]:
+    """The rungs of an earlier statement for one that goes on, inferred; without those who were themselves inferred."""
+    kept = [(s, tuple(k for k in s.sources if k.ref.basis == "stated")) for s in steps]
+    return [replace(step, sources=sources, basis="inferred") for step, sources in kept if sources]
+
+
 def without_repeats(links: tuple[Link, ...]) -> tuple[Link, ...]:
     """An agent that is both relay and origin is the origin only; orders are closed up."""
     origins = {link.agent.actor.key for link in links if link.role == "origin"}

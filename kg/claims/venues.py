@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.claims.frame import Frame
-from kg.claims.phrases import Phrase, conjuncts, noun_phrase
+from kg.claims.phrases import Phrase, conjuncts, is_speaker, noun_phrase
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
@@ -20,7 +20,7 @@ _NEAR = 5  # tokens between the occasion and the preposition that names the outl
 
 def with_venues(sentence: Sentence, frames: list[Frame], reading: Reading) -> list[Frame]:
     """The frames with the venue and the conduits of what their speakers say; other frames as they are."""
-    result = list(frames)
+    result = [_handed_on(sentence, f, reading) for f in frames]
     for token in sentence.tokens:
         occasion = _is_occasion(sentence, token)
         spoken = token.tag == "VBG" and token.lemma in words_of("speaking-verb")
@@ -42,6 +42,44 @@ def with_venues(sentence: Sentence, frames: list[Frame], reading: Reading) -> li
             audience=() if told else frame.audience,
         )  # fmt: skip
     return result
+
+
+def without_own_documents(sentence: Sentence, frames: list[Frame]) -> list[Frame]:
+    """The frames without a document that only says what another speaker says in it: "issued a statement saying"."""
+    outer = {f.cue_first for f in frames if f.kind == "verb"}
+    return [f for f in frames if not (f.kind == "verb" and len(f.speakers) == 1 and _is_own(sentence, f, outer))]
+
+
+def _is_own(sentence: Sentence, frame: Frame, cues: set[int]) -> bool:
+    head = sentence.tokens[frame.speakers[0].head]
+    if head.lower not in words_of("document-noun") or head.dep not in ("dobj", "pobj") or head.i > frame.cue_first:
+        return False
+    above = sentence.tokens[head.head]
+    verb = above.i if head.dep == "dobj" else above.head
+    return verb in cues and verb < head.i and verb != frame.cue_first
+
+
+def _handed_on(sentence: Sentence, frame: Frame, reading: Reading) -> Frame:
+    """ "records seen by Reuters" came through the agency; "a communique issued by the brigade" is the brigade's."""
+    speakers, conduits = [], list(frame.conduits)
+    for phrase in frame.speakers:
+        head = sentence.tokens[phrase.head]
+        owner = phrase
+        for verb in sentence.children(head.i, "acl") if head.lower in words_of("document-noun") else ():
+            agents = [
+                noun_phrase(sentence, k)
+                for by in sentence.children(verb.i, "agent")
+                for c in sentence.children(by.i, "pobj")
+                for k in conjuncts(sentence, c.i)
+                if is_speaker(sentence, k, reading)
+            ]
+            if verb.lemma in words_of("reading-verb"):
+                conduits.extend(agents)
+                owner = Phrase(phrase.first, min(phrase.last, verb.i - 1), phrase.head)
+            elif verb.lemma in words_of("issuing-verb") and len(agents) == 1:
+                owner = agents[0]
+        speakers.append(owner)
+    return replace(frame, speakers=tuple(speakers), conduits=tuple(conduits))
 
 
 def _is_occasion(sentence: Sentence, token: Token) -> bool:
@@ -94,6 +132,8 @@ def _outlet(sentence: Sentence, head: int, reading: Reading, token: Token) -> Ph
     noun = sentence.tokens[head]
     phrase = noun_phrase(sentence, head)
     hit = reading.name_at(noun.start)
+    if sentence.tokens[phrase.first].tag == "PRP$":
+        return None  # "on its own channel"
     known = hit is not None and hit.kind == "media-outlet"
     if known or noun.lower in words_of("carrier"):
         return phrase
