@@ -88,7 +88,7 @@ class Attribution:
 
     def _continued(self, sentence: Sentence, frame: Frame, steps: list[Step]) -> list[Step]:
         """ "The agency also believes …", "The source said …": the go-betweens of what it said before, inferred."""
-        if len(steps) != 1:
+        if len(steps) != 1 or all(s.document for s in steps[0].sources):
             return steps
         resumes = any(c.lower in words_of("going-on") for c in sentence.children(frame.cue_first, "advmod"))
         resumed = steps[0].venue is None and (
@@ -140,7 +140,8 @@ class Attribution:
         if previous is None or self.frames[sentence.start] or (sentence.block != previous.block and not counting):
             self._conduits(sentence)
             return
-        if counting or goes_on(sentence) or _presents(self, previous):
+        presents = _presents(self, previous)
+        if presents or counting or goes_on(sentence):
             self._take(sentence, previous, counting)
         elif previous.start in self.carried and any(t.lower == "also" for t in sentence.tokens):
             self._take(sentence, previous, counting=True)

@@ -44,8 +44,9 @@ class Speakers:
 
     def __post_init__(self) -> None:
         for name in full_names(self.reading):
-            for part in name.split()[1:]:
-                if part[:1].isupper():
+            parts = name.split()[1:]
+            for part in parts:
+                if part[:1].isupper() and (len(part) > 3 or part == parts[-1]):  # "al" is no surname
                     self.people.setdefault(folded(part), name)
         self.roles.extend(roles_of(self.reading, self.people))
         self.mentioned.extend(mentions_of(self.reading, self.people))
@@ -180,7 +181,9 @@ class Speakers:
         for hit in hits:
             if hit.kind == "person" and hit.end <= sentence.tokens[phrase.last].end:
                 ref = ActorRef(actor=gazetteer().actor(hit.keys[0]), evidence=evidence, basis="stated")
-                return Source(ref, "named", head=sentence.tokens[phrase.head].lower, person=True)
+                head = sentence.tokens[phrase.head]
+                document = head.lower in words_of("document-noun") and head.start >= hit.end  # "Hart's statement"
+                return Source(ref, "named", document, head=head.lower, person=True)
         head = sentence.tokens[phrase.head]
         covered = bool(hits) and hits[-1].start <= head.start < hits[-1].end and hits[-1].kind != "place"
         if head.pos != "PROPN" or covered:

@@ -31,9 +31,24 @@ def with_tails(sentence: Sentence, frames: list[Frame], reading: Reading) -> lis
             frame = Frame("verb", rule, (phrase,), verb.i, verb.i, scope, verb.lemma, tokens=frozenset(own))
             result.append(frame)
         elif not any(c.i > verb.i for c in sentence.children(verb.i, "ccomp")):
+            joined = _joined(known, result)
+            if joined is not None:  # the parse hung "citing officials" elsewhere
+                result.remove(joined)
+                own |= joined.tokens
+                result[result.index(known)] = replace(
+                    known, rule=rule, speakers=(phrase,), tokens=frozenset(own), scope=scope - joined.tokens,
+                    cites=joined.cites, cite_cue=joined.cite_cue,
+                )  # fmt: skip
+                continue
             cited = {i for p in known.cites for i in range(p.first, p.last + 1)}
             result[result.index(known)] = replace(known, scope=known.scope | scope - known.tokens - cited, rule=rule)
     return result
+
+
+def _joined(frame: Frame, frames: list[Frame]) -> Frame | None:
+    """A citing phrase of nobody behind the verb of a frame that cites nobody."""
+    loose = [f for f in frames if f.kind == "quoted" and not f.speakers and f.cue_first > frame.cue_first]
+    return loose[0] if loose and not frame.cites else None
 
 
 def _tails(sentence: Sentence, reading: Reading) -> Iterator[tuple[Token, Phrase]]:
@@ -87,7 +102,7 @@ def _bare(sentence: Sentence, verb: Token, reading: Reading) -> Phrase | None:
         return None
     if head.pos == "PRON" and head.lower not in _SUBJECT_PRONOUNS:
         return None
-    phrase = noun_phrase(sentence, head.i)
+    phrase = Phrase(_start(sentence, head, reading), head.i, head.i)
     before = tokens[phrase.first - 1] if phrase.first else None
     if before is None or before.pos not in ("NOUN", "PROPN", "VERB", "NUM", "ADV", "ADJ"):
         return None  # "more than the army said", "what the army said"
@@ -95,7 +110,21 @@ def _bare(sentence: Sentence, verb: Token, reading: Reading) -> Phrase | None:
         return None
     if any(t.tag in ("WP", "WDT", "WRB") or t.lower == "than" for t in tokens[: phrase.first]):
         return None
-    return Phrase(phrase.first, head.i, head.i)
+    return phrase
+
+
+def _start(sentence: Sentence, head: Token, reading: Reading) -> int:
+    """The first token of the words before a noun that can belong to it: not the place before "local media"."""
+    first = head.i
+    for token in reversed(sentence.tokens[: head.i]):
+        hit = reading.name_at(token.start)
+        place = token.ent == "GPE" or (hit is not None and hit.kind in ("place", "state") and hit.how != "demonym")
+        if token.pos not in ("DET", "ADJ", "NOUN", "PROPN") or (place and head.pos == "NOUN"):
+            break
+        first = token.i
+        if token.pos == "DET":
+            break
+    return first
 
 
 def _closes(sentence: Sentence, verb: Token, reading: Reading) -> bool:

@@ -46,7 +46,8 @@ def with_venues(sentence: Sentence, frames: list[Frame], reading: Reading) -> li
 
 def without_own_documents(sentence: Sentence, frames: list[Frame]) -> list[Frame]:
     """The frames without a document that only says what another speaker says in it: "issued a statement saying"."""
-    outer = {f.cue_first for f in frames if f.kind == "verb"}
+    own = words_of("issuing-verb") | words_of("giving-verb") | words_of("plain-saying-verb")
+    outer = {f.cue_first for f in frames if f.kind == "verb" and f.lemma in own}
     return [f for f in frames if not (f.kind == "verb" and len(f.speakers) == 1 and _is_own(sentence, f, outer))]
 
 
@@ -54,9 +55,9 @@ def _is_own(sentence: Sentence, frame: Frame, cues: set[int]) -> bool:
     head = sentence.tokens[frame.speakers[0].head]
     if head.lower not in words_of("document-noun") or head.dep not in ("dobj", "pobj") or head.i > frame.cue_first:
         return False
-    above = sentence.tokens[head.head]
-    verb = above.i if head.dep == "dobj" else above.head
-    return verb in cues and verb < head.i and verb != frame.cue_first
+    first = sentence.tokens[frame.speakers[0].first].lower
+    above = [a.i for a in sentence.ancestors(head.i)]
+    return first not in ("the", "this", "that") and any(i in cues and i < head.i for i in above)
 
 
 def _handed_on(sentence: Sentence, frame: Frame, reading: Reading) -> Frame:
