@@ -29,6 +29,8 @@ def cited(sentence: Sentence, verb: Token, reading: Reading) -> tuple[tuple[Phra
 
 def _cited_below(sentence: Sentence, token: Token) -> list[int]:
     """The heads of those cited by "citing X", "quoting X" and "with reference to X"."""
+    if token.i and sentence.tokens[token.i - 1].lower == "without":
+        return []
     if token.lower in words_of("citing-participle"):
         return [c.i for c in sentence.children(token.i, "dobj", "pobj")]
     if token.lower == "reference" and token.i and sentence.tokens[token.i - 1].lower in ("with", "in", "a"):
@@ -119,6 +121,27 @@ def per(sentence: Sentence, token: Token) -> list[Frame]:
     own = set(range(phrase.first, phrase.last + 1)) | {token.i}
     scope = frozenset(t.i for t in sentence.tokens if t.i > token.i or token.lower == "per") - own
     return [Frame("according", "per", (phrase,), token.i, token.i, scope, tokens=frozenset(own))]
+
+
+def compiled(sentence: Sentence, noun: Token, reading: Reading) -> list[Frame]:
+    """ "figures compiled by the UN show …", where the model takes "show" for a noun and finds no clause."""
+    tokens = sentence.tokens
+    start = noun.i + 3
+    if (
+        len(tokens) <= start
+        or tokens[noun.i + 1].lemma not in words_of("compiling-verb")
+        or tokens[start - 1].lower != "by"
+    ):
+        return []
+    show = next((t for t in tokens[start : start + 12] if t.lemma in words_of("showing-verb")), None)
+    if show is None or show.pos == "VERB" or show.i == start:
+        return []
+    if not is_speaker(sentence, show.i - 1, reading):
+        return []
+    own = frozenset(range(noun.i, show.i + 1))
+    scope = frozenset(t.i for t in tokens) - own
+    phrase = Phrase(start, show.i - 1, show.i - 1)
+    return [Frame("according", "compiled-by", (phrase,), noun.i, show.i, scope, tokens=own)]
 
 
 def citing(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:

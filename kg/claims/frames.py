@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.claims.citing import according, cite_tokens, cited, citing, headline, per, quoted_by, with_citations
+from kg.claims.citing import according, cite_tokens, cited, citing, compiled, headline, per, quoted_by, with_citations
 from kg.claims.frame import Frame, reporting_verbs
 from kg.claims.phrases import conjuncts, is_passive_verb, is_speaker, noun_phrase, subject_heads
 from kg.claims.tails import with_tails
@@ -27,10 +27,10 @@ def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
     if sentence.block.kind in ("title", "heading"):
         frames.extend(headline(sentence, reading))
 
-    def rank(frame: Frame) -> int:
-        """According-to frames are outermost, unless they stand inside what somebody else says."""
+    def rank(frame: Frame) -> float:
+        """According-to frames and tails are outermost, unless they stand inside what somebody else says."""
         if frame.kind not in ("according", "headline"):
-            return 1
+            return 1 - (frame.rule.startswith("tail") and any(f.cue_first in frame.scope for f in frames)) * 0.5
         inside = any(f.kind == "verb" and f.cue_first < frame.cue_first and frame.cue_first in f.scope for f in frames)
         return 2 if inside else 0
 
@@ -56,6 +56,8 @@ def _contrasted(sentence: Sentence, frame: Frame, frames: list[Frame]) -> frozen
 def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame]:
     if token.lower == "according":
         return according(sentence, token, reading)
+    if token.lower in words_of("document-noun") and token.pos != "VERB":
+        return compiled(sentence, token, reading)
     if token.lower in ("per", "by") and token.pos == "ADP":
         return per(sentence, token)
     if token.pos == "VERB" and token.lemma in reporting_verbs():
@@ -95,6 +97,10 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
         verb.dep == "parataxis" or (verb.dep in ("ccomp", "advcl") and verb.head < verb.i and _tail(sentence, verb))
     ):
         scope |= {t.i for t in sentence.subtree(verb.head)} - own - {verb.i}
+    if verb.dep == "ccomp" and verb.head > verb.i:
+        marks = [c.i for c in sentence.children(verb.head, "mark") if c.lower == "that"]
+        if marks and marks[0] > verb.i:  # "the channel reported, without details, that 12 died"
+            scope |= {t.i for t in sentence.subtree(verb.head) if t.i > marks[0]}
     scope -= _claimed(sentence, verb)
     stops = [t.i for t in sentence.tokens[: verb.i] if t.text == ";"]
     scope = {i for i in scope if i > verb.i or not stops or i > stops[-1]}
@@ -126,7 +132,14 @@ def _claimed(sentence: Sentence, verb: Token) -> set[int]:
 
 
 def _withholds(sentence: Sentence, verb: Token) -> bool:
-    """ "declined to confirm", "avoided confirming": nothing is said; the stance is read elsewhere."""
+    """ "declined to confirm", "avoided confirming": nothing is said; the stance is read elsewhere.
+
+    So it is with "did not say how 12 died" and "said nothing of the 12 dead".
+    """
+    if verb.lemma in words_of("silent-verb") and (
+        sentence.children(verb.i, "neg") or any(c.lower == "nothing" for c in sentence.children(verb.i, "dobj"))
+    ):
+        return True
     above = [sentence.tokens[verb.head]] if verb.dep in ("xcomp", "pcomp", "ccomp", "conj") else []
     if verb.dep == "conj" and above and above[0].dep in ("xcomp", "pcomp"):
         above.append(sentence.tokens[above[0].head])

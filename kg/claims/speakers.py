@@ -6,9 +6,9 @@ source that fits. What cannot be resolved keeps its own words as a described sou
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
+from kg.claims.antecedents import last_person, longer_name, of_class, same_noun
 from kg.claims.naming import (
     PERSONAL,
     folded,
@@ -21,7 +21,7 @@ from kg.claims.naming import (
 )
 from kg.claims.phrases import Phrase, is_partitive, noun_phrase
 from kg.claims.roles import Role, person_called, roles_of
-from kg.claims.source import NEAR, Source, class_nouns, described, known_ref, local, withheld
+from kg.claims.source import Source, described, known_ref, local, withheld
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
@@ -89,7 +89,7 @@ class Speakers:
         definite = sentence.tokens[phrase.first].lower in _DEFINITE
         hits = self.reading.names_in(evidence.start, evidence.end)
         if phrase.first == phrase.last and head.text[:1].isupper() and not hits:
-            longer = self._longer_name(evidence)
+            longer = longer_name(self.heard, evidence)
             if longer is not None:
                 return longer
         person = self._person(sentence, phrase, evidence, hits)
@@ -97,8 +97,8 @@ class Speakers:
             return person
         based = any(t.lower == "based" for t in sentence.tokens[phrase.first : phrase.head])
         if definite and len(evidence.words.split()) <= 5 and (based or not hits):
-            same = self._in_office(evidence, head) or self._same_noun(evidence, head.lower, head.lemma)
-            same = same or self._of_class(evidence, head.lower)
+            same = self._in_office(evidence, head) or same_noun(self.heard, evidence, head.lower, head.lemma)
+            same = same or of_class(self.reading, evidence, head.lower)
             if same is not None:
                 return same
         lemma = head.lemma if head.lemma in words_of("source-noun") else head.lower
@@ -152,15 +152,6 @@ class Speakers:
         between = sentence.tokens[phrase.head + 1 : phrase.last + 1]
         return hit.end == last.end and not any(t.pos == "ADP" for t in between)
 
-    def _longer_name(self, evidence: Evidence) -> Source | None:
-        """A surname alone: whoever has spoken before under a longer name that holds it."""
-        word = evidence.words.lower()
-        for source in reversed(self.heard):
-            words = source.ref.actor.name.lower().split()
-            if len(words) > 1 and word in words:
-                return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
-        return None
-
     def _some_of(self, sentence: Sentence, i: int, evidence: Evidence) -> Source:
         """ "one of whom": described by the people whom the relative clause hangs on."""
         above = next((a for a in sentence.ancestors(i) if a.pos in ("NOUN", "PROPN")), None)
@@ -197,31 +188,9 @@ class Speakers:
         name = self.people.get(folded(name.split()[-1]), name)
         return Source(ActorRef(actor=reference_person(name), evidence=evidence), "named", head=head.lower, person=True)
 
-    def _last_person(self, evidence: Evidence) -> Source | None:
-        """Whom "he" takes up: who spoke last, else the subject last mentioned in the two sentences before."""
-        recent = [s for s in self.reading.sentences if s.start < evidence.start][-3:]
-        for sentence in reversed(recent):
-            inside = [m for m in self.mentioned if sentence.start <= m[0] < min(sentence.end, evidence.start)]
-            spoke = [
-                s
-                for s in self.heard
-                if s.person and s.ref.evidence and sentence.start <= s.ref.evidence.start < sentence.end
-            ]
-            if spoke:
-                return replace(spoke[-1], ref=ActorRef(actor=spoke[-1].ref.actor, evidence=evidence, basis="inferred"))
-            if inside:
-                name = next((m[2] for m in reversed(inside) if m[1]), inside[-1][2])
-                return Source(
-                    ActorRef(actor=reference_person(name), evidence=evidence, basis="inferred"),
-                    "named",
-                    head=name.lower(),
-                    person=True,
-                )
-        return None
-
     def _earlier(self, evidence: Evidence, word: str) -> Source | None:
         if word in PERSONAL | {"him", "her", "his"}:
-            person = self._last_person(evidence)
+            person = last_person(self.reading, self.heard, self.mentioned, evidence)
             if person is not None:
                 return person
         for source in reversed(self.heard):
@@ -233,7 +202,7 @@ class Speakers:
                 return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
             if word == "it" and not source.person and not source.plural:
                 return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
-        return self._of_class(evidence, word)
+        return of_class(self.reading, evidence, word)
 
     def _in_office(self, evidence: Evidence, head: Token) -> Source | None:
         """ "the governor": whoever the article introduced as one, unless a nameless one has spoken since."""
@@ -258,27 +227,6 @@ class Speakers:
                 if source.person:
                     return replace(source, ref=replace(source.ref, evidence=evidence), document=True)
         return None
-
-    def _same_noun(self, evidence: Evidence, word: str, lemma: str) -> Source | None:
-        """ "the ministry", "the same sources": the last source whose words hold that noun."""
-        for source in reversed(self.heard):
-            said = source.ref.evidence.words.lower() if source.ref.evidence else ""
-            name = source.ref.actor.name.lower()
-            if lemma in re.findall(r"\w+", said + " " + name) or word in re.findall(r"\w+", said + " " + name):
-                return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
-        return None
-
-    def _of_class(self, evidence: Evidence, noun: str) -> Source | None:
-        """ "the group", "the newspaper": the last name before it whose kind of actor the noun stands for."""
-        kinds = class_nouns().get(noun)
-        if kinds is None:
-            return None
-        before = [h for h in self.reading.names if evidence.start - NEAR < h.start and h.end <= evidence.start]
-        hit = next((h for h in reversed(before) if h.kind in kinds and not h.ambiguous and h.how != "demonym"), None)
-        if hit is None:
-            return None
-        ref = ActorRef(actor=gazetteer().actor(hit.keys[0]), evidence=evidence, basis="inferred")
-        return Source(ref, "named", head=noun)
 
     def _document(self, evidence: Evidence, head: str, hits: list[NameHit], definite: bool) -> Source:
         """ "NIS findings" are the agency's; "the report" is the last named body's, inferred."""

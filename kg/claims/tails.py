@@ -73,6 +73,9 @@ def _set_off(sentence: Sentence, verb: Token, comma: int, reading: Reading) -> P
     tokens = sentence.tokens
     before = [t for t in tokens[comma + 1 : verb.i] if t.pos not in ("ADV", "AUX")]
     after = tokens[verb.i + 1 : verb.i + 2]
+    named = _apposed(sentence, comma, reading) if comma == verb.i - 1 else None
+    if named is not None:
+        return named
     if after and after[0].lower == "by":
         return None  # "a claim denied by the army"
     if len(before) == 1 and before[0].lower in _SUBJECT_PRONOUNS:
@@ -90,6 +93,21 @@ def _set_off(sentence: Sentence, verb: Token, comma: int, reading: Reading) -> P
     if not before:
         return Phrase(phrase.first, phrase.head, head)
     return Phrase(max(phrase.first, comma + 1), max(phrase.head, phrase.last), head)
+
+
+def _apposed(sentence: Sentence, comma: int, reading: Reading) -> Phrase | None:
+    """The name or the description between the commas of "12 died, the governor, Oleh Bilyk, wrote"."""
+    tokens = sentence.tokens
+    commas = [t.i for t in tokens[:comma] if t.text == ","][-2:]
+    if len(commas) < 2 or not any(t.pos in ("VERB", "AUX") for t in tokens[: commas[0]]):
+        return None
+    parts = [tokens[commas[0] + 1 : commas[1]], tokens[commas[1] + 1 : comma]]
+    if any(not p or any(t.pos not in _NOMINAL for t in p) or p[-1].pos not in ("NOUN", "PROPN") for p in parts):
+        return None
+    names = [p for p in parts if p[-1].ent == "PERSON" and p[-1].pos == "PROPN"]
+    if len(names) != 1 or not all(is_speaker(sentence, p[-1].i, reading) or p[-1].pos == "NOUN" for p in parts):
+        return None
+    return Phrase(names[0][0].i, names[0][-1].i, names[0][-1].i)
 
 
 def _bare(sentence: Sentence, verb: Token, reading: Reading) -> Phrase | None:
