@@ -10,6 +10,7 @@ from kg.claims.naming import reference_person
 from kg.claims.source import NEAR, Source, class_nouns
 from kg.gazetteer import gazetteer
 from kg.mentions import Reading
+from kg.mentions.lexica import words_of
 from kg.model import ActorRef, Evidence
 
 
@@ -47,10 +48,13 @@ def last_person(
 
 
 def same_noun(heard: Sequence[Source], evidence: Evidence, word: str, lemma: str) -> Source | None:
-    """ "the ministry", "the same sources": the last source whose words hold that noun."""
+    """ "the ministry", "the same sources": the last source whose words hold that noun and its modifiers."""
+    wanted = set(re.findall(r"\w+", evidence.words.lower())) - words_of("loose-modifier") - {word, lemma}
     for source in reversed(heard):
         said = source.ref.evidence.words.lower() if source.ref.evidence else ""
         name = source.ref.actor.name.lower()
+        if not wanted <= set(re.findall(r"\w+", said + " " + name)):
+            continue  # "the foreign minister" is not the prime minister who spoke before
         if lemma in re.findall(r"\w+", said + " " + name) or word in re.findall(r"\w+", said + " " + name):
             return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
     return None

@@ -112,9 +112,14 @@ class Attribution:
         if frame.kind not in ("verb", "quoted"):
             return None
         direct = {t.i for t in sentence.children(frame.cue_first, "npadvmod", "advmod", "tmod", "prep")}
+        if frame.venue is not None:  # "in a statement on Sunday"
+            direct |= {t.i for t in sentence.children(frame.venue.head, "prep", "npadvmod")}
         for hit in self.reading.dates_in(sentence):
             tokens = sentence.between(hit.start, hit.end)
-            if not tokens or (tokens[0].i and sentence.tokens[tokens[0].i - 1].lower in words_of("span-preposition")):
+            if not tokens or any(
+                t.lower in words_of("span-preposition")
+                for t in sentence.tokens[max(tokens[0].i - 1, 0) : tokens[0].i + 1]
+            ):
                 continue
             between = sentence.tokens[frame.cue_last + 1 : tokens[0].i]
             if frame.cue_last < tokens[0].i and len(between) <= 1 and all(t.lower == "on" for t in between):

@@ -115,7 +115,7 @@ def according(sentence: Sentence, token: Token, reading: Reading) -> list[Frame]
 def per(sentence: Sentence, token: Token) -> list[Frame]:
     """ "per the report", "by early reports": a document named as the source."""
     heads = [c for c in sentence.children(token.i, "pobj") if c.lower in words_of("document-noun")]
-    if not heads or (token.lower == "by" and heads[0].lower not in ("reports", "accounts", "estimates", "figures")):
+    if not heads or (token.lower == "by" and heads[0].lower not in words_of("by-document")):
         return []
     phrase = noun_phrase(sentence, heads[0].i)
     own = set(range(phrase.first, phrase.last + 1)) | {token.i}

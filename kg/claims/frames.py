@@ -148,6 +148,8 @@ def _withholds(sentence: Sentence, verb: Token) -> bool:
 
 def _shows(sentence: Sentence, verb: Token, head: int) -> bool:
     token = sentence.tokens[head]
+    if any(t.lower in words_of("shown-quality") for t in sentence.tokens[verb.i + 1 : verb.i + 4]):
+        return False  # "shows no sign of leaving" tells, and nobody says it
     return token.lower in words_of("document-noun") or (
         token.lower not in words_of("unspeaking-pronoun") and bool(sentence.children(verb.i, "ccomp"))
     )

@@ -121,6 +121,8 @@ class Speakers:
         )
         if known is None and head.lower in words_of("source-head"):
             known = hits[-1] if hits else None
+        if known is None and head.lower in words_of("carrier"):  # "the state-run IRNA news agency"
+            known = next((h for h in reversed(hits) if h.kind == "media-outlet"), None)
         if known is not None and known.how != "demonym" and known.kind != "place":
             return Source(known_ref(known, evidence), "named", head=lemma)
         title = sentence.block.kind in ("title", "heading")

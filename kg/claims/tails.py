@@ -56,6 +56,8 @@ def _tails(sentence: Sentence, reading: Reading) -> Iterator[tuple[Token, Phrase
     for verb in tokens:
         if verb.tag not in ("VBD", "VBN", "VBZ", "VBP") or verb.lemma not in reporting_verbs():
             continue
+        if verb.lemma in words_of("showing-verb") and not _closes(sentence, verb, reading):
+            continue  # "With winter near, the army shows no sign of leaving"
         comma = next((t.i for t in reversed(tokens[: verb.i]) if t.text in (",", '"')), None)
         after_comma = comma is not None and any(t.pos in ("VERB", "AUX") for t in tokens[:comma])
         if after_comma and comma is not None and not _goes_on(tokens, verb.i):
