@@ -88,11 +88,12 @@ class Attribution:
 
     def _continued(self, sentence: Sentence, frame: Frame, steps: list[Step]) -> list[Step]:
         """ "The agency also believes …", "The source said …": the go-betweens of what it said before, inferred."""
-        if len(steps) != 1 or all(s.document for s in steps[0].sources):
+        if len(steps) != 1:
             return steps
+        document = all(s.document for s in steps[0].sources)
         resumes = any(c.lower in words_of("going-on") for c in sentence.children(frame.cue_first, "advmod"))
         resumed = steps[0].venue is None and (
-            frame.lemma in words_of("continuing-verb")
+            (frame.lemma in words_of("continuing-verb") and not document)
             or all(s.ref.basis == "inferred" and (s.person or s.disclosure != "named") for s in steps[0].sources)
         )
         keys = {s.ref.actor.key for s in steps[0].sources}
@@ -101,10 +102,10 @@ class Attribution:
                 if not resumes and not (resumed and sentence.block.start <= start):
                     return steps
                 if len(earlier) > 1 or not resumes:
-                    return [*passed_on(earlier[:-1]), *steps]
+                    return [*passed_on(earlier[:-1], document), *steps]
         for earlier in reversed(self.carried.values()):
             if resumes and len(earlier) > 1 and keys & {s.ref.actor.key for s in earlier[-1].sources}:
-                return [*passed_on(earlier[:-1]), *steps]
+                return [*passed_on(earlier[:-1], document), *steps]
         return steps
 
     def _said_on(self, sentence: Sentence, frame: Frame) -> TimeRef | None:

@@ -123,12 +123,7 @@ def _reserved(sentence: Sentence, reading: Reading, attribution: Attribution) ->
         if not heads:
             continue
         steps = [*attribution.steps_at(sentence, verb.i), step_of(sentence, heads, verb, reading, attribution)]
-        deepest = below[0] if below else verb
-        inside = [
-            t.i
-            for b in (below if stance == "neither-confirms-nor-denies" else [deepest])
-            for t in sentence.subtree(b.i)
-        ]
+        inside = sorted({t.i for b in below for t in sentence.subtree(b.i)})
         said = {verb.lemma, "deny"} | (lemmas & set(reporting_verbs()))
         chain = [
             verb,
@@ -137,7 +132,7 @@ def _reserved(sentence: Sentence, reading: Reading, attribution: Attribution) ->
             *(c for b in below for c in sentence.children(b.i, "conj")),
         ]
         after = max((c.i for c in chain if c.lemma in said and c.pos == "VERB"), default=verb.i)
-        content = [t.i for t in sentence.subtree(verb.i) if t.i > after]
+        content = [i for i in inside if i > after]
         proposition = words_between(sentence, min(content), max(content), reading) if content else None
         first = min(noun_phrase(sentence, heads[0]).first, verb.i)
         last = max([*inside, verb.i])

@@ -22,10 +22,17 @@ class Step:
     lemma: str = ""
 
 
-def passed_on(steps: list[Step]) -> list[Step]:
-    """The rungs of an earlier statement for one that goes on, inferred; without those who were themselves inferred."""
-    kept = [(s, tuple(k for k in s.sources if k.ref.basis == "stated")) for s in steps]
-    return [replace(step, sources=sources, basis="inferred") for step, sources in kept if sources]
+def passed_on(steps: list[Step], document: bool = False) -> list[Step]:
+    """The rungs of an earlier statement for one that goes on, inferred.
+
+    Who passed on a further `document` is a guess more: they themselves are inferred then.
+    """
+    if document:
+        steps = [
+            replace(s, sources=tuple(replace(k, ref=replace(k.ref, basis="inferred")) for k in s.sources))
+            for s in steps
+        ]
+    return [replace(step, basis="inferred") for step in steps]
 
 
 def without_repeats(links: tuple[Link, ...]) -> tuple[Link, ...]:
