@@ -63,6 +63,11 @@ class Gazetteer:
                 return self._generated(key, owner, role)
         raise LexiconError(f"no actor {key!r} in the tables; see docs/gazetteer.md on adding one")
 
+    def side(self, person: str) -> Actor | None:
+        """The armed group that a person of the tables leads or led, else the state that he or she is of."""
+        owner = self._tables.groups.get(person) or self.actor(person).state
+        return self.actor(owner) if owner is not None else None
+
     def actors(self) -> tuple[Actor, ...]:
         """Every actor of the tables, sorted by key."""
         return tuple(self._tables.actors[key] for key in sorted(self._tables.actors))
