@@ -38,7 +38,8 @@ def find_claims(reading: Reading) -> Extraction:
             attribution.quoted.append((start, end, tuple(steps)))
     timing = Timing(reading)
     places = Places(reading, tells_event=timing.main is not None)
-    assembler = Assembler(reading, attribution, timing, places, Allegiances(reading, Sides(reading), find_members(reading)))
+    allegiances = Allegiances(reading, Sides(reading), find_members(reading))
+    assembler = Assembler(reading, attribution, timing, places, allegiances)
     claims: list[Claim] = []
     drops: list[Drop] = list(reading.foreign)
     for sentence in reading.sentences:

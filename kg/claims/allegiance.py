@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kg.claims.groups import Group
+from kg.claims.group import Group
 from kg.claims.members import Members
+from kg.claims.noun_runs import is_state_force
 from kg.claims.owners import OWNERS, owner_after, owner_in, ref_of
 from kg.claims.phrases import noun_phrase
+from kg.claims.pronouns import person_before
 from kg.claims.sides import Sides
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
@@ -29,12 +31,15 @@ class Allegiances:
     sides: Sides
     members: Members
 
-    def population(self, sentence: Sentence, group: Group | None, anchor: int) -> Population:
-        """Who was counted; without a noun of their own only what the article's context gives."""
+    def population(self, sentence: Sentence, group: Group | None, anchor: int, *, moving: bool = False) -> Population:
+        """Who was counted; without a noun of their own only what the article's context gives.
+
+        What forces that are `moving` come from is no owner: "withdrew 400 troops from …".
+        """
         if group is not None and group.pronoun:
-            known = self._antecedent(sentence.tokens[group.first].start)
+            known = person_before(self.reading, sentence, group)
             if known is not None:
-                return known
+                return self.population(*known, known[1].last)
         if group is None:
             sufferer = self._sufferer(sentence, anchor)
             if sufferer is not None:
@@ -43,9 +48,10 @@ class Allegiances:
             owner = self._possessor(sentence, anchor)
             return Population(evidence=None, words=None, allegiance=owner)
         first, last = group.words_first, group.words_last
-        after = None if group.named else owner_after(sentence, last, self.reading)
-        force = after is not None and sentence.tokens[last + 1].lower == "of" and after[0].actor.kind != "state"
-        evidence = self.reading.evidence(sentence, first, after[1] if after is not None and force else last)
+        left = moving and last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower == "from"
+        after = None if group.named or left else owner_after(sentence, last, self.reading)
+        end = words_end(sentence, last, after[1] if after is not None and after[2] else None)
+        evidence = self.reading.evidence(sentence, first, end)
         owner = (
             owner_in(sentence, first, last, self.reading, group.role)
             or (after[0] if after is not None else None)
@@ -80,21 +86,6 @@ class Allegiances:
     def _same_name(self, sentence: Sentence, a: int, b: int) -> bool:
         hit = self.reading.name_at(sentence.tokens[a].start)
         return hit is not None and hit.kind == "person" and hit == self.reading.name_at(sentence.tokens[b].start)
-
-    def _antecedent(self, offset: int) -> Population | None:
-        """Who "he" or "she" was: the person last named before, as somebody who was counted."""
-        for sentence in reversed([s for s in self.reading.sentences if s.start <= offset][-4:]):
-            for token in reversed(sentence.tokens):
-                hit = self.reading.name_at(token.start)
-                named = (hit is not None and hit.kind == "person") or (token.ent == "PERSON" and token.pos == "PROPN")
-                if not named or token.start >= offset:
-                    continue
-                first = token.i
-                while first and sentence.tokens[first - 1].ent == "PERSON":
-                    first -= 1
-                group = Group(first, token.i, token.i, None, True, "other", first, token.i, named=True)
-                return self.population(sentence, group, token.i)
-        return None
 
     def _sufferer(self, sentence: Sentence, anchor: int) -> Population | None:
         """ "the army suffered two dead", "inflicted 90 casualties on the army": a bare count's owner."""
@@ -142,8 +133,9 @@ class Allegiances:
         return None
 
     def _possessor(self, sentence: Sentence, i: int) -> ActorRef | None:
-        """ "Pyongyang's losses", "the army's dead"."""
-        for token in sentence.children(i, "poss"):
+        """ "Pyongyang's losses", "the army's dead", "more than 1,000 US deaths"."""
+        noun = sentence.tokens[i].pos == "NOUN"
+        for token in sentence.children(i, "poss", *(("compound", "amod", "nmod") if noun else ())):
             hit = self.reading.name_at(token.start)
             if hit is not None and hit.kind in OWNERS:
                 return ref_of(hit, self.reading)
@@ -151,17 +143,24 @@ class Allegiances:
 
     def _context(self, sentence: Sentence, group: Group) -> ActorRef | None:
         head = sentence.tokens[group.head if group.head is not None else group.last]
-        own = [t.lower for t in sentence.tokens[group.words_first or 0 : (group.words_last or 0) + 1]]
+        own = sentence.tokens[group.words_first or 0 : (group.words_last or 0) + 1]
         if group.role == "fighter":
             return self.sides.of_fighters(sentence, head.i) if head.lower in words_of("insurgent-noun") else None
-        if group.role in _SERVING or set(own) & words_of("state-force") or is_state_force(own):
+        if group.role in _SERVING or {t.lower for t in own} & words_of("state-force") or is_state_force(own):
             return self.sides.of_soldiers(sentence, head.i)
         return None
 
 
-def is_state_force(words: list[str]) -> bool:
-    """Whether the words of a group name a force of the state by two words ("armed forces")."""
-    return any(f"{a} {b}" in words_of("state-force-phrase") for a, b in zip(words, words[1:], strict=False))
+def words_end(sentence: Sentence, last: int, force: int | None) -> int:
+    """Where the words of a group end: with the force that it is of, or "from one family"."""
+    tokens = sentence.tokens
+    after = tokens[last + 1 : last + 5]
+    lowered = [t.lower for t in after]
+    if lowered[:1] in (["from"], ["of"]) and "family" in lowered:
+        k = lowered.index("family")
+        if set(lowered[1:k]) <= words_of("same-family"):
+            return last + 1 + k
+    return force if force is not None and lowered[:1] == ["of"] else last
 
 
 def shared_allegiance(claims: list[Claim]) -> list[Claim]:
@@ -171,7 +170,7 @@ def shared_allegiance(claims: list[Claim]) -> list[Claim]:
 
 
 def _with_shared(claim: CasualtyClaim, counts: list[CasualtyClaim]) -> CasualtyClaim:
-    if claim.population.words is not None or claim.population.allegiance is not None:
+    if claim.population.words is not None or claim.population.allegiance is not None or _none_counted(claim):
         return claim
     before = [
         c.population for c in counts if c.evidence.start < claim.evidence.start and c.population.words is not None
@@ -181,6 +180,10 @@ def _with_shared(claim: CasualtyClaim, counts: list[CasualtyClaim]) -> CasualtyC
     if len(owners) != 1 or None in owners or known is None:
         return claim
     return replace(claim, population=replace(claim.population, allegiance=replace(known, basis="inferred")))
+
+
+def _none_counted(claim: CasualtyClaim) -> bool:
+    return claim.amount is not None and claim.amount.low == claim.amount.high == 0
 
 
 def _role(group: Group) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.claims.forces import force_phrase, is_force
-from kg.claims.groups import Group
+from kg.claims.group import Group
 from kg.claims.move import Move
 from kg.claims.movement import is_negated, open_question, status_of
 from kg.claims.movers import arguments

@@ -15,7 +15,8 @@ from kg.mentions.lexica import words_of
 from kg.model import ActorRef, Evidence
 from kg.nlp import Sentence, Token
 
-_BACK = 8  # words of a title before a name
+_BACK = 10  # words of a title before a name
+_TITLE_POS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "PART", "ADV"})
 _ON = 16  # words of an apposition after it
 
 
@@ -28,7 +29,7 @@ class Members:
 
     def side(self, sentence: Sentence, first: int, last: int) -> ActorRef | None:
         """The side of the person named by the tokens `first`..`last`; None also where namesakes differ."""
-        own = own_side(sentence, first, last, self.reading)
+        own = _reference(sentence, first, last, self.reading) or own_side(sentence, first, last, self.reading)
         if own is not None:
             return own
         words = _words(sentence, first, last)
@@ -38,7 +39,7 @@ class Members:
         factions = [ref for ref in told if ref.actor.kind == "armed-group"]
         if told and len({ref.actor.key for ref in factions or told}) == 1:
             return (factions or told)[0]
-        return None if told else _reference(sentence, first, last, self.reading)
+        return None
 
 
 def find_members(reading: Reading) -> Members:
@@ -84,16 +85,26 @@ def own_side(sentence: Sentence, first: int, last: int, reading: Reading) -> Act
 def _before(sentence: Sentence, first: int, reading: Reading) -> list[ActorRef]:
     """ "X leader NAME", "the leader of X, NAME": the words up to a verb or another comma."""
     tokens, i = sentence.tokens, first - 1
-    if i >= 0 and tokens[i].text == ",":
+    apart = i >= 0 and tokens[i].text == ","
+    if apart:
         i -= 1
     end = i
-    while i >= 0 and end - i < _BACK and tokens[i].pos not in ("VERB", "AUX", "PUNCT", "CCONJ", "SCONJ"):
+    if i < 0 or (not apart and not is_person_word(sentence, tokens[i], reading)):
+        return []
+    while i >= 0 and end - i < _BACK and (tokens[i].pos in _TITLE_POS or _lists_titles(sentence, i, reading)):
         i -= 1
-    while i >= 0 and tokens[i].text == "-" and end - i < _BACK:  # "al-Qaeda", "X-born"
-        i -= 1
-        while i >= 0 and end - i < _BACK and tokens[i].pos not in ("VERB", "AUX", "PUNCT", "CCONJ", "SCONJ"):
-            i -= 1
     return _memberships(sentence, i + 1, end, reading) if end > i else []
+
+
+def _lists_titles(sentence: Sentence, i: int, reading: Reading) -> bool:
+    """The comma or "and" of "X singer, actor, and advocate NAME", and the hyphen of "al-X"."""
+    tokens = sentence.tokens
+    if tokens[i].text == "-":
+        return True
+    if tokens[i].lower not in (",", "and") or i == 0:
+        return False
+    before = tokens[i - 1]
+    return before.text == "," or (before.tag in ("NN", "NNP") and is_person_word(sentence, before, reading))
 
 
 def _behind(sentence: Sentence, last: int, reading: Reading) -> list[ActorRef]:
@@ -121,7 +132,7 @@ def _memberships(sentence: Sentence, first: int, last: int, reading: Reading) ->
     tokens = sentence.tokens
     found: list[ActorRef] = []
     for token in tokens[first : last + 1]:
-        if is_person_word(sentence, token, reading) and token.lower not in words_of("not-member"):
+        if _is_member(sentence, token, reading):
             found.extend(_modifier(sentence, first, token.i, reading))
             after = owner_after(sentence, token.i, reading)
             if after is not None and after[1] <= last:
@@ -133,6 +144,11 @@ def _memberships(sentence: Sentence, first: int, last: int, reading: Reading) ->
                 if h.kind == "armed-group"
             )
     return found
+
+
+def _is_member(sentence: Sentence, token: Token, reading: Reading) -> bool:
+    plural = token.tag in ("NNS", "NNPS")
+    return not plural and is_person_word(sentence, token, reading) and token.lower not in words_of("not-member")
 
 
 def _modifier(sentence: Sentence, first: int, noun: int, reading: Reading) -> list[ActorRef]:
@@ -156,11 +172,7 @@ def _hits(sentence: Sentence, first: int, last: int, reading: Reading) -> list[N
     for hit in reading.names_in(tokens[first].start, tokens[min(last, len(tokens) - 1)].end):
         covered = sentence.between(hit.start, hit.end)
         owns = hit.kind in OWNERS and hit.how != "metonym" and not (hit.kind == "territory" and hit.how == "name")
-        if (
-            owns
-            and covered
-            and not is_related_only(sentence, covered[0].i, covered[-1].i, hit.kind == "armed-group")
-        ):
+        if owns and covered and not is_related_only(sentence, covered[0].i, covered[-1].i, hit.kind == "armed-group"):
             found.append(hit)
     return found
 

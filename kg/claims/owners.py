@@ -47,8 +47,8 @@ def owner_in(sentence: Sentence, first: int, last: int, reading: Reading, role: 
     return chosen
 
 
-def owner_after(sentence: Sentence, last: int, reading: Reading) -> tuple[ActorRef, int] | None:
-    """The owner in "… of X", "… from X", "… belonging to X" after token `last`, and the last token of its name."""
+def owner_after(sentence: Sentence, last: int, reading: Reading) -> tuple[ActorRef, int, bool] | None:
+    """The owner in "… of X", "… from X" after token `last`, the last token of its name, and whether it is a force."""
     tokens, i = sentence.tokens, last + 1
     if i + 1 >= len(tokens):
         return None
@@ -60,7 +60,7 @@ def owner_after(sentence: Sentence, last: int, reading: Reading) -> tuple[ActorR
     return _named_after(sentence, i, reading, inside)
 
 
-def _named_after(sentence: Sentence, i: int, reading: Reading, inside: bool) -> tuple[ActorRef, int] | None:
+def _named_after(sentence: Sentence, i: int, reading: Reading, inside: bool) -> tuple[ActorRef, int, bool] | None:
     """A force by its name within a few words, or a state that is no part of a longer phrase."""
     tokens = sentence.tokens
     for token in tokens[i + 1 : i + 2 + _REACH]:
@@ -73,7 +73,7 @@ def _named_after(sentence: Sentence, i: int, reading: Reading, inside: bool) -> 
             alone = after is None or (after.pos not in ("NOUN", "PROPN", "ADJ") and after.tag not in ("POS", "HYPH"))
             force = hit.kind in _FORCE_KINDS
             if force or (alone and not inside and hit.kind == "state" and hit.how in ("name", "alias")):
-                return ref_of(hit, reading), end[-1].i
+                return ref_of(hit, reading), end[-1].i, force
             return None
         if token.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON") and token.tag not in ("VBN", "HYPH"):
             return None

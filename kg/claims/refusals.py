@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from kg.claims.counting import Count
-from kg.claims.groups import Group
+from kg.claims.group import Group
 from kg.claims.victims import HYPOTHETICAL
 from kg.mentions.cues import Trigger
 from kg.mentions.lexica import words_of

@@ -48,7 +48,7 @@ class Sides:
         for start, end in (
             (0, len(self.reading.document.masked)),
             (sentence.start, sentence.end),
-            (sentence.block.start, sentence.tokens[i].start),
+            (self._near(sentence), sentence.end),
         ):
             inside = [h for h in hits if start <= h.start and h.end <= end]
             if len({self._key(h) for h in inside}) == 1:
@@ -96,6 +96,11 @@ class Sides:
             if covered:
                 return is_related_only(sentence, covered[0].i, covered[-1].i, faction=True)
         return False
+
+    def _near(self, sentence: Sentence) -> int:
+        """Where the two sentences before this one begin, in the same paragraph."""
+        before = [s.start for s in self.reading.sentences if s.block == sentence.block and s.start < sentence.start]
+        return before[-2:][0] if before else sentence.start
 
     def _title_end(self) -> int:
         return max((b.end for b in self.reading.document.blocks if b.kind == "title"), default=0)

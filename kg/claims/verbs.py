@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.claims.groups import Group
+from kg.claims.group import Group
 from kg.claims.voice import insertion_end, links, other_verb
 from kg.mentions.cues import Trigger
 from kg.mentions.lexica import words_of

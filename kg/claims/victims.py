@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.claims.antecedents import with_antecedents
 from kg.claims.counting import Count
-from kg.claims.groups import Group
-from kg.claims.lists import among, coordinate, include, per_place, with_antecedents
+from kg.claims.group import Group
+from kg.claims.lists import among, coordinate, include, per_place
 from kg.claims.nouns import after_colon, exceeds, lives_lost, losing, nominal, predicate_list, rising, toll
 from kg.claims.verbs import accompanied, attributive, by_parse, following_group, in_custody, preceding, suffering
 from kg.claims.voice import is_passive
@@ -70,7 +71,7 @@ def find_counts(sentence: Sentence, groups: Sequence[Group], triggers: Sequence[
     include(sentence, groups, assigned)
     coordinate(sentence, groups, assigned)
     per_place(sentence, groups, assigned)
-    return with_antecedents(groups, assigned)
+    return with_antecedents(sentence, groups, assigned)
 
 
 def _assign(

@@ -64,8 +64,9 @@ class Gazetteer:
         raise LexiconError(f"no actor {key!r} in the tables; see docs/gazetteer.md on adding one")
 
     def side(self, person: str) -> Actor | None:
-        """The armed group that a person of the tables leads or led, else the state that he or she is of."""
-        owner = self._tables.groups.get(person) or self.actor(person).state
+        """The armed group that a person leads or led, else the state that he or she is of; None for people unknown."""
+        known = self._tables.actors.get(person)
+        owner = self._tables.groups.get(person) or (known.state if known is not None else None)
         return self.actor(owner) if owner is not None else None
 
     def actors(self) -> tuple[Actor, ...]:
