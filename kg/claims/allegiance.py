@@ -95,7 +95,7 @@ class Allegiances:
             elif verb.lemma == "inflict":
                 heads = [
                     c.i
-                    for p in sentence.children(verb.i, "prep")
+                    for p in (*sentence.children(verb.i, "prep"), *sentence.children(anchor, "prep"))
                     if p.lower == "on"
                     for c in sentence.children(p.i, "pobj")
                 ]

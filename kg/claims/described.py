@@ -67,8 +67,9 @@ def _apposed(sentence: Sentence, group: Group, reading: Reading, trigger_tokens:
     if i == group.last + 2:
         return None
     found = _with_words(sentence, group, i, reading, trigger_tokens)
-    closed = found is not None and found.words_last is not None and found.words_last + 1 < len(tokens)
-    return found if closed and tokens[(found.words_last or 0) + 1].pos == "PUNCT" else None
+    if found is None or found.words_last is None or found.words_last + 1 >= len(tokens):
+        return None
+    return found if tokens[found.words_last + 1].pos == "PUNCT" else None
 
 
 def _of_people(sentence: Sentence, group: Group, reading: Reading, trigger_tokens: set[int]) -> Group | None:

@@ -47,7 +47,7 @@ def find_members(reading: Reading) -> Members:
     known = []
     for sentence in reading.sentences:
         for first, last in names(sentence, reading):
-            side = own_side(sentence, first, last, reading)
+            side = _reference(sentence, first, last, reading) or own_side(sentence, first, last, reading)
             if side is not None:
                 known.append((_words(sentence, first, last), side))
     return Members(reading, tuple(known))

@@ -37,7 +37,7 @@ def sender_of(reading: Reading, attribution: Attribution, move: Move) -> ActorRe
 
 
 def side_of(sender: ActorRef) -> ActorRef | None:
-    """The state or armed group whose forces a sender sends: a president's, an army's or a ministry's are the state's."""
+    """The state or armed group whose forces a sender sends: a president's or an army's are the state's."""
     if sender.actor.kind in ("state", "armed-group"):
         return sender
     side = gazetteer().side(sender.actor.key) if sender.actor.key.startswith("person:") else None

@@ -43,7 +43,7 @@ class Sides:
     def of_fighters(self, sentence: Sentence, i: int) -> ActorRef | None:
         """The armed group of "militants" at token `i`: the only one of the article, sentence or paragraph."""
         against = killers(sentence, i, self.reading)
-        hits = [h for h in self.reading.names if _is_group(h) and self._key(h) not in against]
+        hits = [h for h in self.reading.names if self._is_group(h) and self._key(h) not in against]
         hits = [h for h in hits if not self._related(h)]
         for start, end in (
             (0, len(self.reading.document.masked)),
@@ -86,6 +86,12 @@ class Sides:
         hit = first[key]
         evidence = Evidence(hit.start, hit.end, self.reading.document.article.text[hit.start : hit.end])
         return ActorRef(actor=gazetteer().actor(key), evidence=evidence, basis="inferred")
+
+    def _is_group(self, hit: NameHit) -> bool:
+        """A name that is certainly an armed group's: an ambiguous one only right before "rebels" or the like."""
+        after = self.reading.document.masked[hit.end :].split(maxsplit=1)[:1]
+        named = bool(after) and after[0].lower().rstrip(".,;") in words_of("insurgent-noun")
+        return hit.kind == "armed-group" and (named or not hit.ambiguous)
 
     def _key(self, hit: NameHit) -> str:
         return ref_of(hit, self.reading).actor.key
@@ -156,10 +162,6 @@ def _attackers(sentence: Sentence, reading: Reading) -> set[str]:
 def _keys(sentence: Sentence, first: int, last: int, reading: Reading) -> set[str]:
     hits = reading.names_in(sentence.tokens[first].start, sentence.tokens[last].end)
     return {ref_of(h, reading).actor.key for h in hits if h.kind in OWNERS}
-
-
-def _is_group(hit: NameHit) -> bool:
-    return hit.kind == "armed-group" and not hit.ambiguous
 
 
 def _state_of(hit: NameHit) -> str | None:
