@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kg.claims.group import Group
 from kg.claims.members import Members
-from kg.claims.noun_runs import is_state_force
+from kg.claims.noun_runs import CONTAINERS, is_state_force
 from kg.claims.owners import OWNERS, owner_after, owner_in, ref_of
 from kg.claims.phrases import noun_phrase
 from kg.claims.pronouns import person_before
@@ -64,8 +64,32 @@ class Allegiances:
         if owner is None and not (" and " in evidence.words and self._several(sentence, group)):
             owner = self._context(sentence, group)
         return Population(
-            evidence=evidence, words=" ".join(evidence.words.split()), allegiance=owner, role=_role(group)
+            evidence=evidence,
+            words=" ".join(evidence.words.split()),
+            allegiance=owner,
+            role=self._role(sentence, group, owner),
         )
+
+    def _role(self, sentence: Sentence, group: Group, owner: ActorRef | None) -> str | None:
+        """The role of a group's noun; members of an armed group are fighters, officers beside police are police."""
+        head = sentence.tokens[group.head if group.head is not None else group.last]
+        if group.role in (None, "other"):
+            faction = owner is not None and owner.actor.kind == "armed-group" and owner.basis == "stated"
+            return "fighter" if faction and head.lower in CONTAINERS else None
+        if group.role == "military" and head.lower in ("officer", "officers") and self._among_police(sentence):
+            return "police"
+        return group.role
+
+    def _among_police(self, sentence: Sentence) -> bool:
+        """Whether this sentence, or else the one before, speaks of police and of no army."""
+        earlier = [s for s in self.reading.sentences if s.block == sentence.block and s.start < sentence.start]
+        for near in (sentence, *earlier[-1:]):
+            words = {t.lower for t in near.tokens}
+            if words & words_of("state-force") - words_of("police"):
+                return False
+            if words & words_of("police"):
+                return True
+        return False
 
     def _several(self, sentence: Sentence, group: Group) -> bool:
         """Whether the words name owners of some of the group: "American and coalition troops"."""
@@ -184,7 +208,3 @@ def _with_shared(claim: CasualtyClaim, counts: list[CasualtyClaim]) -> CasualtyC
 
 def _none_counted(claim: CasualtyClaim) -> bool:
     return claim.amount is not None and claim.amount.low == claim.amount.high == 0
-
-
-def _role(group: Group) -> str | None:
-    return None if group.role in (None, "other") else group.role

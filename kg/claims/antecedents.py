@@ -18,6 +18,7 @@ from kg.nlp import Sentence
 
 _PARTS = frozenset({"them", "whom", "these", "those"})
 _MORE = frozenset({"others", "other", "more", "another", "further"})
+_COMRADES = frozenset({"military", "fighter", "police"})  # "a soldier was killed and two others hurt": soldiers
 _JOINING = frozenset({"and", "or", ",", "&"})
 
 
@@ -45,7 +46,8 @@ def _before(sentence: Sentence, groups: Sequence[Group], k: int, assigned: Mappi
         return next((g for g in reversed(groups[:k]) if g.head is not None and _several(sentence, g)), None)
     single = sentence.tokens[group.first].lower in ("one", "another") and group.first == group.last
     for before in reversed(groups[:k]):
-        if before.head is None or before.first not in assigned or (before.implied and not single) or before.named:
+        alone = before.implied and not single and before.role not in _COMRADES
+        if before.head is None or before.first not in assigned or alone or before.named:
             continue
         if _says_others(sentence, group) and (_apart(sentence, before) or _mixed(sentence, groups, k, before)):
             return None

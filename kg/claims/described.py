@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kg.claims.group import Group
 from kg.claims.noun_runs import noun_run
+from kg.claims.people import role_of
 from kg.mentions import Reading
 from kg.nlp import Sentence, Token
 
@@ -15,7 +16,8 @@ _BODIES = ("armed-force", "armed-group", "government-body", "organisation")
 def described(sentence: Sentence, group: Group, reading: Reading, trigger_tokens: set[int]) -> Group:
     """The bare group with the words that another part of its clause gives it, or as it is."""
     return (
-        _from_body(sentence, group, reading)
+        _as_captives(sentence, group, reading, trigger_tokens)
+        or _from_body(sentence, group, reading)
         or _predicate(sentence, group, reading, trigger_tokens)
         or _apposed(sentence, group, reading, trigger_tokens)
         or _of_people(sentence, group, reading, trigger_tokens)
@@ -46,6 +48,15 @@ def _from_body(sentence: Sentence, group: Group, reading: Reading) -> Group | No
     if end == j or (hit is not None and hit.kind not in _BODIES) or tokens[end - 1].ent in ("GPE", "DATE"):
         return None
     return replace(group, last=end - 1, head=end - 1, role="other", words_first=j, words_last=end - 1)
+
+
+def _as_captives(sentence: Sentence, group: Group, reading: Reading, trigger_tokens: set[int]) -> Group | None:
+    """ "12 hostages", "44 victims": a casualty word that names the people itself."""
+    i = group.last + 1
+    if i >= len(sentence.tokens) or i not in trigger_tokens or sentence.tokens[i].tag != "NNS":
+        return None
+    role = role_of(sentence, sentence.tokens[i], reading)
+    return replace(group, role=role, words_first=i, words_last=i) if role is not None else None
 
 
 def _predicate(sentence: Sentence, group: Group, reading: Reading, trigger_tokens: set[int]) -> Group | None:

@@ -60,6 +60,9 @@ class Sides:
         """The state of "soldiers" at token `i`: the last whose soldiers were named, else the article's country."""
         against = killers(sentence, i, self.reading)
         offset = sentence.tokens[i].start
+        own = self._reporting(sentence, i)
+        if own is not None and own.actor.key not in against:
+            return own
         known = [(start, ref) for start, ref in self.forces if ref.actor.key not in against]
         here = [ref for start, ref in known if sentence.start <= start < sentence.end]
         before = [ref for start, ref in known if start <= offset]
@@ -68,6 +71,19 @@ class Sides:
         if chosen is None:
             return self.country(sentence.end, against)
         return replace(chosen, basis="inferred")
+
+    def _reporting(self, sentence: Sentence, i: int) -> ActorRef | None:
+        """ "Armenia reported the deaths of 49 troops": who confirms or mourns a loss without "killing" has had it."""
+        for verb in list(sentence.ancestors(i))[:4]:
+            if verb.lemma not in words_of("own-loss-verb"):
+                continue
+            for subject in sentence.children(verb.i, "nsubj"):
+                phrase = noun_phrase(sentence, subject.i)
+                start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
+                hits = [h for h in self.reading.names_in(start, end) if h.kind in ("state", "armed-force")]
+                if hits:
+                    return ref_of(hits[-1], self.reading, "inferred")
+        return None
 
     def country(self, offset: int, against: Collection[str] = ()) -> ActorRef | None:
         """The state named most often up to an offset, by itself, its people or its places; inferred."""
@@ -169,6 +185,8 @@ def _state_of(hit: NameHit) -> str | None:
         return None
     if hit.kind == "state":
         return hit.keys[0]
+    if hit.kind in ("armed-force", "government-body"):
+        return gazetteer().actor(hit.keys[0]).state
     if hit.kind == "place" and len(hit.keys) == 1:
         return gazetteer().place(hit.keys[0]).country
     return None
