@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.claims.group import Group
-from kg.claims.members import Members
+from kg.claims.members import Members, names
 from kg.claims.noun_runs import CONTAINERS, is_state_force
-from kg.claims.owners import OWNERS, owner_after, owner_in, ref_of
+from kg.claims.owners import OWNERS, owner_after, owner_in, owner_of_its, ref_of
 from kg.claims.phrases import noun_phrase
 from kg.claims.pronouns import person_before
 from kg.claims.sides import Sides
@@ -51,17 +51,20 @@ class Allegiances:
         left = moving and last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower == "from"
         after = None if group.named or left else owner_after(sentence, last, self.reading)
         end = words_end(sentence, last, after[1] if after is not None and after[2] else None)
+        called = self._called(sentence, group)
+        end = called[1] if called is not None else end
         evidence = self.reading.evidence(sentence, first, end)
         owner = (
             owner_in(sentence, first, last, self.reading, group.role)
             or (after[0] if after is not None else None)
+            or owner_of_its(sentence, first, self._earlier(sentence), self.reading)
             or self._possessor(sentence, group.first)
             or self._loser(sentence, group)
         )
-        if group.named:
-            side = self.members.side(sentence, *self._name(sentence, group))
+        if group.named or called is not None:
+            side = self.members.side(sentence, *(called or self._name(sentence, group)))
             owner = side if side is not None and (owner is None or side.actor.kind == "armed-group") else owner
-        if owner is None and not (" and " in evidence.words and self._several(sentence, group)):
+        if owner is None and not self._elsewhere(sentence, group):
             owner = self._context(sentence, group)
         return Population(
             evidence=evidence,
@@ -82,21 +85,32 @@ class Allegiances:
 
     def _among_police(self, sentence: Sentence) -> bool:
         """Whether this sentence, or else the one before, speaks of police and of no army."""
-        earlier = [s for s in self.reading.sentences if s.block == sentence.block and s.start < sentence.start]
-        for near in (sentence, *earlier[-1:]):
-            words = {t.lower for t in near.tokens}
+        for near in (sentence, self._earlier(sentence)):
+            words = {t.lower for t in near.tokens} if near is not None else set()
             if words & words_of("state-force") - words_of("police"):
                 return False
             if words & words_of("police"):
                 return True
         return False
 
-    def _several(self, sentence: Sentence, group: Group) -> bool:
-        """Whether the words name owners of some of the group: "American and coalition troops"."""
+    def _earlier(self, sentence: Sentence) -> Sentence | None:
+        """The sentence before this one in the same paragraph."""
+        before = [s for s in self.reading.sentences if s.block == sentence.block and s.start < sentence.start]
+        return before[-1] if before else None
+
+    def _called(self, sentence: Sentence, group: Group) -> tuple[int, int] | None:
+        """The name in "a clerk, NAME, was killed": of one person who is first described."""
+        comma = group.last + 1
+        if not group.implied or group.named or comma >= len(sentence.tokens) or sentence.tokens[comma].text != ",":
+            return None
+        return next(((a, b) for a, b in names(sentence, self.reading) if a == comma + 1 and b > a), None)
+
+    def _elsewhere(self, sentence: Sentence, group: Group) -> bool:
+        """Whether the words name owners of some ("American and coalition troops"), or an alliance ("NATO soldiers")."""
         first, last = group.words_first or group.first, group.words_last or group.last
-        return any(
-            h.kind in OWNERS for h in self.reading.names_in(sentence.tokens[first].start, sentence.tokens[last].end)
-        )
+        hits = self.reading.names_in(sentence.tokens[first].start, sentence.tokens[last].end)
+        joint = any(t.lower in ("and", "or", "&") for t in sentence.tokens[first : last + 1])
+        return any(h.kind == "organisation" or (joint and h.kind in OWNERS) for h in hits)
 
     def _name(self, sentence: Sentence, group: Group) -> tuple[int, int]:
         """The tokens of a person's name at the end of a group's words."""
@@ -154,6 +168,10 @@ class Allegiances:
             ]
             if hits:
                 return ref_of(hits[-1], self.reading)
+            if subject.lower in words_of("insurgent-noun"):
+                return self.sides.of_fighters(sentence, subject.i)
+            if subject.lower in words_of("state-force"):
+                return self.sides.of_soldiers(sentence, subject.i)
         return None
 
     def _possessor(self, sentence: Sentence, i: int) -> ActorRef | None:

@@ -85,7 +85,7 @@ def _apart(sentence: Sentence, group: Group) -> bool:
 
 def _mixed(sentence: Sentence, groups: Sequence[Group], k: int, before: Group) -> bool:
     """ "two soldiers … and a dozen others, including three civilians": others of another role too."""
-    if k + 1 >= len(groups):
+    if k + 1 >= len(groups) or before.role in (None, "other"):
         return False
     after = groups[k + 1]
     gap = [t.lower for t in sentence.tokens[groups[k].last + 1 : after.first]]
@@ -106,6 +106,9 @@ def leaning(reading: Reading, sentence: Sentence, draft: Draft) -> tuple[Sentenc
     words = {t.lower for t in around}
     part = "of" in words and bool(words & _PARTS)
     if not part and not words & _MORE:
+        return None
+    own = find_groups(sentence, reading, find_triggers(sentence))
+    if any(g.counted and g.head is not None and g.last < covered[0].i for g in own):
         return None
     earlier = [s for s in reading.sentences if s.block == sentence.block and s.start < sentence.start]
     if not earlier:

@@ -62,6 +62,10 @@ def _as_captives(sentence: Sentence, group: Group, reading: Reading, trigger_tok
 def _predicate(sentence: Sentence, group: Group, reading: Reading, trigger_tokens: set[int]) -> Group | None:
     """ "of the 31 dead, 12 were women": the noun after the verb."""
     tokens, i = sentence.tokens, group.last + 1
+    part = tokens[group.last].lower in ("them", "whom")
+    if i < len(tokens) and part and (tokens[i].pos == "DET" or _plain(tokens[i])):  # "one of them a child"
+        single = tokens[i].pos == "DET"
+        return _with_words(sentence, group, i + single, reading, trigger_tokens, single=single)
     if i >= len(tokens) or tokens[i].lemma != "be":
         return None
     return _with_words(sentence, group, i + 1, reading, trigger_tokens)
@@ -95,12 +99,18 @@ def _of_people(sentence: Sentence, group: Group, reading: Reading, trigger_token
 
 
 def _with_words(
-    sentence: Sentence, group: Group, start: int, reading: Reading, trigger_tokens: set[int]
+    sentence: Sentence,
+    group: Group,
+    start: int,
+    reading: Reading,
+    trigger_tokens: set[int],
+    *,
+    single: bool = False,
 ) -> Group | None:
     if start >= len(sentence.tokens) or not _plain(sentence.tokens[start]):
         return None
     end, head, role = noun_run(sentence, start, reading, trigger_tokens)
-    if head is None or role is None or sentence.tokens[head].tag not in ("NNS", "NNPS"):
+    if head is None or role is None or (not single and sentence.tokens[head].tag not in ("NNS", "NNPS")):
         return None
     return replace(group, role=role, words_first=start, words_last=end)
 

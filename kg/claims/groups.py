@@ -63,7 +63,8 @@ def _amount_group(sentence: Sentence, amount: Amount, reading: Reading, trigger_
         and tokens[i + 1].lower in ("the", "its", "his", "their", "those", "these", "our", "them", "whom")
     ):
         if tokens[i + 1].lower in ("them", "whom"):
-            return Group(first, i + 1, None, amount, False, None, None, None)
+            part = Group(first, i + 1, None, amount, False, None, None, None)
+            return described(sentence, part, reading, trigger_tokens)
         i += 2
         if i + 1 < len(tokens) and tokens[i].tag == "VBN" and tokens[i + 1].lower == "as":
             i += 2  # "two of those identified as soldiers"

@@ -91,9 +91,13 @@ def _before(sentence: Sentence, first: int, reading: Reading) -> list[ActorRef]:
     end = i
     if i < 0 or (not apart and not is_person_word(sentence, tokens[i], reading)):
         return []
-    while i >= 0 and end - i < _BACK and (tokens[i].pos in _TITLE_POS or _lists_titles(sentence, i, reading)):
+    while i >= 0 and end - i < _BACK and (_in_title(tokens[i]) or _lists_titles(sentence, i, reading)):
         i -= 1
     return _memberships(sentence, i + 1, end, reading) if end > i else []
+
+
+def _in_title(token: Token) -> bool:
+    return token.pos in _TITLE_POS or token.dep in ("compound", "amod", "nmod")
 
 
 def _lists_titles(sentence: Sentence, i: int, reading: Reading) -> bool:
@@ -111,7 +115,8 @@ def _behind(sentence: Sentence, last: int, reading: Reading) -> list[ActorRef]:
     """ "NAME, leader of X,", "NAME (X)", "NAME, who led X,": up to the comma or full stop that closes it."""
     tokens = sentence.tokens
     if last + 2 >= len(tokens) or tokens[last + 1].text not in (",", "("):
-        return []
+        after = owner_after(sentence, last, reading) if last + 1 < len(tokens) else None
+        return [after[0]] if after is not None and after[2] and tokens[last + 1].lower == "of" else []
     opening = tokens[last + 1].text
     end = last + 2
     relative = tokens[end].lower in ("who", "whose")

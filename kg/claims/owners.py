@@ -6,7 +6,10 @@ A name that only says who backs, leads or fights them ("X-backed", "anti-X") own
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.claims.people import role_of
+from kg.claims.phrases import noun_phrase
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
@@ -16,6 +19,7 @@ from kg.nlp import Sentence, Token
 OWNERS = frozenset({"state", "territory", "armed-group", "armed-force"})
 _FORCE_KINDS = frozenset({"armed-group", "armed-force"})
 _SERVING = frozenset({"military", "fighter", "police", "official"})  # of whom a capital's name says the state
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _REACH = 4  # words between "of" and the name that it leads to
 
 
@@ -32,7 +36,7 @@ def owner_in(sentence: Sentence, first: int, last: int, reading: Reading, role: 
     """The owner that the tokens `first`..`last` name, or None: also where they name several."""
     tokens = sentence.tokens
     hits = [h for h in reading.names_in(tokens[first].start, tokens[last].end) if _owns(sentence, h, role)]
-    barriers = [t for t in tokens[first : last + 1] if t.pos == "AUX" or t.text in (",", ";")]
+    barriers = [t for t in tokens[first : last + 1] if t.pos == "AUX" or t.tag in _FINITE or t.text in (",", ";")]
     hits = [h for h in hits if not any(h.end <= t.start for t in barriers)]
     if not hits:
         return None
@@ -72,11 +76,35 @@ def _named_after(sentence: Sentence, i: int, reading: Reading, inside: bool) -> 
             after = tokens[end[-1].i + 1] if end[-1].i + 1 < len(tokens) else None
             alone = after is None or (after.pos not in ("NOUN", "PROPN", "ADJ") and after.tag not in ("POS", "HYPH"))
             force = hit.kind in _FORCE_KINDS
+            if force and after is not None and after.pos in ("NOUN", "PROPN") and after.lower not in _collectives():
+                kin = is_person_word(
+                    sentence, after, reading
+                )  # "two sons of X leader NAME", not "survivors of X attacks"
+                return (ref_of(hit, reading), end[-1].i, False) if kin else None
             if force or (alone and not inside and hit.kind == "state" and hit.how in ("name", "alias")):
                 return ref_of(hit, reading), end[-1].i, force
             return None
         if token.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON") and token.tag not in ("VBN", "HYPH"):
             return None
+    return None
+
+
+def _collectives() -> frozenset[str]:
+    return words_of("force-noun") | words_of("unit") | words_of("source-noun")
+
+
+def owner_of_its(sentence: Sentence, first: int, earlier: Sentence | None, reading: Reading) -> ActorRef | None:
+    """ "X said three of its fighters died", "X attacked. Four of its fighters died": the subject before."""
+    if first == 0 or sentence.tokens[first - 1].lower not in ("its", "their"):
+        return None
+    for near in (sentence, earlier):
+        for token in near.tokens if near is not None else ():
+            if token.dep == "nsubj" and (near is not sentence or token.i < first - 1):
+                phrase = noun_phrase(near or sentence, token.i)
+                owner = owner_in(near or sentence, phrase.first, phrase.last, reading, "military")
+                if owner is not None:
+                    return replace(owner, basis="inferred")
+                break
     return None
 
 
@@ -111,4 +139,5 @@ def is_related_only(sentence: Sentence, first: int, last: int, faction: bool) ->
 def is_person_word(sentence: Sentence, token: Token, reading: Reading) -> bool:
     """Whether a noun says what somebody is ("leader", "photographer") and is no name itself."""
     hit = reading.name_at(token.start)
-    return hit is None and token.ent != "PERSON" and role_of(sentence, token, reading) is not None
+    named = token.ent == "PERSON" and not token.text.islower()
+    return hit is None and not named and role_of(sentence, token, reading) is not None

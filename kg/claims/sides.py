@@ -68,8 +68,10 @@ class Sides:
         before = [ref for start, ref in known if start <= offset]
         title = offset <= self._title_end()
         chosen = before[-1] if before else here[0] if here else known[0][1] if known and title else None
+        if chosen is None and self._between(sentence):
+            return None
         if chosen is None:
-            return self.country(sentence.end, against)
+            return self.country(sentence.end, against) or self.country(len(self.reading.document.masked), against)
         return replace(chosen, basis="inferred")
 
     def _reporting(self, sentence: Sentence, i: int) -> ActorRef | None:
@@ -118,6 +120,12 @@ class Sides:
             if covered:
                 return is_related_only(sentence, covered[0].i, covered[-1].i, faction=True)
         return False
+
+    def _between(self, sentence: Sentence) -> bool:
+        """ "clashes between X and Y troops": the dead may be of either."""
+        words = [t.lower for t in sentence.tokens]
+        states = {_state_of(h) for h in self.reading.names_in(sentence.start, sentence.end)} - {None}
+        return len(states) > 1 and "between" in words and "and" in words[words.index("between") :]
 
     def _near(self, sentence: Sentence) -> int:
         """Where the two sentences before this one begin, in the same paragraph."""

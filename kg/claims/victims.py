@@ -82,7 +82,9 @@ def _assign(
     found: Iterator[tuple[Group, str]],
 ) -> None:
     for group, rule in found:
-        alone = group.implied and any(c.group.implied and c.trigger is trigger for c in assigned.values())
+        alone = group.implied and any(
+            c.group.implied and c.trigger is trigger and not c.rule.endswith("accompanied") for c in assigned.values()
+        )
         if group.first not in assigned and not (alone and rule.endswith("-parse")):
             over = rule == "toll" and exceeds(sentence, trigger, group)
             assigned[group.first] = Count(group, trigger, kinds, f"{trigger.rule}/{rule}", lower_bound=over)
