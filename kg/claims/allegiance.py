@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.claims.group import Group
+from kg.claims.groups import find_groups
 from kg.claims.members import Members, names
 from kg.claims.noun_runs import CONTAINERS, is_state_force
 from kg.claims.owners import OWNERS, owner_after, owner_in, owner_of_its, ref_of
@@ -16,6 +17,7 @@ from kg.claims.phrases import noun_phrase
 from kg.claims.pronouns import person_before
 from kg.claims.sides import Sides
 from kg.mentions import Reading
+from kg.mentions.cues import find_triggers
 from kg.mentions.lexica import words_of
 from kg.model import ActorRef, CasualtyClaim, Claim, Population
 from kg.nlp import Sentence
@@ -96,6 +98,17 @@ class Allegiances:
     def _earlier(self, sentence: Sentence) -> Sentence | None:
         """The sentence before this one in the same paragraph."""
         before = [s for s in self.reading.sentences if s.block == sentence.block and s.start < sentence.start]
+        return before[-1] if before else None
+
+    def _whole(self, sentence: Sentence, group: Group) -> Group | None:
+        """The group of which "two of them, …" are a part."""
+        if not {t.lower for t in sentence.tokens[group.first : group.last + 1]} & {"them", "whom"}:
+            return None
+        before = [
+            g
+            for g in find_groups(sentence, self.reading, find_triggers(sentence))
+            if g.last < group.first and g.head is not None and g.amount is not None
+        ]
         return before[-1] if before else None
 
     def _called(self, sentence: Sentence, group: Group) -> tuple[int, int] | None:
@@ -185,6 +198,9 @@ class Allegiances:
 
     def _context(self, sentence: Sentence, group: Group) -> ActorRef | None:
         head = sentence.tokens[group.head if group.head is not None else group.last]
+        whole = self._whole(sentence, group)
+        if whole is not None:
+            return self.population(sentence, whole, whole.last).allegiance
         own = sentence.tokens[group.words_first or 0 : (group.words_last or 0) + 1]
         if group.role == "fighter":
             return self.sides.of_fighters(sentence, head.i) if head.lower in words_of("insurgent-noun") else None

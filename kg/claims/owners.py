@@ -48,13 +48,14 @@ def owner_in(sentence: Sentence, first: int, last: int, reading: Reading, role: 
         hits[-1].end <= joint.start or len({r.actor.key for r in refs}) > 1
     ):  # "American and coalition troops": only some of them are American
         return None
-    return chosen
+    held = tokens[last].lower in words_of("held-by") and chosen.actor.kind == "armed-group"
+    return None if held else chosen  # "X hostages" are not of X
 
 
 def owner_after(sentence: Sentence, last: int, reading: Reading) -> tuple[ActorRef, int, bool] | None:
     """The owner in "… of X", "… from X" after token `last`, the last token of its name, and whether it is a force."""
     tokens, i = sentence.tokens, last + 1
-    if i + 1 >= len(tokens):
+    if i + 1 >= len(tokens) or tokens[last].lower in words_of("not-member"):
         return None
     inside = tokens[i].lower in ("in", "with", "within", "for")
     if tokens[i].lower in words_of("belonging") and tokens[i + 1].lower in ("to", "with"):
@@ -76,11 +77,11 @@ def _named_after(sentence: Sentence, i: int, reading: Reading, inside: bool) -> 
             after = tokens[end[-1].i + 1] if end[-1].i + 1 < len(tokens) else None
             alone = after is None or (after.pos not in ("NOUN", "PROPN", "ADJ") and after.tag not in ("POS", "HYPH"))
             force = hit.kind in _FORCE_KINDS
-            if force and after is not None and after.pos in ("NOUN", "PROPN") and after.lower not in _collectives():
-                kin = is_person_word(
-                    sentence, after, reading
-                )  # "two sons of X leader NAME", not "survivors of X attacks"
-                return (ref_of(hit, reading), end[-1].i, False) if kin else None
+            if force and after is not None and after.pos in ("NOUN", "PROPN"):
+                if is_person_word(sentence, after, reading):  # "two sons of X leader NAME"
+                    return ref_of(hit, reading), end[-1].i, False
+                if after.lower not in _collectives():  # "survivors of X attacks"
+                    return None
             if force or (alone and not inside and hit.kind == "state" and hit.how in ("name", "alias")):
                 return ref_of(hit, reading), end[-1].i, force
             return None

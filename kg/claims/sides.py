@@ -44,7 +44,9 @@ class Sides:
         """The armed group of "militants" at token `i`: the only one of the article, sentence or paragraph."""
         against = killers(sentence, i, self.reading)
         hits = [h for h in self.reading.names if self._is_group(h) and self._key(h) not in against]
-        hits = [h for h in hits if not self._related(h)]
+        hits = [h for h in hits if not self._related(h, linked=True)] or [
+            h for h in hits if not self._related(h, linked=False)
+        ]
         for start, end in (
             (0, len(self.reading.document.masked)),
             (sentence.start, sentence.end),
@@ -114,11 +116,14 @@ class Sides:
     def _key(self, hit: NameHit) -> str:
         return ref_of(hit, self.reading).actor.key
 
-    def _related(self, hit: NameHit) -> bool:
+    def _related(self, hit: NameHit, *, linked: bool) -> bool:
+        """Whether a group is only named as backing or fighting others; with `linked`, also as a link of theirs."""
         for sentence in self.reading.sentences:
             covered = sentence.between(hit.start, hit.end)
             if covered:
-                return is_related_only(sentence, covered[0].i, covered[-1].i, faction=True)
+                before = [t.lower for t in sentence.tokens[max(0, covered[0].i - 2) : covered[0].i]]
+                to = before[-1:] in (["to"], ["with"]) and before[0] in words_of("related")
+                return (linked and to) or is_related_only(sentence, covered[0].i, covered[-1].i, faction=not linked)
         return False
 
     def _between(self, sentence: Sentence) -> bool:
