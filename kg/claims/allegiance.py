@@ -15,7 +15,7 @@ from kg.claims.noun_runs import CONTAINERS, is_state_force
 from kg.claims.owners import OWNERS, owner_after, owner_in, owner_of_its, ref_of
 from kg.claims.phrases import noun_phrase
 from kg.claims.pronouns import person_before
-from kg.claims.sides import Sides
+from kg.claims.sides import Sides, killers
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
 from kg.mentions.lexica import words_of
@@ -67,7 +67,7 @@ class Allegiances:
             side = self.members.side(sentence, *(called or self._name(sentence, group)))
             owner = side if side is not None and (owner is None or side.actor.kind == "armed-group") else owner
         if owner is None and not self._elsewhere(sentence, group):
-            owner = self._context(sentence, group)
+            owner = self._context(sentence, group, moving=moving)
         return Population(
             evidence=evidence,
             words=" ".join(evidence.words.split()),
@@ -196,16 +196,19 @@ class Allegiances:
                 return ref_of(hit, self.reading)
         return None
 
-    def _context(self, sentence: Sentence, group: Group) -> ActorRef | None:
+    def _context(self, sentence: Sentence, group: Group, *, moving: bool) -> ActorRef | None:
         head = sentence.tokens[group.head if group.head is not None else group.last]
         whole = self._whole(sentence, group)
         if whole is not None:
             return self.population(sentence, whole, whole.last).allegiance
         own = sentence.tokens[group.words_first or 0 : (group.words_last or 0) + 1]
+        against = frozenset() if moving else killers(sentence, head.i, self.reading)
         if group.role == "fighter":
-            return self.sides.of_fighters(sentence, head.i) if head.lower in words_of("insurgent-noun") else None
+            return (
+                self.sides.of_fighters(sentence, head.i, against) if head.lower in words_of("insurgent-noun") else None
+            )
         if group.role in _SERVING or {t.lower for t in own} & words_of("state-force") or is_state_force(own):
-            return self.sides.of_soldiers(sentence, head.i)
+            return self.sides.of_soldiers(sentence, head.i, against)
         return None
 
 

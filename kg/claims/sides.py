@@ -40,9 +40,8 @@ class Sides:
                     if owner is not None and owner.actor.kind in _STATES:
                         self.forces.append((token.start, owner))
 
-    def of_fighters(self, sentence: Sentence, i: int) -> ActorRef | None:
+    def of_fighters(self, sentence: Sentence, i: int, against: Collection[str] = ()) -> ActorRef | None:
         """The armed group of "militants" at token `i`: the only one of the article, sentence or paragraph."""
-        against = killers(sentence, i, self.reading)
         hits = [h for h in self.reading.names if self._is_group(h) and self._key(h) not in against]
         hits = [h for h in hits if not self._related(h, linked=True)] or [
             h for h in hits if not self._related(h, linked=False)
@@ -58,9 +57,8 @@ class Sides:
                 return ref_of((before or inside)[-1 if before else 0], self.reading, "inferred")
         return None
 
-    def of_soldiers(self, sentence: Sentence, i: int) -> ActorRef | None:
+    def of_soldiers(self, sentence: Sentence, i: int, against: Collection[str] = ()) -> ActorRef | None:
         """The state of "soldiers" at token `i`: the last whose soldiers were named, else the article's country."""
-        against = killers(sentence, i, self.reading)
         offset = sentence.tokens[i].start
         own = self._reporting(sentence, i)
         if own is not None and own.actor.key not in against:

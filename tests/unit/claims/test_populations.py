@@ -44,7 +44,7 @@ def expected(cell: str) -> list[str]:
 
 
 def found(text: str) -> list[str]:
-    """The counts that the extractor reads out of a text, with whom they count, sorted; a literal \\n is a line break."""
+    """The counts of a text with those whom they count, sorted; a literal \\n is a line break."""
     text = text.replace("\\n", "\n")
     article = article_from_text(text, published=PUBLISHED)
     claims = kg.extract(text, published=PUBLISHED)
