@@ -16,10 +16,12 @@ from kg.claims.casualties import find_casualties
 from kg.claims.deployments import find_moves
 from kg.claims.draft import Draft
 from kg.claims.headings import find_confirmed
+from kg.claims.members import find_members
 from kg.claims.places import Places
 from kg.claims.quotations import quote_spans, speaker_steps
 from kg.claims.ratios import find_growth, find_shares
 from kg.claims.resumed import find_resumed
+from kg.claims.sides import Sides
 from kg.claims.statements import find_stances
 from kg.claims.timing import Timing
 from kg.mentions import Reading
@@ -39,7 +41,8 @@ def find_claims(reading: Reading) -> Extraction:
             attribution.quoted.append((start, end, tuple(steps)))
     timing = Timing(reading)
     places = Places(reading, tells_event=timing.main is not None)
-    assembler = Assembler(reading, attribution, timing, places, Allegiances(reading))
+    allegiances = Allegiances(reading, Sides(reading), find_members(reading))
+    assembler = Assembler(reading, attribution, timing, places, allegiances)
     claims: list[Claim] = []
     drops: list[Drop] = list(reading.foreign)
     counted_before: list[Draft] = []

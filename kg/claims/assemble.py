@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.claims.allegiance import Allegiances
+from kg.claims.antecedents import leaning
 from kg.claims.attribution import Attribution
 from kg.claims.cause import cause_of
 from kg.claims.draft import Draft
@@ -14,6 +15,7 @@ from kg.claims.move import Move
 from kg.claims.phrases import noun_phrase
 from kg.claims.places import Places
 from kg.claims.ratios import Ratio
+from kg.claims.senders import ACTING, sender_of, side_of
 from kg.claims.spread import accumulation, counted_at, is_elliptic, is_standing, said_on_of, with_approximator
 from kg.claims.stance import Stance
 from kg.claims.steps import Step
@@ -33,8 +35,6 @@ from kg.model import (
     TimeRef,
 )
 from kg.nlp import Sentence
-
-_ACTING = ("state", "armed-force", "armed-group", "government-body", "person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,12 @@ class Assembler:
     def _casualty(self, sentence: Sentence, draft: Draft) -> CasualtyClaim:
         steps = self.attribution.steps_at(sentence, draft.anchor, draft.first)
         modality, hedge = hedge_at(sentence, draft.anchor, self.reading)
-        population = self.allegiances.population(sentence, draft.group, draft.anchor)
+        leaned = leaning(self.reading, sentence, draft)
+        population = (
+            self.allegiances.population(sentence, draft.group, draft.anchor)
+            if leaned is None
+            else self.allegiances.population(*leaned, leaned[1].last)
+        )
         restriction = self._restriction(sentence, draft)
         amount = draft.amount
         if amount is not None and amount.approximator is not None and amount.approximator.words.lower() == "estimated":
@@ -118,7 +123,7 @@ class Assembler:
                 continue
             phrase = noun_phrase(sentence, i)
             start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
-            hits = [h for h in self.reading.names_in(start, end) if h.kind in _ACTING]
+            hits = [h for h in self.reading.names_in(start, end) if h.kind in ACTING]
             if hits:
                 return ActorRef(
                     actor=gazetteer().actor(hits[-1].keys[0]),
@@ -131,14 +136,14 @@ class Assembler:
         sentence = move.sentence
         steps = self.attribution.steps_at(sentence, move.anchor)
         modality, hedge = hedge_at(sentence, move.anchor, self.reading)
-        population = self.allegiances.population(sentence, move.group, move.anchor)
-        sender = self._sender(sentence, move)
+        population = self.allegiances.population(sentence, move.group, move.anchor, moving=True)
+        sender = sender_of(self.reading, self.attribution, move)
         if (
             sender is not None
             and (population.allegiance is None or population.allegiance.basis == "inferred")
-            and sender.actor.kind in ("state", "armed-group")
+            and (side := side_of(sender)) is not None
         ):
-            population = replace(population, allegiance=sender)
+            population = replace(population, allegiance=side)
         if modality == "asserted" and move.status in ("planned", "expected"):
             modality = move.status
         destination = self.places.destination(sentence, move.first)
@@ -162,22 +167,6 @@ class Assembler:
             counted=move.counted,
             negated=move.negated,
         )
-
-    def _sender(self, sentence: Sentence, move: Move) -> ActorRef | None:
-        if move.subject is None:
-            return None
-        if sentence.tokens[move.subject].pos == "PRON":  # "the ministry said it would send"
-            speakers = self.attribution.steps_at(sentence, move.anchor)[-1:]
-            acting = [s.ref for step in speakers for s in step.sources if s.ref.actor.kind in _ACTING]
-            return replace(acting[0], basis="inferred") if acting else None
-        phrase = noun_phrase(sentence, move.subject)
-        start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
-        hits = [h for h in self.reading.names_in(start, end) if h.kind in _ACTING and h.how != "demonym"]
-        if not hits:
-            return None
-        basis = "inferred" if hits[-1].how == "metonym" else "stated"
-        actor = gazetteer().actor(hits[-1].keys[0])
-        return ActorRef(actor=actor, evidence=self.reading.evidence(sentence, phrase.first, phrase.last), basis=basis)
 
     def _movement_time(self, sentence: Sentence, move: Move) -> TimeRef | None:
         """The date of the movement itself, never that of its announcement, unless forces are present."""

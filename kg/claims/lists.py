@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.claims.counting import Count
 from kg.claims.frame import then_says
-from kg.claims.groups import Group
+from kg.claims.group import Group
 from kg.claims.voice import LINKING
 from kg.nlp import Sentence, Token
 
@@ -264,18 +264,3 @@ def _breaks_down(sentence: Sentence, groups: Sequence[Group], k: int, before: Gr
     if opening is None or group.role is None:
         return False
     return all(t.text in _OPENING or t.lower in _LIST or t.i < opening.i for t in gap) and len(gap) <= 6
-
-
-def with_antecedents(groups: Sequence[Group], assigned: dict[int, Count]) -> list[Count]:
-    counts = []
-    for k, group in enumerate(groups):
-        count = assigned.get(group.first)
-        if count is None:
-            continue
-        antecedent = None
-        if group.head is None:
-            antecedent = next(
-                (g for g in reversed(groups[:k]) if g.head is not None and g.first in assigned and not g.implied), None
-            )
-        counts.append(replace(count, antecedent=antecedent))
-    return counts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg.claims.groups import Group
+from kg.claims.group import Group
 from kg.mentions.cues import Trigger, trigger_words
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from kg.claims.counting import Count
-from kg.claims.groups import Group
+from kg.claims.group import Group
 from kg.claims.victims import HYPOTHETICAL
 from kg.mentions.cues import Trigger
 from kg.mentions.lexica import words_of
@@ -58,7 +58,8 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     if any(t.lower in words_of("fiction") for t in sentence.tokens):
         return "A death in a work of fiction."
     beyond = sentence.tokens[trigger.last + 1 : trigger.last + 3]
-    if beyond and beyond[0].lower == "off":
+    at_sea = trigger.frame == "intransitive" and len(beyond) == 2 and beyond[1].pos in ("PROPN", "DET")
+    if beyond and beyond[0].lower == "off" and not at_sea:  # "drowned off the coast"
         return "A figure of speech."
     if len(beyond) == 2 and beyond[0].lower == "or" and beyond[1].tag == "VBN" and group.first < trigger.first:
         return "One number for this and for something else that is not counted here."

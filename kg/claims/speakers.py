@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from kg.claims.antecedents import last_person, longer_name, of_class, same_noun
+from kg.claims.anaphora import last_person, longer_name, of_class, same_noun
 from kg.claims.naming import (
     PERSONAL,
     folded,

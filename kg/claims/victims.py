@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.claims.antecedents import with_antecedents
 from kg.claims.counting import Count
-from kg.claims.groups import Group
-from kg.claims.lists import among, coordinate, include, per_place, with_antecedents
+from kg.claims.group import Group
+from kg.claims.lists import among, coordinate, include, per_place
 from kg.claims.nouns import after_colon, exceeds, lives_lost, losing, nominal, predicate_list, rising, toll
 from kg.claims.verbs import accompanied, attributive, by_parse, following_group, in_custody, preceding, suffering
 from kg.claims.voice import is_passive
@@ -82,7 +83,7 @@ def find_counts(sentence: Sentence, groups: Sequence[Group], triggers: Sequence[
     coordinate(sentence, groups, assigned)
     per_place(sentence, groups, assigned)
     _ended(sentence, groups, combos, assigned)
-    return with_antecedents(groups, assigned)
+    return with_antecedents(sentence, groups, assigned)
 
 
 def _ended(
@@ -112,7 +113,9 @@ def _assign(
     found: Iterator[tuple[Group, str]],
 ) -> None:
     for group, rule in found:
-        alone = group.implied and any(c.group.implied and c.trigger is trigger for c in assigned.values())
+        alone = group.implied and any(
+            c.group.implied and c.trigger is trigger and not c.rule.endswith("accompanied") for c in assigned.values()
+        )
         if group.first not in assigned and not (alone and rule.endswith("-parse")):
             over = rule == "toll" and exceeds(sentence, trigger, group)
             assigned[group.first] = Count(group, trigger, kinds, f"{trigger.rule}/{rule}", lower_bound=over)

@@ -90,6 +90,12 @@ class Gazetteer:
         written = [word.folded for word in words(name)]
         return all(word in GENERIC for word in written) or " ".join(written) in self._tables.patterns
 
+    def side(self, person: str) -> Actor | None:
+        """The armed group that a person leads or led, else the state that he or she is of; None for people unknown."""
+        known = self._tables.actors.get(person)
+        owner = self._tables.groups.get(person) or (known.state if known is not None else None)
+        return self.actor(owner) if owner is not None else None
+
     def actors(self) -> tuple[Actor, ...]:
         """Every actor of the tables, sorted by key."""
         return tuple(self._tables.actors[key] for key in sorted(self._tables.actors))

@@ -14,7 +14,7 @@ from kg.model import Actor
 
 STATES = ("key", "name", "article", "ambiguous", "aliases", "demonyms", "metonyms", "iso2", "wikidata", "example")
 TERRITORIES = ("key", "name", "article", "aliases", "demonyms", "state", "code", "wikidata", "example")
-PEOPLE = ("key", "name", "aliases", "surnames", "famous", "state", "role", "wikidata", "example")
+PEOPLE = ("key", "name", "aliases", "surnames", "famous", "state", "group", "role", "wikidata", "example")
 OUTLETS = ("key", "name", "ambiguous", "aliases", "domain", "state", "agency", "roles", "wikidata", "example")
 BODIES = ("key", "name", "ambiguous", "aliases", "metonyms", "state", "roles", "wikidata", "example")
 ARMED_GROUPS = ("key", "name", "ambiguous", "aliases", "states", "wikidata", "example")
@@ -58,6 +58,7 @@ class Tables:
     patterns: dict[str, Pattern]  # folded phrase → pattern
     roles: dict[tuple[str, str], str]  # (state key, role) → key of the listed body
     famous: set[str]  # keys of people whose surname alone is enough
+    groups: dict[str, str]  # person key → key of the armed group that they lead or led
     not_names: set[str]  # folded words
 
     def body(self, owner: str, pattern: Pattern) -> str:
@@ -72,7 +73,7 @@ def folded(written: Iterable[Word]) -> str:
 
 def load_actors(folder: Path) -> Tables:
     """The tables of `folder`. Raises LexiconError."""
-    tables = Tables({}, {}, {}, {}, {}, {}, set(), set())
+    tables = Tables({}, {}, {}, {}, {}, {}, set(), {}, set())
     for row in read_table(folder / "states.tsv", STATES, ("key",)):
         add_actor(tables, row, "state", None)
         tables.articles[row["key"]] = row["article"]
@@ -85,6 +86,8 @@ def load_actors(folder: Path) -> Tables:
             _form(tables, surname, row["key"], "person", "surname")
         if row["famous"]:
             tables.famous.add(row["key"])
+        if row["group"]:
+            tables.groups[row["key"]] = row["group"]
     for name, columns in (("outlets.tsv", OUTLETS), ("bodies.tsv", BODIES)):
         for row in read_table(folder / name, columns, ("key",)):
             add_actor(tables, row, row["key"].split(":")[0], row["state"])
