@@ -76,7 +76,12 @@ class Assembler:
             sentence=self._sentence(sentence),
             chain=self.attribution.chain(steps),
             as_of=self.timing.as_of(
-                sentence, draft.first, draft.last, said_on_of(steps), standing=is_standing(sentence, draft)
+                sentence,
+                draft.first,
+                draft.last,
+                said_on_of(steps),
+                toll=draft.trigger.frame == "toll",
+                standing=is_standing(sentence, draft),
             ),
             place=self.places.place(sentence, counted_at(sentence, draft), self.attribution.speaker_tokens(sentence)),
             modality=modality,

@@ -10,6 +10,7 @@ from kg.gazetteer import NameHit, gazetteer
 from kg.language import foreign_language
 from kg.mentions.amounts import find_amounts, find_percents
 from kg.mentions.dates import DateHit, find_dates
+from kg.mentions.hemisphere import is_southern
 from kg.mentions.relevance import common_words, relevant_blocks
 from kg.model import Amount, Block, Document, Drop, Evidence
 from kg.nlp import Sentence, parse
@@ -87,7 +88,8 @@ def read(document: Document) -> Reading:
     percents: list[tuple[Evidence, float]] = []
     dates: list[DateHit] = []
     for block in blocks:
-        found = find_dates(document, block.start, block.end, anchor, dates[-1].time if dates else None)
+        previous, southern = dates[-1].time if dates else None, is_southern(names, block.start, block.end)
+        found = find_dates(document, block.start, block.end, anchor, previous, southern=southern)
         dates.extend(hit for hit in found if hit.time.earliest is None or hit.time.earliest.year >= EARLIEST_YEAR)
         amounts.extend(find_amounts(document, block.start, block.end))
         percents.extend(find_percents(document, block.start, block.end))

@@ -1,6 +1,6 @@
 """Periods of the calendar: days, weeks, months, seasons and years as closed intervals with their EDTF.
 
-Seasons are meteorological and northern: spring is March to May, winter December to February.
+Seasons are meteorological: a northern spring is March to May, a southern one September to November.
 """
 
 from __future__ import annotations
