@@ -67,23 +67,37 @@ def governs(sentence: Sentence, hit: DateHit, first: int, last: int, published: 
         return False
     verb = clause_of(sentence, top.i)
     own = set(range(first, last + 1))
+    if hit.relation == "since" and not _goes_on(sentence, top, own):
+        return False
     above = {a.i for i in own for a in sentence.ancestors(i)}
     if verb.i in own:
         return True
     if verb.i in above:
         return not (verb.lemma in words_of("aftermath-verb") and _below(sentence, verb, first))
-    if tells_event(verb) or _subject_tells(sentence, verb):
+    if tells_event(sentence, verb) or _subject_tells(sentence, verb):
         return True
     if verb.dep in _APART:
         noun = sentence.tokens[verb.head]
-        if tells_event(noun):
+        if tells_event(sentence, noun) or noun.lemma in words_of("document-noun"):
             return verb.lemma not in reporting_verbs()
         speaks = noun.dep == "nsubj" and sentence.tokens[noun.head].lemma in reporting_verbs()
         return not speaks and _recent(hit, published)
     if verb.dep in ("ccomp", "conj") and sentence.tokens[verb.head].lemma in reporting_verbs():
         return verb.lemma in reporting_verbs()
     described = _describing_noun(sentence, top, above | own)
-    return described is None or tells_event(described)
+    return described is None or tells_event(sentence, described)
+
+
+def _goes_on(sentence: Sentence, top: Token, own: set[int]) -> bool:
+    """Whether "since" belongs to what happens, not to a thing ("a camp, home to refugees since 2013")."""
+    head = sentence.tokens[top.head]
+    while head.pos in ("ADP", "SCONJ") and head.head != head.i:
+        head = sentence.tokens[head.head]
+    if head.pos in ("VERB", "AUX") or head.i in own or head.lemma in words_of("time-unit"):
+        return True
+    return (
+        tells_event(sentence, head) or head.lemma in words_of("long-event") or head.lemma in words_of("casualty-topic")
+    )
 
 
 def _recent(hit: DateHit, published: date | None) -> bool:
@@ -107,13 +121,15 @@ def _below(sentence: Sentence, verb: Token, first: int) -> bool:
     return sentence.tokens[first].head != verb.i
 
 
-def tells_event(token: Token) -> bool:
-    """Whether a word names something violent, or a disaster, that happens on a day."""
+def tells_event(sentence: Sentence, token: Token) -> bool:
+    """Whether a word names something violent, or a disaster, that happens on a day: "opened fire", not "opened"."""
+    if token.lemma == "open":
+        return any(c.lemma == "fire" for c in sentence.children(token.i))
     return token.lemma in words_of("event") or token.lower in words_of("event")
 
 
 def _subject_tells(sentence: Sentence, verb: Token) -> bool:
-    return any(tells_event(s) for s in sentence.children(verb.i, "nsubj", "nsubjpass"))
+    return any(tells_event(sentence, s) for s in sentence.children(verb.i, "nsubj", "nsubjpass"))
 
 
 def _describes_group(sentence: Sentence, hit: DateHit, first: int, last: int) -> bool:
@@ -151,7 +167,7 @@ def offset_of(sentence: Sentence, first: int) -> Offset | None:
             if mark.lower not in ("after", "before") or not 0 < mark.i <= first:
                 continue
             unit = sentence.tokens[mark.i - 1]
-            if unit.lemma not in ("hour", "day", "week", "month", "year", "decade"):
+            if unit.lemma not in words_of("time-unit"):
                 continue
             number = sentence.tokens[mark.i - 2] if mark.i > 1 else unit
             count = count_of(number.lower) if number.tag == "CD" or number.lower in ("a", "an", "one") else None
@@ -161,7 +177,7 @@ def offset_of(sentence: Sentence, first: int) -> Offset | None:
     return None
 
 
-def long_begun(sentence: Sentence, hit: DateHit, first: int, last: int, anchor: date | None) -> DateHit:
+def long_begun(sentence: Sentence, hit: DateHit, last: int, anchor: date | None) -> DateHit:
     """ "The war, which began in 2011, has killed …": a count that goes on since the day when the war began."""
     top = top_of(sentence, hit)
     verb = clause_of(sentence, top.i) if top is not None else None

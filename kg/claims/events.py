@@ -22,22 +22,29 @@ def dates_event(sentence: Sentence, hit: DateHit) -> bool:
     for token in [a for t in tokens for a in sentence.ancestors(t.i) if a.i not in inside]:
         if any(c.lemma == "have" for c in sentence.children(token.i, "aux")):
             return False  # "had been killed": the count of a period, not one event
-        if tells_event(token):
+        if token.lemma in words_of("begin-verb") and hit.time.earliest != hit.time.latest:
+            return False  # "the war began in 2011": not the date of what is told next
+        if tells_event(sentence, token):
             return True
         if token.pos == "VERB":
-            if any(tells_event(s) for s in sentence.children(token.i, "nsubj", "nsubjpass")):
+            if any(tells_event(sentence, s) for s in sentence.children(token.i, "nsubj", "nsubjpass")):
                 return True
             if token.lemma in reporting_verbs():
                 return False
             if any(c.lemma in words_of("event") for c in sentence.children(token.i)):
                 return True
-            return token.dep in ("relcl", "acl") and tells_event(sentence.tokens[token.head])
+            if token.dep not in ("relcl", "acl") or not hit.time.earliest or hit.time.earliest != hit.time.latest:
+                return False
     return False
 
 
 def tells_of_event(sentence: Sentence) -> bool:
     """Whether a sentence has a word for something violent, or for a disaster."""
-    return any(t.lemma in words_of("event") and t.pos in ("VERB", "NOUN") for t in sentence.tokens)
+    return any(
+        (t.lemma in words_of("event") and t.pos in ("VERB", "NOUN"))
+        or (t.pos == "PROPN" and t.lower in words_of("event"))
+        for t in sentence.tokens
+    )
 
 
 def refers_back(sentence: Sentence) -> bool:
@@ -63,7 +70,7 @@ def main_date(found: Sequence[tuple[Sentence, list[DateHit]]], published: date |
     body = [(s, hits) for s, hits in found if s.block.kind == "paragraph"][:LEDE]
     for sentence, hits in body:
         for hit in hits:
-            if tells_of_event(sentence) and not _reported(sentence, hit):
+            if hit.relation in ("at", "within") and tells_of_event(sentence) and not reported(sentence, hit):
                 return hit
     return next((hit for _, hit in events if _is_news(hit, published)), None)
 
@@ -73,7 +80,7 @@ def _is_news(hit: DateHit, published: date | None) -> bool:
     return published is None or (first is not None and (published - first).days <= NEWS)
 
 
-def _reported(sentence: Sentence, hit: DateHit) -> bool:
+def reported(sentence: Sentence, hit: DateHit) -> bool:
     """Whether a date belongs to a verb of saying, or to a document that was released then."""
     for token in sentence.between(hit.start, hit.end):
         verb = clause_of(sentence, token.i)

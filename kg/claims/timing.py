@@ -10,7 +10,7 @@ from calendar import monthrange
 from dataclasses import dataclass, field, replace
 
 from kg.claims.dating import Offset, clause_of, governs, long_begun, offset_of, on_verb, tells_event
-from kg.claims.events import LEDE, dates_event, main_date, refers_back, tells_of_event
+from kg.claims.events import LEDE, dates_event, main_date, refers_back, reported, tells_of_event
 from kg.mentions import Reading
 from kg.mentions.dates import DateHit, document_date
 from kg.mentions.lexica import words_of
@@ -101,10 +101,11 @@ class Timing:
     ) -> TimeRef | None:
         published = self.reading.document.article.published_on
         found = [h for h in self._dates(sentence) if h.time != said_on and h.relation != "before"]
+        begun = [long_begun(sentence, _begun(sentence, h), last, published) for h in found]
         hits = [
-            long_begun(sentence, _begun(sentence, h), first, last, published)
-            for h in found
-            if governs(sentence, h, first, last, published)
+            h
+            for h, written in zip(begun, found, strict=True)
+            if h.relation != written.relation or governs(sentence, h, first, last, published)
         ]
         start, end = sentence.tokens[first].start, sentence.tokens[last].end
         if offset is not None:
@@ -144,8 +145,11 @@ class Timing:
     def _on_main(self, sentence: Sentence, said_on: TimeRef | None) -> bool:
         if sentence.block.kind in ("title", "heading") or self.main_at < sentence.end:
             return True
-        opens = len(self._before(sentence)) < LEDE and tells_of_event(sentence)
-        return opens and (said_on is None or self.told_again)
+        before = self._before(sentence)
+        if len(before) >= LEDE or not tells_of_event(sentence):
+            return False
+        dated = any(self._dates(s) and not all(reported(s, h) for h in self._dates(s)) for s in before)
+        return self.told_again or (said_on is None and not dated)
 
 
 def _distance(hit: DateHit, start: int, end: int) -> int:
@@ -164,7 +168,7 @@ def _detached(sentence: Sentence, first: int, last: int) -> bool:
     for token in sentence.tokens:
         if token.lower in back:
             head = sentence.tokens[token.head]
-            if token.pos == "ADJ" and tells_event(head) and last + 8 >= head.i:
+            if token.pos == "ADJ" and tells_event(sentence, head) and last + 8 >= head.i:
                 return True
             if any(c.lemma == "have" for c in sentence.children(head.i, "aux")) and head.lemma not in words_of(
                 "put-at"

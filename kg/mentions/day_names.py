@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from kg.mentions import calendar
 from kg.mentions.calendar import Period
@@ -40,7 +40,7 @@ def candidates(text: str) -> Iterator[Candidate]:
     """Every day of a text that the world knows by its name."""
     for pattern, period in _known():
         for match in pattern.finditer(text):
-            yield Candidate(match.start(), match.end(), lambda context, p=period: _from_then_on(p, context))
+            yield Candidate(match.start(), match.end(), partial(_from_then_on, period))
 
 
 @cache

@@ -96,6 +96,7 @@ def _grammar() -> tuple[tuple[re.Pattern[str], Reckon], ...]:
             reckoning.same,
         ),
         (r"(?<=at )that\s+time|back\s+then", reckoning.same),
+        (r"(?<=at )the\s+time(?=\s*[.,;:)]|\s*$|\s+(?:\d|that\b))", reckoning.same),
         (
             r"the\s+(?P<which>next|following|previous|preceding)\s+(?P<unit>day|night|morning|week|month|year)",
             reckoning.beside,
