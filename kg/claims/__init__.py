@@ -20,7 +20,7 @@ from kg.claims.ratios import find_growth, find_shares
 from kg.claims.statements import find_stances
 from kg.claims.timing import Timing
 from kg.mentions import Reading
-from kg.model import CasualtyClaim, Claim, Drop, Extraction
+from kg.model import Article, CasualtyClaim, Claim, Drop, Extraction
 
 SILENT = frozenset({"byline", "dateline", "footer"})  # blocks that state no claims
 
@@ -35,10 +35,10 @@ def find_claims(reading: Reading) -> Extraction:
         if steps:
             attribution.quoted.append((start, end, tuple(steps)))
     timing = Timing(reading)
-    places = Places(reading, tells_event=timing.main is not None or bool(timing.events))
+    places = Places(reading, tells_event=timing.tells_event)
     assembler = Assembler(reading, attribution, timing, places, Allegiances(reading))
     claims: list[Claim] = []
-    drops: list[Drop] = list(reading.foreign)
+    drops: list[Drop] = [*reading.foreign, *contradicted_day(reading.document.article)]
     for sentence in reading.sentences:
         if sentence.block.kind in SILENT:
             continue
@@ -66,6 +66,17 @@ def find_claims(reading: Reading) -> Extraction:
         quotations=quotations,
         drops=tuple(sorted((*drops, *repeated), key=lambda d: (d.evidence.start, d.evidence.end, d.reason))),
     )
+
+
+def contradicted_day(article: Article) -> list[Drop]:
+    """What the text says of its day against the day of publication that was given with it; empty where they agree."""
+    own = article.dateline or (article.published if article.overruled else None)
+    given = article.published if article.dateline else article.overruled
+    if own is None or given is None or own.evidence is None:
+        return []
+    kept = "only its words are relative to it" if article.dateline else "it is taken for the day of publication"
+    reason = f"The text is dated {own.value}, but the {given.read_from} says {given.value}: {kept}."
+    return [Drop(article=article.id, evidence=own.evidence, stage="metadata", reason=reason)]
 
 
 def dated_alike(claims: list[Claim]) -> list[Claim]:

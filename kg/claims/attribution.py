@@ -15,11 +15,12 @@ from kg.claims.frame import Frame, sources_only
 from kg.claims.frames import find_frames
 from kg.claims.neighbours import is_media, noun_start, objects_of, wide_phrase
 from kg.claims.phrases import conjuncts, is_speaker, noun_phrase
+from kg.claims.saying import said_on_in
 from kg.claims.speakers import Speakers
 from kg.claims.steps import Step, page_link, without_repeats
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
-from kg.model import Link, TimeRef
+from kg.model import Link
 from kg.nlp import Sentence
 
 
@@ -47,7 +48,7 @@ class Attribution:
 
     def _steps(self, sentence: Sentence, frame: Frame, speakers: Speakers) -> list[Step]:
         cue = self.reading.evidence(sentence, frame.cue_first, frame.cue_last)
-        said_on = self._said_on(sentence, frame)
+        said_on = said_on_in(self.reading, sentence, frame)
         said = tuple(speakers.resolve(sentence, p) for p in frame.speakers)
         mode = (
             "headline"
@@ -91,20 +92,6 @@ class Attribution:
                 if len(earlier) > 1 and keys & {s.ref.actor.key for s in earlier[-1].sources}:
                     return [*(replace(s, basis="inferred") for s in earlier[:-1]), *steps]
         return steps
-
-    def _said_on(self, sentence: Sentence, frame: Frame) -> TimeRef | None:
-        """A date that modifies the reporting verb itself: "reported Wednesday", "said earlier this month"."""
-        if frame.kind not in ("verb", "quoted"):
-            return None
-        direct = {t.i for t in sentence.children(frame.cue_first, "npadvmod", "advmod", "tmod", "prep")}
-        for hit in self.reading.dates_in(sentence):
-            tokens = sentence.between(hit.start, hit.end)
-            leads = bool(tokens and frame.speakers) and tokens[-1].i == frame.speakers[0].first - 1 and tokens[0].i <= 2
-            if (
-                leads or any(t.i in direct or t.head in direct or t.head == frame.cue_first for t in tokens)
-            ) and not any(t.i in frame.tokens for t in tokens):
-                return hit.time
-        return None
 
     def _carry(self, sentence: Sentence, previous: Sentence | None, speakers: Speakers) -> None:
         """What a sentence lends to its neighbours, or takes from the one before."""

@@ -70,22 +70,47 @@ def governs(sentence: Sentence, hit: DateHit, first: int, last: int, published: 
     if hit.relation == "since" and not _goes_on(sentence, top, own):
         return False
     above = {a.i for i in own for a in sentence.ancestors(i)}
-    if verb.i in own:
+    if verb.i in own or _on_event(sentence, top):
         return True
     if verb.i in above:
         return not (verb.lemma in words_of("aftermath-verb") and _below(sentence, verb, first))
     if tells_event(sentence, verb) or _subject_tells(sentence, verb):
         return True
     if verb.dep in _APART:
-        noun = sentence.tokens[verb.head]
-        if tells_event(sentence, noun) or noun.lemma in words_of("document-noun"):
-            return verb.lemma not in reporting_verbs()
-        speaks = noun.dep == "nsubj" and sentence.tokens[noun.head].lemma in reporting_verbs()
-        return not speaks and _recent(hit, published)
+        nominal = verb.head in own and tells_event(sentence, sentence.tokens[first])
+        return nominal or not apart(sentence, hit, published)
     if verb.dep in ("ccomp", "conj") and sentence.tokens[verb.head].lemma in reporting_verbs():
         return verb.lemma in reporting_verbs()
     described = _describing_noun(sentence, top, above | own)
     return described is None or tells_event(sentence, described)
+
+
+def _on_event(sentence: Sentence, top: Token) -> bool:
+    """ "The 2019 attack", "Monday's raid": the date of a thing that happens, whatever is done about it."""
+    return top.dep in ("nummod", "compound", "poss", "nmod", "amod") and tells_event(
+        sentence, sentence.tokens[top.head]
+    )
+
+
+def apart(sentence: Sentence, hit: DateHit, published: date | None) -> bool:
+    """Whether a date only describes somebody or something: "who took office in 2021", "opened in 2013"."""
+    top = top_of(sentence, hit)
+    verb = clause_of(sentence, top.i) if top is not None else None
+    if verb is None or verb.dep not in _APART:
+        return False
+    noun = sentence.tokens[verb.head]
+    if noun.lemma in words_of("document-noun"):
+        return False
+    if tells_event(sentence, noun) or tells_event(sentence, verb):
+        return verb.lemma in reporting_verbs()
+    speaks = noun.dep == "nsubj" and sentence.tokens[noun.head].lemma in reporting_verbs()
+    return speaks or not _recent(hit, published)
+
+
+def in_relative(sentence: Sentence, hit: DateHit) -> bool:
+    """Whether a date stands in a relative clause."""
+    top = top_of(sentence, hit)
+    return top is not None and clause_of(sentence, top.i).dep in _APART
 
 
 def _goes_on(sentence: Sentence, top: Token, own: set[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kg.claims.dating import clause_of, tells_event
+from kg.claims.dating import apart, clause_of, tells_event, top_of
 from kg.claims.frame import reporting_verbs
 from kg.mentions.dates import DateHit
 from kg.mentions.lexica import words_of
@@ -22,8 +22,6 @@ def dates_event(sentence: Sentence, hit: DateHit) -> bool:
     for token in [a for t in tokens for a in sentence.ancestors(t.i) if a.i not in inside]:
         if any(c.lemma == "have" for c in sentence.children(token.i, "aux")):
             return False  # "had been killed": the count of a period, not one event
-        if token.lemma in words_of("begin-verb") and hit.time.earliest != hit.time.latest:
-            return False  # "the war began in 2011": not the date of what is told next
         if tells_event(sentence, token):
             return True
         if token.pos == "VERB":
@@ -36,6 +34,13 @@ def dates_event(sentence: Sentence, hit: DateHit) -> bool:
             if token.dep not in ("relcl", "acl") or not hit.time.earliest or hit.time.earliest != hit.time.latest:
                 return False
     return False
+
+
+def begins(sentence: Sentence, hit: DateHit) -> bool:
+    """ "The war began in 2011": a month or a year that is not the date of what is told next."""
+    top = top_of(sentence, hit)
+    verb = clause_of(sentence, top.i) if top is not None else None
+    return verb is not None and verb.lemma in words_of("begin-verb") and hit.time.earliest != hit.time.latest
 
 
 def tells_of_event(sentence: Sentence) -> bool:
@@ -64,13 +69,19 @@ def main_date(found: Sequence[tuple[Sentence, list[DateHit]]], published: date |
     It is the first date of an event, if that stands early; else the first one of the lede that is not the
     saying's; else the first date of an event shortly before publication.
     """
-    events = [(k, h) for k, (s, hits) in enumerate(found) for h in hits if h.relation == "at" and dates_event(s, h)]
+    events = [
+        (k, h)
+        for k, (s, hits) in enumerate(found)
+        for h in hits
+        if h.relation == "at" and dates_event(s, h) and not begins(s, h) and not apart(s, h, published)
+    ]
     if events and events[0][0] <= 2 * LEDE:
         return events[0][1]
     body = [(s, hits) for s, hits in found if s.block.kind == "paragraph"][:LEDE]
     for sentence, hits in body:
         for hit in hits:
-            if hit.relation in ("at", "within") and tells_of_event(sentence) and not reported(sentence, hit):
+            told = hit.relation in ("at", "within") and tells_of_event(sentence) and not reported(sentence, hit)
+            if told and not apart(sentence, hit, published):
                 return hit
     return next((hit for _, hit in events if _is_news(hit, published)), None)
 

@@ -6,12 +6,11 @@ publication day with the article. A claim without any of them is *not stated*.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass, field, replace
 
-from kg.claims.dating import Offset, clause_of, governs, long_begun, offset_of, on_verb, tells_event
-from kg.claims.events import LEDE, dates_event, main_date, refers_back, reported, tells_of_event
-from kg.mentions import Reading
+from kg.claims.dating import Offset, clause_of, governs, in_relative, long_begun, offset_of, on_verb, tells_event
+from kg.claims.events import LEDE, begins, dates_event, main_date, refers_back, reported, tells_of_event
+from kg.mentions import Reading, calendar
 from kg.mentions.dates import DateHit, document_date
 from kg.mentions.lexica import words_of
 from kg.model import Block, Evidence, TimeRef
@@ -30,6 +29,7 @@ class Timing:
     main: TimeRef | None = None
     main_at: int = 0  # where its date stands: sentences before it are not about it, but for headlines
     told_again: bool = False  # "the attack took place on Friday": the date is that of what was told before it
+    tells_event: bool = False  # whether the article dates anything violent
     masthead: Evidence | None = None  # where the publication date stands by itself
 
     def __post_init__(self) -> None:
@@ -39,10 +39,11 @@ class Timing:
         found_in = [(sentence, self._dates(sentence)) for sentence in self._body()]
         for sentence, hits in found_in:
             dated = [h for h in hits if h.relation == "at" and dates_event(sentence, h)]
-            self.events.extend((h.start, sentence.block, h.time) for h in dated)
+            self.tells_event = self.tells_event or bool(dated)
+            self.events.extend((h.start, sentence.block, h.time) for h in dated if not begins(sentence, h))
         main = main_date(found_in, document.article.published_on)
         if main is not None:
-            self.main, self.main_at = main.time, main.start
+            self.main, self.main_at, self.tells_event = main.time, main.start, True
             self.told_again = any(refers_back(s) for s, hits in found_in if main in hits)
 
     def _body(self) -> list[Sentence]:
@@ -83,7 +84,7 @@ class Timing:
         if own is not None or offset is not None:
             return own
         event = None if _detached(sentence, first, last) else self._event(sentence, said_on)
-        if event is not None:
+        if event is not None and not _before(said_on, event):
             return event
         if said_on is not None:
             return said_on
@@ -105,7 +106,8 @@ class Timing:
         hits = [
             h
             for h, written in zip(begun, found, strict=True)
-            if h.relation != written.relation or governs(sentence, h, first, last, published)
+            if not _before(said_on, h.time)
+            and (h.relation != written.relation or governs(sentence, h, first, last, published))
         ]
         start, end = sentence.tokens[first].start, sentence.tokens[last].end
         if offset is not None:
@@ -121,7 +123,13 @@ class Timing:
                 return said_on
         else:
             hits = [h for h in hits if h not in risen] or hits
-        return min(hits, key=lambda h: (_distance(h, start, end), h.start)).time if hits else None
+        inner = any(clause_of(sentence, i).dep in ("relcl", "acl") for i in range(first, last + 1))
+        best = min(
+            hits,
+            key=lambda h: (not inner and in_relative(sentence, h), _distance(h, start, end), h.start),
+            default=None,
+        )
+        return best.time if best else None
 
     def _published(self) -> TimeRef | None:
         day = self.reading.document.article.published_on
@@ -184,6 +192,13 @@ def _detached(sentence: Sentence, first: int, last: int) -> bool:
     )
 
 
+def _before(said_on: TimeRef | None, event: TimeRef) -> bool:
+    """Whether something was said before the event happened, and so is about another one."""
+    if said_on is None or said_on.latest is None or event.earliest is None:
+        return False
+    return said_on.latest < event.earliest
+
+
 def _rises(sentence: Sentence, first: int, last: int) -> bool:
     return any(t.lemma in words_of("rise") for t in sentence.tokens[max(0, first - 4) : last + 4])
 
@@ -193,7 +208,5 @@ def _begun(sentence: Sentence, hit: DateHit) -> DateHit:
     after = [t.lower for t in sentence.tokens if t.start >= hit.end][:2]
     if hit.relation != "since" or after != [",", "when"] or hit.time.earliest is None:
         return hit
-    first = hit.time.edtf.partition("/")[0]
-    day = hit.time.earliest
-    ends = {4: day.replace(month=12, day=31), 7: day.replace(day=monthrange(day.year, day.month)[1])}
-    return replace(hit, time=replace(hit.time, edtf=first, latest=ends.get(len(first), day)))
+    begun = calendar.named(hit.time.edtf.partition("/")[0])
+    return replace(hit, time=replace(hit.time, edtf=begun.edtf, latest=begun.latest))

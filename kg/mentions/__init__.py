@@ -80,7 +80,7 @@ _DECIMAL = re.compile(
 
 def read(document: Document) -> Reading:
     """The reading of a document: blocks that may hold a claim are parsed, all are searched for names and dates."""
-    anchor = document.article.published_on
+    anchor = document.article.written_on
     names = tuple(gazetteer().find_names(document.masked))
     blocks, foreign = _english(document)
     sentences = tuple(parse(document, [b for b in relevant_blocks(document) if b in blocks], common_words()))
@@ -93,6 +93,7 @@ def read(document: Document) -> Reading:
         dates.extend(hit for hit in found if hit.time.earliest is None or hit.time.earliest.year >= EARLIEST_YEAR)
         amounts.extend(find_amounts(document, block.start, block.end))
         percents.extend(find_percents(document, block.start, block.end))
+    dates = [hit for hit in dates if not _in_person(sentences, hit)]
     inside_dates = [(d.start, d.end) for d in dates]
     kept = tuple(
         a
@@ -115,6 +116,20 @@ def _english(document: Document) -> tuple[tuple[Block, ...], tuple[Drop, ...]]:
         words = document.evidence(block.start, block.end)
         dropped.append(Drop(article=document.article.id, evidence=words, stage="mentions", reason=reason))
     return tuple(kept), tuple(dropped)
+
+
+def _in_person(sentences: tuple[Sentence, ...], hit: DateHit) -> bool:
+    """Whether a weekday or month without a number is part of somebody's name: "Sunday Okoro", "Joe Friday"."""
+    words = hit.time.evidence.words if hit.time.evidence else ""
+    if any(letter.isdigit() for letter in words):
+        return False
+    for sentence in sentences:
+        if sentence.start <= hit.start and hit.end <= sentence.end:
+            tokens = sentence.between(hit.start, hit.end)
+            around = [t for t in sentence.tokens if tokens[0].i - 1 <= t.i <= tokens[-1].i + 1 and t not in tokens]
+            person = len(tokens) == 1 and tokens[0].ent == "PERSON"
+            return person and any(t.ent == "PERSON" and t.pos == "PROPN" for t in around)
+    return False
 
 
 def _people(sentences: tuple[Sentence, ...]) -> frozenset[str]:

@@ -58,6 +58,14 @@ def year(number: int) -> Period:
     return Period(f"{number:04}", date(number, 1, 1), date(number, 12, 31))
 
 
+def named(edtf: str) -> Period:
+    """The day, month or year of an EDTF string that is no interval."""
+    parts = [int(number) for number in edtf.split("-")]
+    if len(parts) == 3:
+        return day(date(*parts))
+    return month(*parts) if len(parts) == 2 else year(parts[0])
+
+
 def week(when: date) -> Period:
     """The week, Monday to Sunday, that holds a day."""
     monday = when - timedelta(days=when.weekday())

@@ -14,12 +14,12 @@ from functools import cache
 
 from kg.mentions import calendar, day_names, relative_dates, written_dates
 from kg.mentions.calendar import Period, date_words
-from kg.mentions.datelines import document_date
+from kg.mentions.datelines import contradicting_day, document_date
 from kg.mentions.numerals import GAP, alternatives, read_number
 from kg.mentions.written_dates import Candidate, Context
 from kg.model import Document, TimeRef
 
-__all__ = ["DateHit", "document_date", "find_dates"]
+__all__ = ["DateHit", "contradicting_day", "document_date", "find_dates"]
 
 _FAR_BACK = 60  # code points before a date in which a word can make it a future one
 _RANGE = re.compile(r"\s*(?P<joint>-|–|—|to|until|till|through|and)\s*", re.IGNORECASE)
@@ -114,7 +114,7 @@ def find_dates(
         if hit:
             hits.append(hit)
             taken = hit.end - start
-            context = replace(context, previous=_period(hit.time))
+            context = replace(context, previous=_point(hit))
     return hits
 
 
@@ -127,6 +127,13 @@ def _year_of_text(document: Document, start: int) -> date | None:
 
 def _period(time: TimeRef | None) -> Period | None:
     return Period(time.edtf, time.earliest, time.latest) if time and time.earliest and time.latest else None
+
+
+def _point(hit: DateHit) -> Period | None:
+    """What "that day" and "at the time" mean after a date: of "since March", March."""
+    if hit.relation == "since" and "/" in hit.time.edtf:
+        return calendar.named(hit.time.edtf.split("/")[0])
+    return _period(hit.time)
 
 
 def _since_event(text: str, start: int) -> re.Match[str] | None:
