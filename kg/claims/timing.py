@@ -65,22 +65,15 @@ class Timing:
         return hits
 
     def as_of(
-        self,
-        sentence: Sentence,
-        first: int,
-        last: int,
-        said_on: TimeRef | None,
-        *,
-        toll: bool = False,
-        standing: bool = False,
+        self, sentence: Sentence, first: int, last: int, said_on: TimeRef | None, held: str = "event"
     ) -> TimeRef | None:
         """The time that the words from token `first` to `last` hold at, or None where it is not stated.
 
-        A `toll` that rises holds on the day when it rose, else when that was said. A `standing` count is a
-        running total in the present tense: it holds on the day of publication.
+        `held` is "toll" for a count that holds on the day when it rose, else when that was said, and "standing"
+        for one in the present tense, which holds on the day of publication where no date is given.
         """
         offset = offset_of(sentence, first)
-        own = self._own(sentence, first, last, said_on, offset, toll=toll)
+        own = self._own(sentence, first, last, said_on, offset, toll=held != "event")
         if own is not None or offset is not None:
             return own
         event = None if _detached(sentence, first, last) else self._event(sentence, said_on)
@@ -88,7 +81,7 @@ class Timing:
             return event
         if said_on is not None:
             return said_on
-        return self._published() if standing else None
+        return self.published() if held == "standing" else None
 
     def _own(
         self,
@@ -131,7 +124,8 @@ class Timing:
         )
         return best.time if best else None
 
-    def _published(self) -> TimeRef | None:
+    def published(self) -> TimeRef | None:
+        """The day of publication, inferred, or None where it is not stated."""
         day = self.reading.document.article.published_on
         return (
             TimeRef(edtf=day.isoformat(), earliest=day, latest=day, evidence=None, anchor=day, basis="inferred")
