@@ -7,6 +7,7 @@ counted among the dead is not a deployment too.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.claims.allegiance import Allegiances, shared_allegiance
@@ -20,7 +21,7 @@ from kg.claims.ratios import find_growth, find_shares
 from kg.claims.statements import find_stances
 from kg.claims.timing import Timing
 from kg.mentions import Reading
-from kg.model import Article, CasualtyClaim, Claim, Drop, Extraction
+from kg.model import Article, Block, CasualtyClaim, Claim, Drop, Extraction
 
 SILENT = frozenset({"byline", "dateline", "footer"})  # blocks that state no claims
 
@@ -59,7 +60,7 @@ def find_claims(reading: Reading) -> Extraction:
         counted = frozenset(d.anchor for d in drafts) | frozenset(m.anchor for m in moves if m.counted)
         claims.extend(assembler.statement(stance) for stance in find_stances(sentence, reading, attribution, counted))
     quotations = tuple(assembler.quotation(span, steps, rule) for span, steps, rule in quotes)
-    kept, repeated = _once(shared_allegiance(dated_alike(claims)))
+    kept, repeated = _once(shared_allegiance(dated_alike(claims, _headlines(reading))))
     return Extraction(
         article=reading.document.article,
         claims=kept,
@@ -79,22 +80,27 @@ def contradicted_day(article: Article) -> list[Drop]:
     return [Drop(article=article.id, evidence=own.evidence, stage="metadata", reason=reason)]
 
 
-def dated_alike(claims: list[Claim]) -> list[Claim]:
-    """A count that repeats, from the same origin, one that the article dates takes its date, inferred."""
-    dated = {
-        _figure(c): c.as_of
-        for c in reversed(claims)
-        if isinstance(c, CasualtyClaim) and c.as_of and c.as_of.basis == "stated" and c.origins
-    }
+def dated_alike(claims: list[Claim], headlines: Sequence[Block] = ()) -> list[Claim]:
+    """A count that repeats, from the same origin, one that the article dates takes its date, inferred.
+
+    A count of a headline does so whoever the origin is, where the article dates that figure once.
+    """
+    counts = [c for c in claims if isinstance(c, CasualtyClaim) and c.as_of]
+    dated = {_figure(c): c.as_of for c in reversed(counts) if c.as_of and c.as_of.basis == "stated" and c.origins}
     result: list[Claim] = []
     for claim in claims:
-        known = (
-            dated.get(_figure(claim))
-            if isinstance(claim, CasualtyClaim) and claim.as_of is None and claim.origins
-            else None
-        )
+        known = None
+        if isinstance(claim, CasualtyClaim) and claim.as_of is None:
+            known = dated.get(_figure(claim)) if claim.origins else None
+            if any(b.start <= claim.evidence.start < b.end for b in headlines):
+                times = {c.as_of for c in counts if _figure(c)[:3] == _figure(claim)[:3]}
+                known = next(iter(times)) if len(times) == 1 else known
         result.append(replace(claim, as_of=replace(known, basis="inferred")) if known else claim)
     return result
+
+
+def _headlines(reading: Reading) -> list[Block]:
+    return [block for block in reading.document.blocks if block.kind in ("title", "heading")]
 
 
 def _figure(claim: Claim) -> tuple[object, ...]:

@@ -15,6 +15,7 @@ from kg.model import TimeRef
 from kg.nlp import Sentence, Token
 
 RECENT = 31  # days before publication in which a date of somebody else's clause can still be that of the news
+_SIGN = {"after": -1, "since": -1, "before": 1}  # the other event is so much earlier or later
 _APART = ("relcl", "acl")
 
 
@@ -187,18 +188,17 @@ def _compares(sentence: Sentence, hit: DateHit) -> bool:
 def offset_of(sentence: Sentence, first: int) -> Offset | None:
     """The distance in time that the text puts between a count and the rest of its sentence, or None."""
     for token in (sentence.tokens[first], *sentence.ancestors(first)):
-        marks = [token] if token.lower in ("after", "before") else sentence.children(token.i, "mark", "prep")
+        marks = [token] if token.lower in _SIGN else sentence.children(token.i, "mark", "prep")
         for mark in marks:
-            if mark.lower not in ("after", "before") or not 0 < mark.i <= first:
+            if mark.lower not in _SIGN or not 0 < mark.i <= first:
                 continue
             unit = sentence.tokens[mark.i - 1]
             if unit.lemma not in words_of("time-unit"):
                 continue
             number = sentence.tokens[mark.i - 2] if mark.i > 1 else unit
             count = count_of(number.lower) if number.tag == "CD" or number.lower in ("a", "an", "one") else None
-            sign = -1 if mark.lower == "after" else 1
             below = {t.i for t in sentence.subtree(token.i if token is not mark else mark.i) if t.i >= mark.i}
-            return Offset(frozenset(below), None if count is None else sign * count, unit.lemma)
+            return Offset(frozenset(below), None if count is None else _SIGN[mark.lower] * count, unit.lemma)
     return None
 
 

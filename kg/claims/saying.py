@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.claims.dating import tells_event, top_of
 from kg.claims.frame import Frame
 from kg.mentions import Reading
+from kg.mentions.dates import DateHit
 from kg.model import TimeRef
 from kg.nlp import Sentence, Token
 
@@ -21,7 +23,7 @@ def said_on_in(reading: Reading, sentence: Sentence, frame: Frame) -> TimeRef | 
             continue
         leads = bool(frame.speakers) and tokens[-1].i == frame.speakers[0].first - 1 and tokens[0].i <= 2
         hangs = any(t.i in direct or t.head in direct or t.head == frame.cue_first for t in tokens)
-        if leads or hangs or _follows(sentence, frame, tokens):
+        if leads or hangs or _follows(sentence, frame, tokens) or _of_occasion(sentence, frame, hit):
             return hit.time
     return None
 
@@ -33,3 +35,16 @@ def _follows(sentence: Sentence, frame: Frame, tokens: Sequence[Token]) -> bool:
     of_noun = tokens[-1].tag == "POS" or any(t.tag == "POS" or t.pos in ("NOUN", "PROPN", "ADJ") for t in after)
     follows = frame.kind == "verb" and tokens[0].i > frame.cue_last and not of_noun
     return follows and len(between) < 2 and all(t.pos == "ADP" for t in between)
+
+
+def _of_occasion(sentence: Sentence, frame: Frame, hit: DateHit) -> bool:
+    """ "Said in a statement on Saturday", "told reporters in Geneva on Friday": nothing that happens lies between."""
+    top = top_of(sentence, hit)
+    if frame.kind != "verb" or top is None or top.dep in ("poss", "compound", "nmod", "amod"):
+        return False
+    for above in sentence.ancestors(top.i):
+        if above.i == frame.cue_first:
+            return True
+        if above.pos not in ("ADP", "NOUN", "PROPN") or tells_event(sentence, above) or above.dep in ("nsubj", "dobj"):
+            return False
+    return False

@@ -109,6 +109,9 @@ class Timing:
                 near = min(hits, key=lambda h: (_distance(h, start, end), h.start), default=None)
                 return offset.of(near.time) if near else None
             hits = inside
+        behind = [h for h in hits if 0 <= h.start - end <= 1]
+        if behind:
+            return behind[0].time
         risen = on_verb(sentence, hits, words_of("rise"))
         if toll:
             hits = risen or ([] if said_on is not None and _rises(sentence, first, last) else hits)

@@ -22,7 +22,7 @@ from kg.model import Document, TimeRef
 __all__ = ["DateHit", "contradicting_day", "document_date", "find_dates"]
 
 _FAR_BACK = 60  # code points before a date in which a word can make it a future one
-_RANGE = re.compile(r"\s*(?P<joint>-|–|—|to|until|till|through|and)\s*", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?P<joint>-|–|—|to|into|until|till|through|and)\s*", re.IGNORECASE)
 _RANGE_LEAD = re.compile(r"\b(?P<word>from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _SINCE_EVENT = re.compile(r"\bsince\b[^.,;:\d]{0,80}\s(?:in|on|of)\s+(?:the\s+|early\s+|late\s+)?$", re.IGNORECASE)
 _YEARS_AFTER = re.compile(
@@ -30,6 +30,7 @@ _YEARS_AFTER = re.compile(
     r"(?P<which>[a-z]+|\d{1,2}(?:st|nd|rd|th))[\s-]+(?:year\s+)?anniversary\s+of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_WEEK_TO = re.compile(r"\bthe\s+(?:past\s+)?week\s+(?:to|ending|ended)\s+(?:on\s+)?$", re.IGNORECASE)
 _LEAD = re.compile(r"\b(?:on|in|at|as of|during|from)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -156,11 +157,15 @@ def _single(scope: _Scope, candidate: Candidate, context: Context) -> DateHit | 
     relation = date_words("relation")[" ".join(before["word"].lower().split())] if before else "at"
     back = scope.text[max(0, candidate.start - _FAR_BACK) : candidate.start]
     back_then = _years_back(scope.text, candidate.start) if candidate.needs == "year" else 0
+    week = _WEEK_TO.search(scope.text, 0, candidate.start)
     period = candidate.resolve(
         replace(context, relation=relation, future=bool(_future().search(back)), years_back=back_then)
     )
     if period is None:
         return None
+    if week and period.is_day:
+        seven = calendar.days(period.earliest - timedelta(days=6), period.latest)
+        return scope.hit(seven, (week.start(), candidate.end), week.start(), "within", candidate.needs)
     begin = candidate.start
     if before:
         begin = before.start()

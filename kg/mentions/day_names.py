@@ -14,7 +14,7 @@ from kg.mentions import calendar
 from kg.mentions.calendar import Period
 from kg.mentions.lexica import words_of
 from kg.mentions.numerals import alternatives
-from kg.mentions.written_dates import Candidate, Context
+from kg.mentions.written_dates import Candidate, Context, unsaid_year
 
 _EVENT = r"(?:\s+(?:terror(?:ist)?\s+)?(?:attack|massacre|assault)s?\b)"
 _AFTER_NAME = re.compile(r"[\s-]+(?P<word>[A-Z][a-z]+)(?:\s+(?P<more>[A-Z][a-z]+))?")
@@ -36,8 +36,25 @@ def _from_then_on(period: Period, context: Context) -> Period | None:
     return period if context.anchor is None or context.anchor >= period.latest else None
 
 
+@cache
+def _feast() -> re.Pattern[str]:
+    names = "|".join(re.escape(name).replace("'", "['’]") for name in calendar.date_words("feast"))
+    return re.compile(rf"\b(?P<feast>{names})\b(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?")
+
+
+def _on_feast(month: int, day: int, year: int | None, context: Context) -> Period | None:
+    year = year or unsaid_year(month, day, context)
+    return calendar.day(date(year, month, day)) if year else None
+
+
 def candidates(text: str) -> Iterator[Candidate]:
-    """Every day of a text that the world knows by its name."""
+    """Every day of a text that the world knows by its name: an event's, or a feast's of every year."""
+    for match in _feast().finditer(text):
+        month, day = map(int, calendar.date_words("feast")[match["feast"].replace("’", "'")].split("-"))
+        year = int(match["year"]) if match["year"] else None
+        yield Candidate(
+            match.start(), match.end(), partial(_on_feast, month, day, year), "" if match["year"] else "year"
+        )
     for pattern, period in _known():
         for match in pattern.finditer(text):
             yield Candidate(match.start(), match.end(), partial(_from_then_on, period))

@@ -160,7 +160,7 @@ def _full_year(written: str | None, anchor: date | None) -> int | None:
     return max((y for y in century if y <= anchor.year + 1), default=number + 1900)
 
 
-def _unsaid_year(month: int, of_month: int | None, context: Context) -> int | None:
+def unsaid_year(month: int, of_month: int | None, context: Context) -> int | None:
     """The year of a month (and day) that leaves it out: the last one, unless the context looks ahead."""
     if context.anchor is None:
         return None
@@ -182,7 +182,7 @@ def _unsaid_year(month: int, of_month: int | None, context: Context) -> int | No
 
 def _resolve_day(match: re.Match[str], context: Context) -> Period | None:
     month, first = _month_number(match["month"]), int(match["day"])
-    year = _full_year(match["year"], context.anchor) or _unsaid_year(month, first, context)
+    year = _full_year(match["year"], context.anchor) or unsaid_year(month, first, context)
     when = calendar.valid_day(year, month, first) if year else None
     if not when or not year:
         return None
@@ -204,7 +204,7 @@ def _resolve_numbers(match: re.Match[str], context: Context) -> Period | None:
 
 def _resolve_month(match: re.Match[str], context: Context) -> Period | None:
     number = _month_number(match["month"])
-    year = int(match["year"]) if "year" in match.re.groupindex else _unsaid_year(number, None, context)
+    year = int(match["year"]) if "year" in match.re.groupindex else unsaid_year(number, None, context)
     return _with_part(calendar.month(year, number), match) if year else None
 
 
