@@ -43,8 +43,8 @@ def _on_its_own_day(document: Document, article: Article) -> Article:
         return article
     own = Stated(day.time.earliest.isoformat(), day.time.evidence, "text")
     if day.how != "labelled" and day.time.earliest < given:
-        return replace(article, dateline=own)
-    return replace(article, published=own, overruled=article.published)
+        return replace(article, other_day=own)
+    return replace(article, published=own, other_day=article.published)
 
 
 def _title(document: Document) -> Stated | None:

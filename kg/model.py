@@ -51,13 +51,7 @@ class Article:
     author: Stated | None = None
     published: Stated | None = None  # value is YYYY-MM-DD
     url: Stated | None = None
-    dateline: Stated | None = None  # the day that the text gives for itself, where it is not the given `published`
-    overruled: Stated | None = None  # the day of publication that was given, and that the text contradicts
-
-    @property
-    def written_on(self) -> date | None:
-        """The day that relative words are resolved against: the text's own, else that of publication."""
-        return date.fromisoformat(self.dateline.value) if self.dateline else self.published_on
+    other_day: Stated | None = None  # contradicts `published`: the text's dateline, or what was given and it overrules
 
     @property
     def published_on(self) -> date | None:

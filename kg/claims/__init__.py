@@ -71,11 +71,13 @@ def find_claims(reading: Reading) -> Extraction:
 
 def contradicted_day(article: Article) -> list[Drop]:
     """What the text says of its day against the day of publication that was given with it; empty where they agree."""
-    own = article.dateline or (article.published if article.overruled else None)
-    given = article.published if article.dateline else article.overruled
-    if own is None or given is None or own.evidence is None:
+    if article.published is None or article.other_day is None:
         return []
-    kept = "only its words are relative to it" if article.dateline else "it is taken for the day of publication"
+    days = (article.published, article.other_day)
+    own, given = days if article.published.read_from == "text" else days[::-1]
+    if own.evidence is None:
+        return []
+    kept = "it is taken for the day of publication" if own is article.published else "only its words are relative to it"
     reason = f"The text is dated {own.value}, but the {given.read_from} says {given.value}: {kept}."
     return [Drop(article=article.id, evidence=own.evidence, stage="metadata", reason=reason)]
 

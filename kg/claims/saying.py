@@ -17,7 +17,10 @@ def said_on_in(reading: Reading, sentence: Sentence, frame: Frame) -> TimeRef | 
     if frame.kind not in ("verb", "quoted"):
         return None
     direct = {t.i for t in sentence.children(frame.cue_first, "npadvmod", "advmod", "tmod", "prep")}
+    published = reading.document.article.published_on
     for hit in reading.dates_in(sentence):
+        if published is not None and hit.time.earliest is not None and hit.time.earliest > published:
+            continue
         tokens = sentence.between(hit.start, hit.end)
         if not tokens or any(t.i in frame.tokens for t in tokens):
             continue
@@ -43,6 +46,8 @@ def _of_occasion(sentence: Sentence, frame: Frame, hit: DateHit) -> bool:
     if frame.kind != "verb" or top is None or top.dep in ("poss", "compound", "nmod", "amod"):
         return False
     for above in sentence.ancestors(top.i):
+        if above.pos == "ADP" and above.lower not in ("in", "on", "at", "to", "from", "during", "with"):
+            return False
         if above.i == frame.cue_first:
             return True
         if above.pos not in ("ADP", "NOUN", "PROPN") or tells_event(sentence, above) or above.dep in ("nsubj", "dobj"):

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from kg.mentions import written_dates
 from kg.mentions.written_dates import Candidate, Context
-from kg.model import Document, TimeRef
+from kg.model import Article, Document, TimeRef
 
 NEAR = 7  # days that a line which is only a date can be off the given day of publication
 HEAD = 1500  # code points of the body in which a publication date stands
@@ -42,6 +42,12 @@ def document_date(document: Document) -> TimeRef | None:
     """The publication date that stands in the text, or None; a labelled one goes before a bare one."""
     found = _own_days(document, None)
     return found[0].time if found else None
+
+
+def written_on(article: Article) -> date | None:
+    """The day that relative words are resolved against: the text's own, else that of publication."""
+    own = article.other_day
+    return date.fromisoformat(own.value) if own and own.read_from == "text" else article.published_on
 
 
 def contradicting_day(document: Document, given: date) -> OwnDay | None:

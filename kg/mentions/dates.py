@@ -99,7 +99,7 @@ def find_dates(
     """
     scope = _Scope(document, start, document.masked[start:end], anchor)
     text = scope.text
-    found = (*day_names.candidates(text), *written_dates.candidates(text), *relative_dates.candidates(text))
+    found = (*day_names.candidates(text, anchor), *written_dates.candidates(text), *relative_dates.candidates(text))
     chosen = [c for c in written_dates.longest(found) if not day_names.is_name(text, c)]
     context = Context(anchor=anchor, near=anchor is None, previous=_period(previous), southern=southern)
     hits: list[DateHit] = []

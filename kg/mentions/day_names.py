@@ -32,8 +32,8 @@ def _known() -> tuple[tuple[re.Pattern[str], Period], ...]:
     return tuple(rows)
 
 
-def _from_then_on(period: Period, context: Context) -> Period | None:
-    return period if context.anchor is None or context.anchor >= period.latest else None
+def _as_known(period: Period, _context: Context) -> Period | None:
+    return period
 
 
 @cache
@@ -47,8 +47,8 @@ def _on_feast(month: int, day: int, year: int | None, context: Context) -> Perio
     return calendar.day(date(year, month, day)) if year else None
 
 
-def candidates(text: str) -> Iterator[Candidate]:
-    """Every day of a text that the world knows by its name: an event's, or a feast's of every year."""
+def candidates(text: str, anchor: date | None) -> Iterator[Candidate]:
+    """Every day of a text that the world knows by its name: an event's, if it was by then, or a yearly feast's."""
     for match in _feast().finditer(text):
         month, day = map(int, calendar.date_words("feast")[match["feast"].replace("’", "'")].split("-"))
         year = int(match["year"]) if match["year"] else None
@@ -56,8 +56,10 @@ def candidates(text: str) -> Iterator[Candidate]:
             match.start(), match.end(), partial(_on_feast, month, day, year), "" if match["year"] else "year"
         )
     for pattern, period in _known():
+        if anchor is not None and anchor < period.latest:
+            continue
         for match in pattern.finditer(text):
-            yield Candidate(match.start(), match.end(), partial(_from_then_on, period))
+            yield Candidate(match.start(), match.end(), partial(_as_known, period))
 
 
 @cache
