@@ -31,11 +31,14 @@ def accumulation(sentence: Sentence, draft: Draft, dates: Sequence[DateHit]) -> 
 def _related(sentence: Sentence, draft: Draft) -> frozenset[int]:
     """The count's own tokens, the verb of its clause, and what hangs on that verb directly."""
     own = set(range(draft.first, draft.last + 1))
-    verb = clause_of(sentence, draft.trigger.head)
-    verbs = {verb.i}
-    if verb.dep == "acl":  # "had so far lost 900 soldiers killed"
-        verbs.add(clause_of(sentence, verb.head).i)
+    verbs = _verbs(sentence, draft)
     return frozenset(own | verbs | {t.i for t in sentence.tokens if t.head in verbs})
+
+
+def _verbs(sentence: Sentence, draft: Draft) -> set[int]:
+    """The verb of the count's clause; of "had so far lost 900 soldiers killed" both."""
+    verb = clause_of(sentence, draft.trigger.head)
+    return {verb.i, clause_of(sentence, verb.head).i} if verb.dep == "acl" else {verb.i}
 
 
 def _belongs(sentence: Sentence, hit: DateHit, related: frozenset[int]) -> bool:
@@ -96,8 +99,7 @@ def _is_total(sentence: Sentence, draft: Draft, related: frozenset[int]) -> bool
 
 
 def _perfect(sentence: Sentence, draft: Draft) -> bool:
-    verb = clause_of(sentence, draft.trigger.head)
-    return any(c.lemma in ("have", "'ve") for c in sentence.children(verb.i, "aux"))
+    return any(c.lemma in ("have", "'ve") for i in _verbs(sentence, draft) for c in sentence.children(i, "aux"))
 
 
 def _up_to(hit: DateHit) -> bool:
@@ -108,13 +110,13 @@ def _up_to(hit: DateHit) -> bool:
 
 def _since_event(sentence: Sentence, draft: Draft) -> bool:
     """ "Since the war began" beside the count's verb, and the count is not inside that clause."""
-    verb = clause_of(sentence, draft.trigger.head)
+    verbs = _verbs(sentence, draft)
     for token in sentence.tokens:
         if token.lower != "since":
             continue
         begun = sentence.tokens[token.head] if token.dep == "mark" else token
-        if begun.i == verb.i or verb.i in {t.i for t in sentence.subtree(begun.i)}:
+        if verbs & {t.i for t in sentence.subtree(begun.i)}:
             continue
-        if verb.i in {a.i for a in sentence.ancestors(begun.i)} and _perfect(sentence, draft):
+        if verbs & {a.i for a in sentence.ancestors(begun.i)} and _perfect(sentence, draft):
             return True
     return False

@@ -15,7 +15,7 @@ from kg.claims.move import Move
 from kg.claims.phrases import noun_phrase
 from kg.claims.places import Places
 from kg.claims.ratios import Ratio
-from kg.claims.spread import counted_at, held_as, is_elliptic, said_on_of, with_approximator
+from kg.claims.spread import adding_alike, counted_at, held_as, is_elliptic, said_on_of, with_approximator
 from kg.claims.stance import Stance
 from kg.claims.steps import Step
 from kg.claims.timing import Timing
@@ -55,7 +55,7 @@ class Assembler:
         for draft in sorted(drafts, key=lambda d: (d.first, d.last)):
             claim = self._casualty(sentence, draft)
             if previous is not None and claims and is_elliptic(sentence, previous, draft):
-                claim = with_approximator(claim, claims[-1])
+                claim = adding_alike(with_approximator(claim, claims[-1]), claims[-1])
             claims.append(claim)
             previous = draft
         return claims

@@ -48,6 +48,11 @@ def with_approximator(claim: CasualtyClaim, before: CasualtyClaim) -> CasualtyCl
     return replace(claim, amount=amount, population=population)
 
 
+def adding_alike(claim: CasualtyClaim, before: CasualtyClaim) -> CasualtyClaim:
+    """ "Since March, 40 were killed and 90 wounded": both are running totals, unless the second says otherwise."""
+    return replace(claim, accumulation=before.accumulation) if claim.accumulation == "unknown" else claim
+
+
 def held_as(sentence: Sentence, draft: Draft) -> str:
     """When a count holds: with its "event", as a "toll" of some day, or "standing": a toll in the present tense."""
     if draft.trigger.frame != "toll":

@@ -113,10 +113,17 @@ def find_dates(
         following = chosen[index + 1] if index + 1 < len(chosen) else None
         hit = (_range(scope, candidate, following, here) if following else None) or _single(scope, candidate, here)
         if hit:
-            hits.append(hit)
+            hits.append(_southern(hit) if southern else hit)
             taken = hit.end - start
             context = replace(context, previous=_point(hit))
     return hits
+
+
+def _southern(hit: DateHit) -> DateHit:
+    """A season of the south is inferred: its words alone do not say where it is."""
+    words = hit.time.evidence.words.lower().split() if hit.time.evidence else []
+    seasonal = any(word in date_words("season") for word in words)
+    return replace(hit, time=replace(hit.time, basis="inferred")) if seasonal else hit
 
 
 def _year_of_text(document: Document, start: int) -> date | None:
