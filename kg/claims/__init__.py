@@ -78,7 +78,7 @@ def contradicted_day(article: Article) -> list[Drop]:
     if own.evidence is None:
         return []
     kept = "it is taken for the day of publication" if own is article.published else "only its words are relative to it"
-    reason = f"The text is dated {own.value}, but the {given.read_from.replace("-", " ")} says {given.value}: {kept}."
+    reason = f"The text is dated {own.value}, but the {given.read_from.replace('-', ' ')} says {given.value}: {kept}."
     return [Drop(article=article.id, evidence=own.evidence, stage="metadata", reason=reason)]
 
 
