@@ -51,6 +51,7 @@ class Article:
     author: Stated | None = None
     published: Stated | None = None  # value is YYYY-MM-DD
     url: Stated | None = None
+    other_day: Stated | None = None  # contradicts `published`: the text's dateline, or what was given and it overrules
 
     @property
     def published_on(self) -> date | None:

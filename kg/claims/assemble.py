@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.claims.accumulation import accumulation
 from kg.claims.allegiance import Allegiances
 from kg.claims.antecedents import leaning
 from kg.claims.attribution import Attribution
@@ -16,7 +17,7 @@ from kg.claims.phrases import noun_phrase
 from kg.claims.places import Places
 from kg.claims.ratios import Ratio
 from kg.claims.senders import ACTING, sender_of, side_of
-from kg.claims.spread import accumulation, counted_at, is_elliptic, is_standing, said_on_of, with_approximator
+from kg.claims.spread import adding_alike, counted_at, held_as, is_elliptic, said_on_of, with_approximator
 from kg.claims.stance import Stance
 from kg.claims.steps import Step
 from kg.claims.timing import Timing
@@ -54,7 +55,7 @@ class Assembler:
         for draft in sorted(drafts, key=lambda d: (d.first, d.last)):
             claim = self._casualty(sentence, draft)
             if previous is not None and claims and is_elliptic(sentence, previous, draft):
-                claim = with_approximator(claim, claims[-1])
+                claim = adding_alike(with_approximator(claim, claims[-1]), claims[-1])
             claims.append(claim)
             previous = draft
         return claims
@@ -80,9 +81,7 @@ class Assembler:
             evidence=self.reading.evidence(sentence, draft.first, draft.last),
             sentence=self._sentence(sentence),
             chain=self.attribution.chain(steps),
-            as_of=self.timing.as_of(
-                sentence, draft.first, draft.last, said_on_of(steps), standing=is_standing(sentence, draft)
-            ),
+            as_of=self.timing.as_of(sentence, draft.first, draft.last, said_on_of(steps), held_as(sentence, draft)),
             place=self.places.place(sentence, counted_at(sentence, draft), self.attribution.speaker_tokens(sentence)),
             modality=modality,
             hedge=hedge,
@@ -95,7 +94,7 @@ class Assembler:
             fate=draft.fate,
             fate_evidence=draft.fate_evidence,
             belligerent=self._belligerent(sentence, draft),
-            accumulation=accumulation(sentence, draft),
+            accumulation=accumulation(sentence, draft, self.reading.dates_in(sentence)),
             negated=draft.negated,
             cause=cause_of(self.reading, sentence),
         )
@@ -258,12 +257,9 @@ class Assembler:
 
     def _published(self, stance: Stance) -> TimeRef | None:
         """A stance in the present perfect holds on the day of publication, by inference."""
-        day = self.reading.document.article.published_on
         verb = stance.sentence.tokens[stance.anchor]
         perfect = any(c.lower in ("has", "have") for c in stance.sentence.children(verb.i, "aux"))
-        if day is None or not (perfect or verb.tag in ("VBZ", "VBP", "JJ")):
-            return None
-        return TimeRef(edtf=day.isoformat(), earliest=day, latest=day, evidence=None, anchor=day, basis="inferred")
+        return self.timing.published() if perfect or verb.tag in ("VBZ", "VBP", "JJ") else None
 
     def quotation(self, span: tuple[int, int], steps: list[Step], rule: str) -> Quotation:
         """A quotation with its chain; a chain without an origin is an unstated speaker."""

@@ -16,11 +16,12 @@ from kg.claims.frames import find_frames
 from kg.claims.neighbours import is_media
 from kg.claims.phrases import noun_phrase
 from kg.claims.provenance import counts_on, goes_on, provenance_of
+from kg.claims.saying import said_on_in
 from kg.claims.speakers import Speakers
 from kg.claims.steps import Step, page_link, passed_on, without_repeats
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
-from kg.model import Link, TimeRef
+from kg.model import Link
 from kg.nlp import Sentence
 
 
@@ -49,7 +50,7 @@ class Attribution:
 
     def _steps(self, sentence: Sentence, frame: Frame, speakers: Speakers) -> list[Step]:
         cue = self.reading.evidence(sentence, frame.cue_first, frame.cue_last)
-        said_on = self._said_on(sentence, frame)
+        said_on = said_on_in(self.reading, sentence, frame)
         said = tuple(speakers.resolve(sentence, p) for p in frame.speakers)
         mode = (
             "headline"
@@ -107,30 +108,6 @@ class Attribution:
             if resumes and len(earlier) > 1 and keys & {s.ref.actor.key for s in earlier[-1].sources}:
                 return [*passed_on(earlier[:-1], document), *steps]
         return steps
-
-    def _said_on(self, sentence: Sentence, frame: Frame) -> TimeRef | None:
-        """A date that modifies the reporting verb itself: "reported Wednesday", "said earlier this month"."""
-        if frame.kind not in ("verb", "quoted"):
-            return None
-        direct = {t.i for t in sentence.children(frame.cue_first, "npadvmod", "advmod", "tmod", "prep")}
-        if frame.venue is not None:  # "in a statement on Sunday"
-            direct |= {t.i for t in sentence.children(frame.venue.head, "prep", "npadvmod")}
-        for hit in self.reading.dates_in(sentence):
-            tokens = sentence.between(hit.start, hit.end)
-            if not tokens or any(
-                t.lower in words_of("span-preposition")
-                for t in sentence.tokens[max(tokens[0].i - 1, 0) : tokens[0].i + 1]
-            ):
-                continue
-            between = sentence.tokens[frame.cue_last + 1 : tokens[0].i]
-            if frame.cue_last < tokens[0].i and len(between) <= 1 and all(t.lower == "on" for t in between):
-                return hit.time
-            leads = bool(tokens and frame.speakers) and tokens[-1].i == frame.speakers[0].first - 1 and tokens[0].i <= 2
-            if (
-                leads or any(t.i in direct or t.head in direct or t.head == frame.cue_first for t in tokens)
-            ) and not any(t.i in frame.tokens for t in tokens):
-                return hit.time
-        return None
 
     def _carry(self, sentence: Sentence, previous: Sentence | None, speakers: Speakers) -> None:
         """What a sentence lends to its neighbours, or takes from the one before."""
