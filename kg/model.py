@@ -154,6 +154,8 @@ class Place:
     evidence: Evidence
     country: str | None = None  # key of the State, where known
     wikidata: str | None = None
+    geonames: str | None = None
+    precision: str | None = None  # a notation of the code list where-precision, of this mention of the place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ def find_claims(reading: Reading) -> Extraction:
         if steps:
             attribution.quoted.append((start, end, tuple(steps)))
     timing = Timing(reading)
-    places = Places(reading, tells_event=timing.main is not None)
+    places = Places(reading, timing.main, attribution.speaker_tokens)
     assembler = Assembler(reading, attribution, timing, places, Allegiances(reading))
     claims: list[Claim] = []
     drops: list[Drop] = list(reading.foreign)
