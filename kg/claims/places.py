@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kg.claims.where.events import covers_period, is_another, is_one_of_several, names_nation, tells_event
 from kg.claims.where.grain import finer, of_noun
@@ -36,7 +37,7 @@ class Places:
     speakers: Callable[[Sentence], frozenset[int]]  # the tokens that name who says something: never the event's place
     main: Site | None = None
     told: list[tuple[int, Block, Site | None]] = field(default_factory=list)  # where the events are, in order
-    _resolver: Resolver | None = None
+    _resolver: Resolver = field(init=False)
     _spots: dict[int, tuple[list[Site], list[Site]]] = field(default_factory=dict)
     _lede: int = 0  # where the lede ends
 
@@ -68,7 +69,7 @@ class Places:
             if sentence.block.kind == "paragraph" and sentence.start < self._lede and tells_event(sentence):
                 if is_another(self.reading, sentence, self.when) or is_one_of_several(sentence):
                     continue
-                closer |= {s.place.key: s for s in self.spots(sentence)[:1] if _refines(first, s)}
+                closer |= {s.place.key: s for s in [s for s in self.spots(sentence) if _refines(first, s)][:1]}
         near = [s for s in closer.values() if _inside(first, s)] or list(closer.values())
         outer = {w.place.key for s in near for w in s.within}
         finest = [s for s in near if s.place.key not in outer]
@@ -77,7 +78,6 @@ class Places:
     def spots(self, sentence: Sentence, *, goals: bool = False) -> list[Site]:
         """The places of a sentence at which something happens, in order; with `goals` those moved to as well."""
         if sentence.start not in self._spots:
-            assert self._resolver is not None
             here, there = [], []
             for site in sites(self._resolver, sentence):
                 role = role_of(self.reading, sentence, site)
@@ -95,8 +95,9 @@ class Places:
         own = self.spots(sentence)
         chosen = _of_clause(sentence, own, first, anchor)
         if chosen is not None:
-            if chosen.grain in ("country", "several", "province"):  # "killed in Mali on Monday, in a raid in Gao"
-                chosen = next((s for s in own if _refines(chosen, s) and _one_land(chosen, s)), chosen)
+            if chosen.grain in ("country", "several"):  # "killed in Mali on Monday, in a raid in Gao"
+                later = [s for s in own if s.begin > chosen.end]
+                chosen = next((s for s in later if _refines(chosen, s) and _one_land(chosen, s)), chosen)
             return self._exact(sentence, chosen).place
         if names_nation(sentence):
             nation = self._nation(sentence)
@@ -142,14 +143,13 @@ class Places:
     def _same_area(self, sentence: Sentence) -> Place | None:
         """ "in the same area": the place of the event before."""
         words = [t.lower for t in sentence.tokens]
-        if any(a == "same" and b in words_of("nearby") for a, b in zip(words, words[1:], strict=False)):
+        if any(a == "same" and b in words_of("nearby") for a, b in pairwise(words)):
             site = self._event(sentence)
             return site.place if site is not None else None
         return None
 
     def _nation(self, sentence: Sentence) -> Site | None:
         """The country that "the country" means: the main event's, else the last that was named."""
-        assert self._resolver is not None
         lands = [
             h for h in self.reading.names if h.kind in ("state", "territory") and is_place(h) and h.how != "metonym"
         ]

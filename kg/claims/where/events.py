@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kg.mentions import Reading
+from kg.mentions.cues import find_triggers
 from kg.mentions.dates import DateHit
 from kg.mentions.lexica import words_of
 from kg.model import TimeRef
@@ -16,7 +17,8 @@ APART = timedelta(days=6)  # a date this much before the main event's is another
 
 def tells_event(sentence: Sentence) -> bool:
     """Whether a word of the sentence is one for a violent or deadly event."""
-    return any(t.lemma in words_of("event") or t.lower in words_of("event-noun") for t in sentence.tokens)
+    named = any(t.lemma in words_of("event") or t.lower in words_of("event-noun") for t in sentence.tokens)
+    return named or bool(find_triggers(sentence))
 
 
 def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bool:
@@ -51,7 +53,7 @@ def is_another(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bo
     """Whether the sentence is about an event before the main one: by its date, or as "a previous attack"."""
     for k, token in enumerate(sentence.tokens):
         after = sentence.tokens[k + 1 : k + 4]
-        if token.lower in words_of("distant") and any(t.lemma in words_of("event-noun") for t in after):
+        if token.lower in words_of("distant") and any(t.lower in words_of("event-noun") for t in after):
             return True
     if main is None or main.earliest is None:
         return False

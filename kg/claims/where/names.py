@@ -166,7 +166,9 @@ def _cut(sentence: Sentence, run: Sequence[_Chunk]) -> Iterator[Name]:
         if sentence.tokens[b].lower in words_of("direction") and a == b:
             yield Name(a, pieces[1][1], pieces[1][2])
             yield from (Name(a, b, hit) for a, b, hit in pieces[2:])
-        elif not any(sentence.tokens[k].ent == "PERSON" for k in range(a, b + 1)):
+        elif all(hit is not None and hit.kind == "place" for _, _, hit in pieces[1:]):
+            yield Name(first, last, None, None)  # "Kesra Tala": no Tala that we know
+        else:
             yield Name(a, b, None, _noun_grain(sentence, [c for c in run if c.last <= b]))
             yield from (Name(a, b, hit) for a, b, hit in pieces[1:])
 

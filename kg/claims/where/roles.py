@@ -65,7 +65,7 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
         if token.lower in _ON:
             return _on(reading, sentence, site, k)
         if token.lower in _TO:
-            return Role("goal", k)
+            return Role("near" if near and token.lower == "to" else "goal", k)
         if token.pos == "VERB" and token.tag != "VBN":
             return _target(reading, sentence, token, site)
         if near and token.lower in words_of("distance-unit"):
