@@ -15,12 +15,12 @@ from kg.claims.where.grain import finer, of_noun
 from kg.claims.where.names import is_place
 from kg.claims.where.precision import precision_of
 from kg.claims.where.resolve import Resolver, is_known
-from kg.claims.where.roles import role_of
+from kg.claims.where.roles import role_of, tells
 from kg.claims.where.sites import Site, sites
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Block, Evidence, Place, TimeRef
-from kg.nlp import Sentence, Token
+from kg.nlp import Sentence
 
 LEDE = 5  # sentences of the body in which the place of the main event is told ever more exactly
 
@@ -64,16 +64,35 @@ class Places:
         first = next(iter(opening or headline), None)
         if first is None:
             return None
-        closer: dict[str, Site] = {}
+        closer: list[tuple[Block, Site]] = []
         for sentence in self.reading.sentences:
             if sentence.block.kind == "paragraph" and sentence.start < self._lede and tells_event(sentence):
                 if is_another(self.reading, sentence, self.when) or is_one_of_several(sentence):
                     continue
-                closer |= {s.place.key: s for s in [s for s in self.spots(sentence) if _refines(first, s)][:1]}
-        near = [s for s in closer.values() if _inside(first, s)] or list(closer.values())
+                closer += [(sentence.block, s) for s in self._closer(sentence, first)]
+        home = next((block for _, block, site in self.told if site is first), None)
+        near = [s for _, s in closer if _inside(first, s)] or [s for block, s in closer if block == home]
+        near = near or [s for _, s in closer]
         outer = {w.place.key for s in near for w in s.within}
-        finest = [s for s in near if s.place.key not in outer]
-        return replace(finest[0], within=(*finest[0].within, first)) if len(finest) == 1 else first
+        finest = {s.place.key: s for s in reversed(near) if s.place.key not in outer}
+        if len(finest) != 1:
+            return first
+        (exact,) = finest.values()
+        return replace(exact, within=(*exact.within, first))
+
+    def _closer(self, sentence: Sentence, first: Site) -> list[Site]:
+        """The first place of a sentence that makes `first` exact; what lies in it by the text, or what was struck."""
+        return [s for s in self.spots(sentence) if _refines(first, s) and (s.struck or _inside(first, s))][:1]
+
+    def _scattered(self) -> bool:
+        """Whether the lede tells of events in several towns, so that its headline is about no one of them."""
+        main = self.main
+        lede = [s for s in self.reading.sentences if s.block.kind == "paragraph" and s.start < self._lede]
+        early = [p for s in lede for p in self.spots(s) if p.struck and finer(p.grain, "terrain")]
+        return main is not None and any(
+            p.place.key != main.place.key and not _refines(p, main) and not _refines(main, p) and not _inside(p, main)
+            for p in early
+        )
 
     def spots(self, sentence: Sentence, *, goals: bool = False) -> list[Site]:
         """The places of a sentence at which something happens, in order; with `goals` those moved to as well."""
@@ -83,7 +102,8 @@ class Places:
                 role = role_of(self.reading, sentence, site)
                 if role is None or site.first in self.speakers(sentence):
                     continue
-                placed = replace(site, place=replace(site.place, precision=precision_of(site, role)))
+                place = replace(site.place, precision=precision_of(site, role))
+                placed = replace(site, place=place, struck=tells(sentence, site, role))
                 there.append(placed)
                 if role.kind != "goal":
                     here.append(placed)
@@ -117,12 +137,14 @@ class Places:
 
     def _event(self, sentence: Sentence) -> Site | None:
         """The place of the last event before, in the same block; else that of the main event."""
-        main = self.main if self.when is not None else None
-        if main is not None and main.place.evidence.start >= sentence.end:
+        main = self.main
+        if main is not None and self.when is None and not finer(main.grain, "terrain"):
+            main = None
+        if main is not None and sentence.block.kind != "title" and main.place.evidence.start >= sentence.end:
             wide = not finer(main.grain, "terrain")
             main = None if wide or sentence.start >= self._lede else main
         if sentence.block.kind == "title":
-            return self.main if self.when is not None else None
+            return main
         if sentence.block.kind == "heading":
             below = [site for start, _, site in self.told if start > sentence.start]
             return below[0] if below and main is not None else main
@@ -135,10 +157,22 @@ class Places:
 
     def _exact(self, sentence: Sentence, site: Site) -> Site:
         """The main event's place instead of a wider one around it, in the title and the lede."""
-        early = sentence.block.kind in ("title", "heading") or sentence.start < self._lede
-        if not early or self.main is None or not _refines(site, self.main):
+        main, title = self.main, sentence.block.kind in ("title", "heading")
+        if main is None or site.place.key == main.place.key or not (title or sentence.start < self._lede):
             return site
-        return self.main if _inside(site, self.main) or not finer(site.grain, "district") else site
+        if title and self._scattered():
+            return site
+        if title and site.place.precision in ("near", "area") and main.place.precision == "exact":
+            return main  # "near Mali border", then where
+        if not _refines(site, main):
+            return site
+        wide = (
+            site.grain in ("country", "several")
+            or site.place.precision == "area"
+            or sentence.start <= main.place.evidence.start
+            or title
+        )
+        return main if _inside(site, main) or (wide and not finer(site.grain, "district")) else site
 
     def _same_area(self, sentence: Sentence) -> Place | None:
         """ "in the same area": the place of the event before."""
@@ -181,30 +215,25 @@ def _of_clause(sentence: Sentence, own: Sequence[Site], first: int, anchor: int)
     """Of several places the one of the count's own clause; else the next one, or the last before a participle."""
     if len(own) < 2:
         return own[0] if own else None
-    clause = _clause(sentence, anchor)
-    same = [s for s in own if _clause(sentence, s.first) == clause]
     after, before = [s for s in own if s.first > first], [s for s in own if s.first <= first]
     if after and not _parted(sentence, first, after[0]):
         return after[0]
-    same_after = [s for s in same if s.first > first]
-    if same_after:
-        return same_after[0]
+    clause = _clause(sentence, anchor)
+    if before:
+        where = [t.lower for t in sentence.tokens[before[-1].end + 1 : before[-1].end + 3]]
+        trailing = sentence.tokens[clause].tag == "VBG"
+        if "where" in where or (trailing and after and _parted(sentence, first, after[0], "CCONJ")):
+            return before[-1]
+    same = [s for s in own if _clause(sentence, s.first) == clause]
     if same:
-        return same[-1]
-    trailing = sentence.tokens[clause].tag == "VBG" or any(
-        t.lower == "where" for t in _between(sentence, before, first)
-    )
-    if trailing and before:
+        return next((s for s in same if s.first > first), same[-1])
+    if before and sentence.tokens[clause].tag == "VBG":
         return before[-1]
     return after[0] if after else before[-1]
 
 
-def _between(sentence: Sentence, before: Sequence[Site], first: int) -> Sequence[Token]:
-    return sentence.tokens[before[-1].end + 1 : first] if before else ()
-
-
-def _parted(sentence: Sentence, first: int, site: Site) -> bool:
-    return any(t.pos in ("NUM", "PUNCT", "CCONJ") for t in sentence.tokens[first + 1 : site.begin])
+def _parted(sentence: Sentence, first: int, site: Site, *by: str) -> bool:
+    return any(t.pos in (by or ("NUM", "PUNCT", "CCONJ")) for t in sentence.tokens[first + 1 : site.begin])
 
 
 def _clause(sentence: Sentence, i: int) -> int:

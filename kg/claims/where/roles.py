@@ -42,6 +42,17 @@ def role_of(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     return None if found is None or _elsewhere(sentence, found.cue) else found
 
 
+def tells(sentence: Sentence, site: Site, role: Role) -> bool:
+    """Whether the clause that puts something at the place is the one of the event, not of those who speak of it."""
+    if role.kind in ("target", "event"):
+        return True
+    before = sentence.tokens[max(0, role.cue - 4) : role.cue]
+    if any(t.lemma in words_of("event-noun") or t.lemma in words_of("event") for t in before):
+        return True
+    verb = next((a for a in sentence.ancestors(site.first) if a.pos in ("VERB", "AUX")), None)
+    return verb is not None and (verb.lemma in words_of("event") or verb.lemma in words_of("befall"))
+
+
 def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     """The role by the preposition or verb before the name, with only its own modifiers between."""
     tokens = sentence.tokens

@@ -14,7 +14,7 @@ from kg.nlp import Sentence
 
 _LISTING = frozenset({"and", "&", "or", "/"})
 _INSIDE = frozenset({"in", "of", "within", "inside", "at", "on", "near", "outside"})
-_GAP = 8  # words between a place and the one it lies in: "in the besieged northern city of"
+_GAP = 10  # words between a place and the one it lies in: "in the besieged northern city of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Site:
     """A place as tokens `first` to `last` name it; `begin` to `end` is its phrase with all that it lies in.
 
     `within` are the places that the text puts around it; `owner` says that a possessive follows ("Yemen's …"),
-    `whole` that the text means all of it ("across the country").
+    `whole` that the text means all of it ("across the country"), `struck` that its clause tells the event.
     `several` holds the places of a list ("Gao and Mopti").
     """
 
@@ -35,6 +35,7 @@ class Site:
     within: tuple[Site, ...] = ()
     owner: bool = False
     whole: bool = False
+    struck: bool = False
     several: tuple[Place, ...] = ()
 
 
@@ -80,8 +81,7 @@ def _site(resolver: Resolver, sentence: Sentence, name: Name) -> Site:
     end = _closing(sentence, name)
     if end is not None:
         noun = of_noun(tokens[end].text)
-        known = name.hit is not None and noun in ("settlement", "province")
-        if noun != "settlement" and not known:
+        if noun != "settlement":
             last, grain = end, noun
         elif name.hit is None:
             grain = grain or noun
@@ -240,8 +240,10 @@ def _lies_in(sentence: Sentence, a: Site, b: Site) -> bool:
         return GRAINS.index(b.grain) >= GRAINS.index(a.grain)
     if not any(w in _INSIDE for w in gap):
         return False
+    named = gap[0] == "," and gap[1] in ("a", "an", "the")  # "Douma, a rebel-held town near"
     return all(
         t.lower in _INSIDE
+        or (named and t.pos in ("NOUN", "PROPN"))
         or t.text in (",", "-", "(")
         or t.pos in ("DET", "ADJ")
         or (t.pos == "NUM" and sentence.tokens[t.i + 1].lower in words_of("distance-unit"))
