@@ -155,7 +155,7 @@ class Place:
     country: str | None = None  # key of the State, where known
     wikidata: str | None = None
     geonames: str | None = None
-    precision: str | None = None  # a notation of the code list where-precision, of this mention of the place
+    precision: str = "exact"  # a notation of ontology/codes/place-precision.ttl, of these words for the place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

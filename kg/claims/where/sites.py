@@ -91,6 +91,10 @@ def _site(resolver: Resolver, sentence: Sentence, name: Name) -> Site:
     elif end is None and name.hit is None and name.grain is None:
         grain = _named_noun(sentence, first)
     place, known_grain = resolver.place(sentence, name, first, last, grain)
+    lead = _leading_line(sentence, first) if name.hit is not None else None
+    if lead is not None and name.hit is not None:  # "the coast of Libya"
+        along = resolver.local(sentence, lead, last, place.country)
+        return Site(lead, last, max(last, end or last), lead, "line", along)
     owner = last + 1 < len(tokens) and (tokens[last + 1].tag == "POS" or _lost_apostrophe(sentence, name))
     wild = _owned_land(sentence, last) if owner else None
     if wild is not None:  # "Morazan's northern hills"
