@@ -18,7 +18,6 @@ from kg.claims.spread import accumulation, counted_at, is_elliptic, is_standing,
 from kg.claims.stance import Stance
 from kg.claims.steps import Step
 from kg.claims.timing import Timing
-from kg.claims.where.events import tells_event
 from kg.gazetteer import gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
@@ -35,7 +34,6 @@ from kg.model import (
 )
 from kg.nlp import Sentence
 
-_THERE = ("arrived", "deployed", "present", "under-way")  # forces that take part in the event at hand
 _ACTING = ("state", "armed-force", "armed-group", "government-body", "person")
 
 
@@ -144,16 +142,13 @@ class Assembler:
         if modality == "asserted" and move.status in ("planned", "expected"):
             modality = move.status
         destination = self.places.destination(sentence, move.first)
-        place = destination
-        if destination is None and move.status in _THERE and tells_event(sentence):
-            place = self.places.place(sentence, move.first, move.anchor)
         return DeploymentClaim(
             article=self.reading.document.article.id,
             evidence=self.reading.evidence(sentence, move.first, move.last),
             sentence=self._sentence(sentence),
             chain=self.attribution.chain(steps),
             as_of=self._movement_time(sentence, move),
-            place=place,
+            place=destination or self.places.of_fighters(sentence, move),
             modality=modality,
             hedge=hedge,
             rule=move.rule,

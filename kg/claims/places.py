@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from kg.claims.move import Move
 from kg.claims.where.events import covers_period, is_another, is_one_of_several, names_nation, tells_event
 from kg.claims.where.grain import finer, of_noun
 from kg.claims.where.names import is_place
@@ -22,6 +23,7 @@ from kg.mentions.lexica import words_of
 from kg.model import Block, Evidence, Place, TimeRef
 from kg.nlp import Sentence
 
+_THERE = ("arrived", "deployed", "present", "under-way")
 LEDE = 5  # sentences of the body in which the place of the main event is told ever more exactly
 
 
@@ -204,6 +206,11 @@ class Places:
             precision="country",
         )
         return Site(0, 0, 0, 0, "country", place, whole=True)
+
+    def of_fighters(self, sentence: Sentence, move: Move) -> Place | None:
+        """The event's place for forces that are there and take part in it, without words for where they went."""
+        there = move.status in _THERE and tells_event(sentence)
+        return self.place(sentence, move.first, move.anchor) if there else None
 
     def destination(self, sentence: Sentence, first: int) -> Place | None:
         """Where forces go to or stand: the first name after "to", "into", "in" from token `first` on."""

@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.claims.where.grain import of_record
+from kg.claims.where.grain import of_noun, of_record
 from kg.claims.where.names import Name
 from kg.errors import LexiconError
 from kg.gazetteer import NameHit, PlaceRecord, gazetteer
 from kg.mentions import Reading
 from kg.model import Place
 from kg.nlp import Sentence
+
+
+_OWNED = ("armed-force", "government-body", "armed-group")  # whose state an article is then about
 
 
 @dataclass(slots=True)
@@ -28,6 +31,9 @@ class Resolver:
             if hit.kind in ("state", "territory"):
                 for key in hit.keys[:1]:
                     self.countries[_land(key)] += 1
+            elif hit.kind in _OWNED and not hit.ambiguous:
+                owner = gazetteer().actor(hit.keys[0]).state
+                self.countries.update([owner] if owner else [])
             elif hit.kind == "place" and not hit.ambiguous:
                 lands = {gazetteer().place(key).country for key in hit.keys}
                 if len(lands) == 1:
@@ -36,6 +42,8 @@ class Resolver:
     def place(self, sentence: Sentence, name: Name, first: int, last: int, grain: str | None) -> tuple[Place, str]:
         """The place that the words from token `first` to `last` name around `name`, and its grain."""
         record = self.record(name.hit) if name.hit is not None else None
+        if name.hit is not None and record is not None and record.kind == "region" and _of_district(name.hit):
+            return self.local(sentence, first, last, record.country), "district"
         widened = last > name.last
         if record is None or widened or (first < name.first and record.kind == "country"):
             inside = name.hit or name.inside
@@ -79,6 +87,11 @@ class Resolver:
         """Several places as one, in the words that list them; its country is the one that all share."""
         lands = {m.country for m in members}
         return self.local(sentence, first, last, next(iter(lands)) if len(lands) == 1 else None)
+
+
+def _of_district(hit: NameHit) -> bool:
+    """ "Kunduz district": not the province of that name."""
+    return " " in hit.words and of_noun(hit.words.split()[-1]) == "district"
 
 
 def is_known(place: Place) -> bool:

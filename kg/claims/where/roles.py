@@ -71,7 +71,9 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
             continue
         if token.lower in _AT:
             return Role("near" if near else "at", k)
-        if token.lower in _NEAR and (token.lower not in ("by", "off") or of_noun(tokens[site.last].text)):
+        if token.lower in _NEAR and (
+            token.lower not in ("by", "off") or any(of_noun(t.text) for t in tokens[site.begin : site.end + 1])
+        ):
             return Role("near", k)
         if token.lower in _ON:
             return _on(reading, sentence, site, k)

@@ -91,8 +91,8 @@ def _site(resolver: Resolver, sentence: Sentence, name: Name) -> Site:
     elif end is None and name.hit is None and name.grain is None:
         grain = _named_noun(sentence, first)
     place, known_grain = resolver.place(sentence, name, first, last, grain)
-    lead = _leading_line(sentence, first) if name.hit is not None else None
-    if lead is not None and name.hit is not None:  # "the coast of Libya"
+    lead = _leading_line(sentence, first)
+    if lead is not None and (name.hit is not None or tokens[lead].text[0].isupper()):
         along = resolver.local(sentence, lead, last, place.country)
         return Site(lead, last, max(last, end or last), lead, "line", along)
     owner = last + 1 < len(tokens) and (tokens[last + 1].tag == "POS" or _lost_apostrophe(sentence, name))
@@ -183,10 +183,12 @@ def _joined(resolver: Resolver, sentence: Sentence, members: Sequence[Site]) -> 
 
 
 def _leading_line(sentence: Sentence, first: int) -> int | None:
-    """ "the border of A and B", "the road between A and B": the line is the place."""
+    """ "the border of A and B", "the coast of A", "the Gulf of A": the line or the land is the place."""
     tokens = sentence.tokens
-    if first > 1 and tokens[first - 1].lower in ("of", "between") and of_noun(tokens[first - 2].text) == "line":
-        return first - 2
+    if first > 1 and tokens[first - 1].lower in ("of", "between"):
+        noun = of_noun(tokens[first - 2].text)
+        if noun == "line" or (noun == "terrain" and tokens[first - 2].text[0].isupper()):
+            return first - 2
     return None
 
 
