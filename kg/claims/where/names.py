@@ -159,6 +159,8 @@ def _cut(sentence: Sentence, run: Sequence[_Chunk]) -> Iterator[Name]:
     if closing is not None:
         head = pieces[0][2]
         yield Name(first, last, None, closing, head)
+    elif any(sentence.tokens[c.first].text in _INNER for c in run):
+        yield Name(first, last)  # "Santiago de Compostela": no Santiago that we know
     elif all(hit is not None for _, _, hit in pieces):
         yield from (Name(a, b, hit) for a, b, hit in pieces)
     elif pieces[0][2] is None and all(hit is not None for _, _, hit in pieces[1:]):
@@ -177,7 +179,7 @@ def _noun_grain(sentence: Sentence, run: Sequence[_Chunk]) -> str | None:
     if len(run) < 2:
         return None
     if sentence.tokens[run[0].first].lower in words_of("place-lead"):
-        return "site" if sentence.tokens[run[0].first].lower in ("camp", "fort") else "terrain"
+        return of_noun(sentence.tokens[run[0].first].text) or "terrain"
     return of_noun(sentence.tokens[run[-1].last].text)
 
 

@@ -15,7 +15,6 @@ from kg.mentions import Reading
 from kg.model import Place
 from kg.nlp import Sentence
 
-
 _OWNED = ("armed-force", "government-body", "armed-group")  # whose state an article is then about
 
 

@@ -79,6 +79,9 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
             return _on(reading, sentence, site, k)
         if token.lower in _TO:
             return Role("near" if near and token.lower == "to" else "goal", k)
+        if token.tag == "VBG" and k and tokens[k - 1].pos in ("ADP", "DET"):
+            k -= 1
+            continue  # "in neighbouring Kenya"
         if token.pos == "VERB" and token.tag != "VBN":
             return _target(reading, sentence, token, site)
         if near and token.lower in words_of("distance-unit"):

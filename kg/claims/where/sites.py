@@ -187,7 +187,10 @@ def _leading_line(sentence: Sentence, first: int) -> int | None:
     tokens = sentence.tokens
     if first > 1 and tokens[first - 1].lower in ("of", "between"):
         noun = of_noun(tokens[first - 2].text)
-        if noun == "line" or (noun == "terrain" and tokens[first - 2].text[0].isupper()):
+        capital = tokens[first - 2].text[0].isupper()
+        if (noun == "line" and not (capital and tokens[first - 1].lower == "between")) or (
+            noun == "terrain" and capital and tokens[first - 1].lower == "of"
+        ):
             return first - 2
     return None
 
