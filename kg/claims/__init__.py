@@ -41,7 +41,7 @@ def find_claims(reading: Reading) -> Extraction:
         if steps:
             attribution.quoted.append((start, end, tuple(steps)))
     timing = Timing(reading)
-    places = Places(reading, tells_event=timing.tells_event)
+    places = Places(reading, timing.main if timing.tells_event else None, attribution.speaker_tokens)
     allegiances = Allegiances(reading, Sides(reading), find_members(reading))
     assembler = Assembler(reading, attribution, timing, places, allegiances)
     claims: list[Claim] = []

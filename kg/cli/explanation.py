@@ -17,7 +17,19 @@ WIDTH = 96
 FIELDS = (
     *(T.casualtyKind, T.deploymentStatus, T.stance, T.topic, T.low, T.high, T.best, T.vagueAmount, T.approximator),
     *(T.hedge, T.quality, T.increment, T.percent, T.whole, T.factor, T.subject, T.part, T.population, T.fate),
-    *(T.belligerent, T.cause, T.sender, T.destination, T.wave, T.purpose, T.party, T.proposition, T.asOf, T.place),
+    *(
+        T.belligerent,
+        T.cause,
+        T.sender,
+        T.destination,
+        T.wave,
+        T.purpose,
+        T.party,
+        T.proposition,
+        T.asOf,
+        T.place,
+        T.placePrecision,
+    ),
     *(T.modality, T.accumulation, T.negated, T.assumption, T.rule),
 )
 POPULATION = (T.allegiance, T.populationRole, T.restriction)

@@ -48,6 +48,8 @@ def claim_triples(setting: Setting, claim: Claim, neighbours: Sequence[Claim]) -
     yield from attributed(setting, name, claim.chain)
     yield from happens(setting, me, T.asOf, claim.as_of)
     yield from located(setting, me, T.place, claim.place)
+    if claim.place is not None:
+        yield Triple(me, iri(T.placePrecision), iri(code("place-precision", claim.place.precision)))
     yield from points(setting, me, T.placeEvidence, claim.place.evidence if claim.place else None)
     yield from not_stated(me, {T.asOf: claim.as_of, T.place: claim.place})
     yield from _own_triples(setting, me, claim, neighbours)

@@ -1,4 +1,4 @@
-"""Every text of tests/cases/times.tsv and places.tsv sets its counts when and where its row says.
+"""Every text of tests/cases/times.tsv, places.tsv and place_precision.tsv sets its counts when and where its row says.
 
 One value for each count, in the order of the text, parted by `;`: a date in EDTF, with `inferred`
 behind it where no word of the clause or of its report gives it, or the place in the text's words.
@@ -40,6 +40,17 @@ def test_each_count_holds_at_the_time_of_its_row(row):
 @pytest.mark.parametrize("row", parameters([CASES / "places.tsv"], COLUMNS))
 def test_each_count_is_at_the_place_of_its_row(row):
     assert "; ".join(map(place_of, counts(text_of(row)))) == row["expected"]
+
+
+@pytest.mark.parametrize("row", parameters([CASES / "place_precision.tsv"], COLUMNS))
+def test_each_count_says_how_exactly_it_is_placed_and_which_place_is_meant(row):
+    placed = [f"{claim.place.precision} {claim.place.key}" for claim in counts(text_of(row)) if claim.place]
+    assert "; ".join(placed) == row["expected"]
+
+
+def test_the_ids_of_a_known_place_are_those_of_its_row():
+    (claim,) = counts("Twelve people were killed in Menaka in Mali.")
+    assert claim.place is not None and claim.place.geonames == "2453514" and claim.place.country == "state:mali"
 
 
 def test_the_day_of_the_saying_is_kept_apart_from_the_day_of_the_deaths():
