@@ -140,7 +140,7 @@ class Places:
     def _event(self, sentence: Sentence) -> Site | None:
         """The place of the last event before, in the same block; else that of the main event."""
         main = self.main
-        if main is not None and self.when is None and not finer(main.grain, "terrain"):
+        if main is not None and self.when is None and not (finer(main.grain, "terrain") or self._opens(main)):
             main = None
         if main is not None and sentence.block.kind != "title" and main.place.evidence.start >= sentence.end:
             wide = not finer(main.grain, "terrain")
@@ -156,6 +156,12 @@ class Places:
         if near[-1] is None or main is None:
             return near[-1]
         return main if near[-1].grain == "country" and not near[-1].whole and _refines(near[-1], main) else near[-1]
+
+    def _opens(self, main: Site) -> bool:
+        """Whether a place smaller than a country is told in the first sentence: such a text is about one event."""
+        body = next((s for s in self.reading.sentences if s.block.kind == "paragraph"), None)
+        inside = body is not None and body.start <= main.place.evidence.start < body.end
+        return inside and main.grain not in ("country", "several")
 
     def _exact(self, sentence: Sentence, site: Site) -> Site:
         """The main event's place instead of a wider one around it, in the title and the lede."""

@@ -22,6 +22,8 @@ def said_on_in(reading: Reading, sentence: Sentence, frame: Frame) -> TimeRef | 
         if published is not None and hit.time.earliest is not None and hit.time.earliest > published:
             continue
         tokens = sentence.between(hit.start, hit.end)
+        if hit.relation == "since":  # what is counted from then on; nobody says it since then
+            continue
         if not tokens or any(t.i in frame.tokens for t in tokens):
             continue
         leads = bool(frame.speakers) and tokens[-1].i == frame.speakers[0].first - 1 and tokens[0].i <= 2

@@ -12,7 +12,7 @@ from kg.gazetteer import gazetteer
 from kg.ingest import article_from_text, read_articles
 from kg.iri import claim_name
 from kg.model import CasualtyClaim
-from kg.pipeline import Summary, build, count, extraction, quads_of, record_files, reference_actor, versions
+from kg.pipeline import Summary, build, count, extraction, quads_of, record_files, reference_actor, relations, versions
 
 TEXT = (
     "Nine Dead in Gao\n\nBy Ann Example\n\nThe army said nine rebels were killed in Gao on 3 May 2024. Hundreds fled.\n"
@@ -97,8 +97,9 @@ def test_an_empty_text_is_an_error_of_its_own():
 
 def test_counts_name_the_types_of_the_claims():
     found = extraction(article_from_text(TEXT))
-    counted = count([found], quads_of(found))
-    assert list(counted) == ["articles", "CasualtyClaim", "quotations", "drops", "triples"]
+    counted = count([found], relations([found]), quads_of(found))
+    related = ["figures", "relations", "derived claims"]
+    assert list(counted) == ["articles", "CasualtyClaim", "quotations", "drops", *related, "triples"]
 
 
 def test_record_files_of_nothing_are_empty_tables():
