@@ -125,7 +125,7 @@ def _lines(points: Sequence[Point]) -> dict[str, list[Point]]:
     found: dict[str, list[Point]] = {}
     for point in points:
         if point.beside is None:
-            name = f"{point.cited.by} on {point.population}" if several else point.cited.by
+            name = f"{point.population} — {point.cited.by}" if several else point.cited.by
             found.setdefault(printable(name), []).append(point)
     return found
 
@@ -161,9 +161,8 @@ def _mark(plot: Axes, point: Point, colour: str, shape: str) -> None:
     if first != last:
         plot.plot([first, last], [y, y], color=colour, linewidth=0.8, alpha=0.5, zorder=1)
     if low is None or high is None:
-        arrow = {"arrowstyle": "->", "color": colour, "linewidth": 1.2}
-        up = 26 if high is None else -26
-        plot.annotate("", (0, up), (x, y), xycoords="offset points", textcoords="data", arrowprops=arrow)
+        arrow = {"arrowstyle": "<-", "color": colour, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0}
+        plot.annotate("", (x, y), (0, 26 if high is None else -26), textcoords="offset points", arrowprops=arrow)
         plot.plot([x], [y], color=colour, marker="_", markersize=11, markeredgewidth=1.6, linestyle="none", **name)
     elif low != high:
         bar = {"color": colour, "linewidth": 1.6, "marker": "_", "markersize": 9}

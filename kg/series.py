@@ -166,7 +166,8 @@ def _beside(mention: Cited, kind: str) -> str | None:
     """Why a figure may not stand in a line with the others of its kind."""
     others = [other for other in mention.kinds if other != kind]
     if others:
-        return f"counted together with {' and '.join(others)}"
+        listed = " and ".join([", ".join(others[:-1]), others[-1]] if len(others) > 1 else others)
+        return f"counted together with {listed}"
     if mention.negated:
         return "a denial"
     if mention.fate:

@@ -87,7 +87,7 @@ def _cell(value: Any) -> Any:
 def _block(row: Disagreement) -> str:
     from kg.vocab import preferred_labels
 
-    size = f"a ratio of {row.ratio:,.2f}" if row.ratio else "no ratio, for a bound is open"
+    size = f"a ratio of {row.ratio:,.2f}" if row.ratio else "no single ratio"
     if row.difference is not None:
         size += f", a difference of {row.difference:,}"
     head = f"{preferred_labels('relation-type')[row.type]}: {size}"

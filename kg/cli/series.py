@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from kg.cli.terminal import show, show_table
 from kg.errors import LexiconError, OutputError, QueryError
 
 if TYPE_CHECKING:
-    from kg.series import Point
+    from kg.series import Day, Point
 
 FORMATS = ("table", "csv", "json", "svg", "png")
 FIELDS = (
@@ -26,7 +26,8 @@ FIELDS = (
     *("group", "restriction", "place", "origin", "origin_in_text", "via", "running_total", "superseded_by", "beside"),
     *("day_low", "day_best", "day_high", "mentions", "articles", "article", "start", "end", "words", "claim"),
 )
-COLUMNS = ("claim", "as of", "low", "best", "high", "approx.", "origin", "via", "words", "where", "note")
+COLUMNS = ("claim", "as of", "low", "best", "high", "said by", "words", "note")
+DAY_COLUMNS = ("as of", "population", "low", "best", "high", "origins")
 
 
 @click.command()
@@ -174,48 +175,49 @@ def _tables(group: str, kind: str, points: Sequence[Point]) -> None:
     from kg.series import days
 
     across = days(points)
-    if across:
-        show_table(f"{group}, {kind}", COLUMNS, [_cells(point) for day in across for point in day.points])
-        click.echo()
-    beside = [point for point in points if point.beside is not None]
-    if beside:
-        show_table("Beside them, for the reason in the note", COLUMNS, [_cells(point) for point in beside])
-        click.echo()
-    rows = [
-        (
-            day.as_of,
-            _figure(day.low),
-            _figure(day.best),
-            _figure(day.high),
-            "; ".join(point.cited.by for point in day.points),
-        )
-        for day in across
-    ]
-    if rows:
-        show_table("All origins of a time together", ("as of", "low", "best", "high", "origins"), rows)
+    tables = (
+        (f"{group}, {kind}", COLUMNS, [_cells(point) for day in across for point in day.points]),
+        ("Beside them, for the reason in the note", COLUMNS, [_cells(p) for p in points if p.beside is not None]),
+        ("All origins of a time together", DAY_COLUMNS, [_day_cells(day) for day in across]),
+    )
+    for number, (title, columns, rows) in enumerate(table for table in tables if table[2]):
+        if number:
+            click.echo()
+        show_table(title, columns, rows)
+
+
+def _day_cells(day: Day) -> tuple[str, ...]:
+    numbers = map(_figure, (day.low, day.best, day.high))
+    return (day.as_of, day.population, *numbers, "; ".join(point.cited.by for point in day.points))
 
 
 def _cells(point: Point) -> tuple[str, ...]:
     mention = point.cited
-    times = {"stated": "a running total", "inferred": "taken for a running total"}
-    notes = [point.beside or "", times.get(point.running or "", "")]
-    if mention.taken_from:
-        notes.append(f"origin taken from “{mention.taken_from}”")
-    if point.superseded_by:
-        notes.append(f"superseded by {', '.join(iri.rpartition('/')[2] for iri in point.superseded_by)}")
-    if point.mentions > 1:
-        notes.append(f"{point.mentions} mentions in {point.articles} article{'s' if point.articles > 1 else ''}")
     return (
         mention.id,
         mention.as_of or "not stated",
         *map(_figure, (mention.low, mention.best, mention.high)),
-        mention.approximator or mention.vague or "—",
-        mention.by,
-        " ← ".join(mention.via) or "—",
-        mention.words or "—",
-        mention.where,
-        "; ".join(filter(None, notes)),
+        " ← ".join((*mention.via, mention.by)),
+        f"“{mention.words}” {mention.where}",
+        "; ".join(_notes(point)),
     )
+
+
+def _notes(point: Point) -> Iterator[str]:
+    """What else must be known: why it stands beside, what softens it, whether it is a total, who gives it again."""
+    mention = point.cited
+    if point.beside:
+        yield point.beside
+    if softener := mention.approximator or mention.vague:
+        yield f"“{softener}”"
+    if point.running:
+        yield {"stated": "a running total", "inferred": "taken for a running total"}[point.running]
+    if mention.taken_from:
+        yield f"origin taken from “{mention.taken_from}”"
+    if point.superseded_by:
+        yield f"superseded by {', '.join(iri.rpartition('/')[2] for iri in point.superseded_by)}"
+    if point.mentions > 1:
+        yield f"{point.mentions} mentions in {point.articles} article{'s' if point.articles > 1 else ''}"
 
 
 def _figure(number: int | None) -> str:
