@@ -149,6 +149,23 @@ def definitions() -> tuple[tuple[str, str, str], ...]:
     return tuple(triples)
 
 
+@cache
+def preferred_labels(scheme: str) -> Mapping[str, str]:
+    """The codes of a scheme with their labels for people; raises LexiconError on an unknown scheme.
+
+    >>> preferred_labels("relation-type")["same-origin-near"]
+    'same-origin nearness'
+    """
+    labels = {s: o for s, p, o in definitions() if p == PREFIXES["skos"] + "prefLabel"}
+    return {notation: labels[str(concept)] for notation, concept in codes(scheme).items()}
+
+
+@cache
+def notations(scheme: str) -> Mapping[str, str]:
+    """The codes of a scheme by IRI; raises LexiconError on an unknown scheme."""
+    return {str(concept): notation for notation, concept in codes(scheme).items()}
+
+
 class Shortcut(NamedTuple):
     """The property that says in one triple what a relation type says by way of a node."""
 

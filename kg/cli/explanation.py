@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode, Store
 from rdflib import URIRef
-from rdflib.namespace import DCTERMS, PROV, RDFS, SKOS
+from rdflib.namespace import DCTERMS, RDFS, SKOS
 
 from kg.cli.terminal import plain
 from kg.errors import QueryError
@@ -33,7 +33,6 @@ FIELDS = (
     *(T.modality, T.accumulation, T.negated, T.assumption, T.rule),
 )
 POPULATION = (T.allegiance, T.populationRole, T.restriction)
-RELATION = ((T["from"], T["to"]), (T["to"], T["from"]))
 
 
 class Facts:
@@ -92,7 +91,6 @@ def page(facts: Facts, name: str) -> str:
         _sentence(facts, claim),
         _section("Who says so, from the page to the origin", _chain(facts, claim, article)),
         _section("What is claimed", _fields(facts, claim)),
-        _section("How it bears on other claims", _relations(facts, claim)),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
@@ -175,25 +173,6 @@ def _fields(facts: Facts, claim: NamedNode) -> list[str]:
         words = ", ".join(facts.name(value) for value in values)
         lines += _wrapped(f"{label:<{width}}  {words}", "  ", hang=width + 2)
     return lines
-
-
-def _relations(facts: Facts, claim: NamedNode) -> list[str]:
-    lines: list[str] = []
-    for near, far in RELATION:
-        for relation in facts.subjects(near, claim):
-            kinds = ", ".join(facts.name(value) for value in facts.values(relation, T.relationType))
-            for other in facts.nodes(relation, far):
-                lines += _wrapped(f"{kinds}: {_mention(facts, other)}", "  ")
-            if words := facts.literal(relation, T.explanation):
-                lines += _wrapped(words, "    ")
-    premises = [node for node in facts.nodes(claim, URIRef(PROV.wasDerivedFrom)) if facts.node(node, T.article)]
-    for premise in premises:
-        lines += _wrapped(f"derived from: {_mention(facts, premise)}", "  ")
-    return lines
-
-
-def _mention(facts: Facts, claim: NamedNode) -> str:
-    return f"{facts.literal(claim, RDFS.label) or 'a claim'} ({claim.value.removeprefix(NS[''])})"
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
