@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # Okabe and Ito's colours, which most colour-blind people tell apart; shapes tell the rest.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+UNSTATED = "#777777"
 SHAPES = ("o", "s", "^", "D", "v", "P", "X", "*", "<", ">", "h")
 SETTINGS = {
     "font.family": "DejaVu Sans",  # comes with matplotlib
@@ -35,6 +36,7 @@ SETTINGS = {
 }
 WIDTH, PLOT_HEIGHT, DPI = 11.0, 4.4, 150  # inches
 SIDE = 3.5  # inches for what stands beside the plot
+TOO_FAR = 200  # between the least and the greatest number, beyond which the axis is logarithmic
 LABELS = 60  # more labels than this hide one another; marks still link and tell
 LISTED = 60  # the same beside the plot
 LETTERS = 46  # in a line beside the plot
@@ -97,9 +99,11 @@ def _draw(figure: Figure, points: Sequence[Point], title: str) -> dict[str, str]
     marks = []
     for number, (name, line) in enumerate(lines.items()):
         colour, shape = COLOURS[number % len(COLOURS)], SHAPES[number % len(SHAPES)]
-        joined = sorted((point for point in line if point.running), key=lambda point: (_day(point), _height(point)))
+        if not line[0].voices:
+            colour = UNSTATED  # what nobody is named for is no one's line
+        joined = sorted((p for p in line if p.running and p.voices), key=lambda p: (_day(p), _height(p)))
         plot.plot([_day(p) for p in joined], [_height(p) for p in joined], color=colour, linewidth=1.2, zorder=2)
-        plot.plot([], [], color=colour, marker=shape, linewidth=1.2, label=name)
+        plot.plot([], [], color=colour, marker=shape, linewidth=1.2 if joined else 0, label=name)
         for point in line:
             _mark(plot, point, colour, shape)
             tips[f"mark_{point.cited.id}"] = tip(point)
@@ -120,14 +124,21 @@ def tip(point: Point) -> str:
 
 
 def _lines(points: Sequence[Point]) -> dict[str, list[Point]]:
-    """The points that stand in a line, by origin; by population too where there are several."""
+    """The points that stand in a line by the origin's name; by population too where there are several.
+
+    Two unnamed sources of one name are two, told apart by their article.
+    """
     several = len({point.population for point in points}) > 1
-    found: dict[str, list[Point]] = {}
+    found: dict[tuple[str, tuple[str, ...]], list[Point]] = {}
     for point in points:
         if point.beside is None:
             name = f"{point.population} — {point.cited.by}" if several else point.cited.by
-            found.setdefault(printable(name), []).append(point)
-    return found
+            found.setdefault((printable(name), point.voices), []).append(point)
+    names = [name for name, _ in found]
+    return {
+        name if names.count(name) == 1 else f"{name} ({line[0].cited.file}, {number})": line
+        for number, ((name, _), line) in enumerate(found.items(), 1)
+    }
 
 
 def _axes(plot: Axes, points: Sequence[Point]) -> None:
@@ -144,7 +155,12 @@ def _axes(plot: Axes, points: Sequence[Point]) -> None:
     room = max(7.0, 0.06 * (last - first))
     plot.set_xlim(first - room, last + 2 * room)
     numbers = [number for p in points for number in (p.cited.low, p.cited.high) if number is not None]
-    plot.set_ylim(0, max(1, *numbers, 1) * 1.2)
+    least, most = min((n for n in numbers if n), default=1), max(1, *numbers)
+    plot.set_ylim(0, most * 1.2)
+    if most / least > TOO_FAR:
+        plot.set_yscale("symlog", linthresh=1)
+        plot.set_ylim(0, most * 3)
+        plot.text(0, 1.01, "logarithmic scale", transform=plot.transAxes, fontsize=7.5, color="#444444")
     locator = AutoDateLocator(minticks=3, maxticks=9)
     plot.xaxis.set_major_locator(locator)
     plot.xaxis.set_major_formatter(ConciseDateFormatter(locator))
@@ -184,7 +200,7 @@ def _label(plot: Axes, marks: Sequence[tuple[Point, str]]) -> dict[str, str]:
         x, y = plot.transData.transform((_day(point), _height(point)))
         others = [box for k, box in enumerate(taken) if k != number]
         boxes = [(offset, _box(x, y, offset, words)) for offset in _OFFSETS]
-        boxes = [(o, b) for o, b in boxes if b[2] <= plot.bbox.x1] or boxes
+        boxes = [(o, b) for o, b in boxes if b[2] <= plot.bbox.x1 and b[1] >= plot.bbox.y0 + 2] or boxes
         offset, box = next(((o, b) for o, b in boxes if not any(_meet(b, other) for other in others)), boxes[0])
         taken.append(box)
         plot.annotate(

@@ -34,6 +34,7 @@ SELECT DISTINCT ?figure ?lead ?running ?edtf ?earliest ?latest WHERE {
   OPTIONAL { ?figure kg:asOf ?time . ?time kg:edtf ?edtf .
     OPTIONAL { ?time kg:earliest ?earliest } OPTIONAL { ?time kg:latest ?latest } }
 }"""
+VOICES = "SELECT DISTINCT ?figure ?actor WHERE { %s ?figure kg:statedBy ?actor } ORDER BY ?figure ?actor"
 LATER = """
 SELECT DISTINCT ?figure ?later WHERE { %s ?figure kg:claim ?claim . ?later kg:supersedes ?claim } ORDER BY ?later"""
 MENTIONS = """
@@ -61,6 +62,7 @@ class Point:
 
     figure: str  # IRI
     cited: Cited  # the mention with the fullest attribution, with the figure's time
+    voices: tuple[str, ...]  # IRIs of its origins: two unnamed sources of one name are two
     running: str | None  # "stated" or "inferred", where it is a running total
     superseded_by: tuple[str, ...]  # IRIs of later totals of the same origin
     mentions: int
@@ -120,7 +122,7 @@ def series(graph: Graph, people: Iterable[People], kind: str) -> tuple[Point, ..
     rows = graph.run(FIGURES % (among("kind", [asked]), among("population", nodes))).rows
     figures = sorted({row[0] for row in rows if isinstance(row[0], NamedNode)}, key=lambda node: node.value)
     leads = cited(graph, [row[1] for row in rows if isinstance(row[1], NamedNode)])
-    later = _values(graph, LATER, figures)
+    later, voices = _values(graph, LATER, figures), _values(graph, VOICES, figures)
     counts = {text(row[0]): row[1:] for row in graph.run(MENTIONS % among("figure", figures)).rows}
     points = {}
     for figure, lead, running, *time in sorted(rows, key=str):
@@ -131,6 +133,7 @@ def series(graph: Graph, people: Iterable[People], kind: str) -> tuple[Point, ..
         points[name] = Point(
             figure=name,
             cited=mention,
+            voices=voices.get(name, ()),
             running=notations("basis").get(text(running) or ""),
             superseded_by=later.get(name, ()),
             mentions=whole(claims) or 1,

@@ -43,7 +43,11 @@ def none_such(words: str, kind: str, known: Sequence[People]) -> QueryError:
             f"no figure counts {words!r} as {kind}; of that group there are figures of {', '.join(kinds) or 'no kind'}"
         )
     names = sorted({name for people in known for name in (people.label, people.words) if name and people.kinds})
-    groups = sorted({name.casefold(): name for name in names}.values(), key=str.casefold)
+    said = set(_plain(words).split())
+    groups = sorted(
+        {name.casefold(): name for name in names}.values(),
+        key=lambda name: (said.isdisjoint(_plain(name).split()), name.casefold()),  # the likest first
+    )
     more = f" and {len(groups) - SHOWN} more" if len(groups) > SHOWN else ""
     listed = ", ".join(groups[:SHOWN]) + more if groups else "none"
     return QueryError(f"no figure counts a group {words!r}; the groups of this build: {listed}")

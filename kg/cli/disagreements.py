@@ -33,7 +33,14 @@ ENDS = (
     "--same-origin/--cross-origin", "same", default=None, help="Only those within one origin, or between two."
 )
 @click.option("--limit", type=click.IntRange(min=1), default=None, metavar="N", help="Only the N largest.")
-@click.option("--format", "style", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "csv", "json"]),
+    default="text",
+    show_default=True,
+    help="Text is for reading; the others have every field.",
+)
 def disagreements(folder: Path, same: bool | None, limit: int | None, style: str) -> None:
     """List the numbers that cannot hold together, by ratio and then by difference.
 

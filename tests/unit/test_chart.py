@@ -81,6 +81,32 @@ def test_origins_have_lines_and_superseded_marks_are_hollow(points: Sequence[Poi
     assert all(colour.lower() in page for colour in COLOURS[:4])
 
 
+def test_what_has_no_named_origin_is_no_line_and_namesakes_are_two(points: Sequence[Point]) -> None:
+    def lines_of(*voices: tuple[str, ...]) -> tuple[int, list[str]]:
+        pair = [
+            replace(point, voices=voice, running="stated", cited=replace(point.cited, voices=("officials",)))
+            for point, voice in zip([p for p in points if p.cited.low in (340, 520)], voices, strict=True)
+        ]
+        page = parsed(chart(pair, "x", "svg"))
+        legend = [text for text in words(page) if text.startswith("officials")]
+        # A path with one "L" in the data colour that is no mark, no grid and no legend is a line between two figures.
+        joins = [p for p in page.iter(f"{SVG}path") if COLOURS[0].lower() in p.get("style", "") and p.get("clip-path")]
+        return sum(p.get("d", "").count("L") for p in joins), legend
+
+    assert lines_of(("x",), ("x",)) == (1, ["officials"])
+    assert lines_of(("x",), ("y",)) == (0, ["officials (first.md, 1)", "officials (second.md, 2)"])
+    assert lines_of((), ()) == (0, ["officials"])
+
+
+def test_numbers_of_very_different_size_get_a_logarithmic_axis(points: Sequence[Point]) -> None:
+    small, large = (
+        replace(point, cited=replace(point.cited, low=n, best=n, high=n))
+        for point, n in zip(points[:2], (3, 90_000), strict=True)
+    )
+    assert "logarithmic scale" in words(parsed(chart([small, large], "x", "svg")))
+    assert "logarithmic scale" not in words(parsed(chart([large], "x", "svg")))
+
+
 def test_png_signature_and_size(points: Sequence[Point]) -> None:
     data = chart(points, "Sudan: killed", "png")
     assert data.startswith(b"\x89PNG\r\n\x1a\n")

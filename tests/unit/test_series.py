@@ -176,7 +176,8 @@ def test_a_file_is_what_would_be_printed(
 @pytest.mark.parametrize(
     ("group", "kind", "message"),
     [
-        ("Kenyan soldiers", "killed", "the groups of this build: Sudan, Sudanese civilians, Sudanese soldiers"),
+        ("Kenyan soldiers", "killed", "the groups of this build: Sudanese soldiers, Sudan, Sudanese civilians"),
+        ("Kenyan soldiers", "wounded", "the groups of this build: Sudanese soldiers, Sudan, "),
         ("Sudanese soldiers", "missing", "of that group there are figures of killed, wounded"),
         ("Sudanese soldiers", "kiled", "there is no kind 'kiled'; use captured, casualties, killed, missing, wounded"),
     ],
