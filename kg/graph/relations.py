@@ -1,7 +1,8 @@
 """Figures, relations and derived claims → quads, in graphs of their own beside the articles'.
 
 What was found within one article stands in one graph, what was found across articles in one graph per group that
-was compared, so that an article's relations can be made anew without touching the rest.
+was compared, so that an article's relations can be made anew without touching the rest. What follows from
+the relations by the ontology's axioms is stated with them (`kg.graph.entailed`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from rdflib import URIRef
 from rdflib.namespace import PROV, RDFS
 
+from kg.graph.entailed import entailed
 from kg.iri import actor_iri, relation_iri, relations_iri
 from kg.rdf import TYPE, boolean, decimal, english, integer, iri, node, ordered, string
 from kg.relation_model import Derived, Entry, Figure, Relation, Relations
@@ -31,7 +33,7 @@ def relation_quads(found: Relations) -> list[Quad]:
     return [
         Quad(triple.subject, triple.predicate, triple.object, node(relations_iri(scope)))
         for scope in sorted(graphs)
-        for triple in ordered(graphs[scope])
+        for triple in ordered(entailed(graphs[scope]))
     ]
 
 
@@ -72,9 +74,10 @@ def _relation(relation: Relation) -> Iterator[Triple]:
     yield Triple(me, iri(T.relationType), iri(code("relation-type", relation.type)))
     yield from _ruled(me, relation.rule)
     yield Triple(me, iri(T["from"]), node(relation.source))
+    direct = shortcuts()[str(code("relation-type", relation.type))]
     for target in relation.targets:
         yield Triple(me, iri(T.to), node(target))
-    yield from _direct(relation.type, node(relation.source), [node(target) for target in relation.targets])
+        yield Triple(node(relation.source), iri(direct), node(target))
     yield Triple(me, iri(T.explanation), string(relation.explanation))
     yield Triple(me, iri(T.basis), iri(code("basis", relation.basis)))
     values: Mapping[URIRef, Literal | NamedNode | None] = {
@@ -88,15 +91,6 @@ def _relation(relation: Relation) -> Iterator[Triple]:
     for slot, value in values.items():
         if value is not None:
             yield Triple(me, iri(slot), value)
-
-
-def _direct(relation_type: str, source: NamedNode, targets: list[NamedNode]) -> Iterator[Triple]:
-    """The relation in one triple per target, both ways where it is symmetric."""
-    shortcut = shortcuts()[str(code("relation-type", relation_type))]
-    for target in targets:
-        yield Triple(source, iri(shortcut.term), target)
-        if shortcut.symmetric:
-            yield Triple(target, iri(shortcut.term), source)
 
 
 def _derived(derived: Derived, entries: Mapping[str, Entry]) -> Iterator[Triple]:
