@@ -36,10 +36,10 @@ def _turned(triple: Triple) -> Iterator[Triple]:
 def _chained(triples: Iterable[Triple]) -> Iterator[Triple]:
     edges: dict[NamedNode, dict[NamedNode, set[NamedNode]]] = {}
     for triple in triples:
-        if triple.predicate.value in axioms().transitive:
-            if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
-                edges.setdefault(triple.predicate, {}).setdefault(triple.subject, set()).add(triple.object)
-    for predicate, steps in edges.items():
+        one, slot, other = triple
+        if slot.value in axioms().transitive and isinstance(one, NamedNode) and isinstance(other, NamedNode):
+            edges.setdefault(slot, {}).setdefault(one, set()).add(other)
+    for slot, steps in edges.items():
         for start in steps:
             for end in reachable(steps, start) - {start}:
-                yield Triple(start, predicate, end)
+                yield Triple(start, slot, end)
