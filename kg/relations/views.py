@@ -53,14 +53,16 @@ def article_views(corpus: Iterable[Sequence[Entry]], figures: Sequence[Figure]) 
 def groups(figures: Iterable[Figure]) -> Iterator[Group]:
     """Running totals by population and theatre; a figure stands in the group of each of its countries.
 
-    A figure of no known country is compared within its article alone: nothing tells that two are of one war.
+    What was counted in a town, region or front is held against counts of that place alone. A figure of no known
+    country is compared within its article alone: nothing tells that two are of one war.
     """
     found: dict[str, list[Figure]] = {}
     for figure in figures:
         if figure.running != "no":
             for country in sorted(figure.lead.countries) or [f"{UNKNOWN} {figure.lead.article}"]:
                 owner, sort = people(figure.lead)
-                found.setdefault(f"{owner or UNKNOWN} {sort or 'all'} {country}", []).append(figure)
+                where = f" {figure.lead.place}" if times.finer(figure.lead) else ""
+                found.setdefault(f"{owner or UNKNOWN} {sort or 'all'} {country}{where}", []).append(figure)
     for scope in sorted(found):
         yield _group(scope, found[scope])
 
