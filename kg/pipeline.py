@@ -17,7 +17,7 @@ from kg.errors import LexiconError
 from kg.export import graph_files, manifest, triple_count, write_build
 from kg.gazetteer import gazetteer
 from kg.graph import article_quads, distinct
-from kg.graph.relations import relation_quads
+from kg.graph.relations import relation_quads, scopes
 from kg.ingest import article_from_text, read_articles
 from kg.iri import article_iri
 from kg.mentions import read
@@ -58,7 +58,7 @@ def build(articles: Path | str, out: Path | str = "build") -> Summary:
     quads = [quad for e in extractions for quad in quads_of(e)]
     found = relations(extractions)
     quads += relation_quads(found)
-    quads += dataset_quads(read_out, quads, versions())
+    quads += dataset_quads(read_out, quads, versions(), scopes(found))
     report = validate(quads, {str(NS[article_iri(a.id)]): a.text for a in read_out})
     counts = count(extractions, found, quads)
     files = graph_files(quads) | record_files(extractions) | report_files(report)

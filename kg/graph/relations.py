@@ -22,6 +22,21 @@ from kg.vocab import T, code, codes, shortcuts
 
 def relation_quads(found: Relations) -> list[Quad]:
     """The quads of everything that was found, sorted by graph; no graph holds a triple twice."""
+    graphs = _graphs(found)
+    return [
+        Quad(triple.subject, triple.predicate, triple.object, node(relations_iri(scope)))
+        for scope in sorted(graphs)
+        for triple in ordered(entailed(graphs[scope]))
+    ]
+
+
+def scopes(found: Relations) -> frozenset[str]:
+    """What the graphs of the relations are named by (see `kg.iri.relations_iri`): articles, and groups compared."""
+    figures = {_scope_of(figure) for figure in found.figures}
+    return frozenset(figures | {d.scope for d in found.derived} | {r.scope for r in found.relations})
+
+
+def _graphs(found: Relations) -> dict[str, list[Triple]]:
     entries = {entry.name: entry for figure in found.figures for entry in figure.entries}
     graphs: dict[str, list[Triple]] = {}
     for figure in found.figures:
@@ -30,11 +45,7 @@ def relation_quads(found: Relations) -> list[Quad]:
         graphs.setdefault(derived.scope, []).extend(_derived(derived, entries))
     for relation in found.relations:
         graphs.setdefault(relation.scope, []).extend(_relation(relation))
-    return [
-        Quad(triple.subject, triple.predicate, triple.object, node(relations_iri(scope)))
-        for scope in sorted(graphs)
-        for triple in ordered(entailed(graphs[scope]))
-    ]
+    return graphs
 
 
 def _scope_of(figure: Figure) -> str:
