@@ -201,13 +201,37 @@ def test_no_namespace_or_address_stands_in_the_code() -> None:
                 assert not node.value.startswith(("http:", "https:")), f"{path.name}:{node.lineno}"
 
 
+def readme() -> str:
+    return (ONTOLOGY / "README.md").read_text(encoding="utf-8")
+
+
+def readme_queries() -> list[str]:
+    return re.findall(r"```sparql\n(.*?)```", readme(), re.DOTALL)
+
+
 def test_the_readme_speaks_of_declared_terms_and_its_query_runs() -> None:
-    text = (ONTOLOGY / "README.md").read_text(encoding="utf-8")
     shapes = {name(shape) for path in shape_files() for shape in parsed(path).subjects(RDF.type, None)}
-    for word in re.findall(r"(?<![\w-])kg:([\w-]+)", text):
+    for word in re.findall(r"(?<![\w-])kg:([\w-]+)", readme()):
         assert word in T or word in shapes, word
-    (query,) = re.findall(r"```sparql\n(.*?)```", text, re.DOTALL)
+    query, _ = readme_queries()
     rows = parsed(ONTOLOGY / "examples" / "CasualtyClaim.ttl").query(query, initNs=dict(PREFIXES))
     assert [tuple(map(str, row)) for row in rows] == [
         ("40", "40", "unnamed officials", "About 40 Norlandic soldiers, a heavy loss, were killed")
+    ]
+
+
+def test_the_readme_names_every_shortcut_and_property_of_relations() -> None:
+    said = set(re.findall(r"kg:([\w-]+)", readme()))
+    graph = definitions()
+    shortcuts = {name(graph.value(concept, T.shortcut)) for concept in codes("relation-type").values()}
+    slots = {name(term) for kind in (T.ClaimRelation, T.Figure) for term in graph.subjects(RDFS.domain, kind)}
+    assert shortcuts | slots <= said
+
+
+def test_the_worked_example_of_the_readme_is_in_the_graph(built: Path) -> None:
+    _, query = readme_queries()
+    rows = Graph().parse(built / "kg.ttl").query(query, initNs=dict(PREFIXES))
+    cells = [tuple(str(cell).replace(PREFIXES["kg"], "kg:") for cell in row) for row in rows]
+    assert [f"| {' | '.join(row)} |" for row in cells] == [
+        line for line in readme().splitlines() if line.endswith("| kg:basis-inferred |")
     ]
