@@ -72,7 +72,7 @@ def _conflicts() -> dict[str, str]:
     """The relation types that say conflict, by IRI."""
     known = shortcuts()
     types = notations("relation-type")
-    return {concept: types[concept] for concept in known if concept in types and known[concept].term == T.conflictsWith}
+    return {concept: types[concept] for concept in known if concept in types and known[concept] == T.conflictsWith}
 
 
 def _size(found: Disagreement) -> tuple[float, int]:

@@ -17,7 +17,7 @@ from kg.dataset import dataset_quads
 from kg.export import graph_files, manifest, triple_count, write_build
 from kg.gazetteer import gazetteer, names_beside, using
 from kg.graph import article_quads, distinct
-from kg.graph.relations import relation_quads
+from kg.graph.relations import relation_quads, scopes
 from kg.ingest import article_from_text, folder_of, read_articles
 from kg.iri import article_iri
 from kg.mentions import read
@@ -64,7 +64,7 @@ def build(articles: Path | str, out: Path | str = "build") -> Summary:
         extractions = [extraction(article) for article in read_in]
         found = relations(extractions)
         quads = [*(quad for e in extractions for quad in quads_of(e)), *relation_quads(found)]
-        quads += dataset_quads(read_in, quads, versions())
+        quads += dataset_quads(read_in, quads, versions(), scopes(found))
         report = validate(quads, {str(NS[article_iri(a.id)]): a.text for a in read_in})
         counts = count(extractions, found, quads)
         missing = unresolved(extractions)

@@ -22,7 +22,7 @@ def bounds(group: Group) -> Iterator[Derived]:
     for total in group.figures:
         number = total.lead.best
         if number is not None and len(total.lead.kinds) == 2 and total.voices:
-            for base in bases(total, group.figures):
+            for base in bases(total, group):
                 if base.total <= number:
                     for i in (0, 1):
                         yield _bounds(total, base, i, number, group.scope)

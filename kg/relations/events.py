@@ -34,8 +34,7 @@ def events(figures: Iterable[Figure]) -> Iterator[Relation]:
             and not (lead.fate or lead.negated)
             and lead.accumulation != "increment"
             and times.of_a_day(lead)
-            and lead.place is not None
-            and not lead.place.startswith(("state:", "territory:"))
+            and times.finer(lead)
         ):
             towns.setdefault((lead.place, lead.kinds, people(lead)), []).append(figure)
     for key in sorted(towns, key=repr):
@@ -69,12 +68,16 @@ def _pair(a: Figure, b: Figure, scope: str) -> Iterator[Relation]:
 
 
 def _later(a: Figure, b: Figure) -> Figure | None:
-    """The one that says that it is the newer running toll of the event, by its page's date; None where none does."""
+    """The one that says that it is the newer running toll of the event, by its page's date; None where none does.
+
+    Its time must not end before the other's, so that supersession never runs in a circle.
+    """
     x, y = a.lead.published, b.lead.published
     if x is None or y is None or x == y:
         return None
-    newer = a if x > y else b
-    return newer if newer.running == "stated" else None
+    newer, older = (a, b) if x > y else (b, a)
+    in_order = times.last(newer.lead) >= times.last(older.lead)
+    return newer if newer.running == "stated" and in_order else None
 
 
 def _relation(a: Figure, b: Figure, kind: str, rule: str, scope: str) -> Relation:

@@ -17,13 +17,17 @@ def growths(group: Group, claims: list[Entry]) -> Iterator[Relation]:
     """Each growth claim against the figures of its article's origins at its time and before.
 
     `claims` are the growth claims of the articles in the group. The later number is a figure of the claim's own
-    article at the claim's time; the earlier ones may stand in other articles.
+    article at the claim's time; the earlier ones may stand in other articles. Linear in figures and claims.
     """
+    totals: dict[str, list[Figure]] = {}
+    for figure in group.figures if claims else ():
+        if len(figure.lead.kinds) > 1 and figure.lead.best:
+            for article in figure.articles:
+                totals.setdefault(article, []).append(figure)
     for claim in claims:
-        for later in group.figures:
-            several = len(later.lead.kinds) > 1 and later.lead.best
-            if several and claim.article in later.articles and times.overlap(claim, later.lead):
-                for base in bases(later, group.figures):
+        for later in totals.get(claim.article, ()):
+            if times.overlap(claim, later.lead):
+                for base in bases(later, group):
                     yield _growth(claim, later, base, group.scope)
 
 
@@ -31,7 +35,7 @@ def updated(group: Group) -> Iterator[Relation]:
     """A later total over several kinds updates the same origin's earlier figures for each of them."""
     for later in group.figures:
         if len(later.lead.kinds) > 1 and later.lead.best and later.voices:
-            for base in bases(later, group.figures):
+            for base in bases(later, group):
                 yield Relation(
                     type="updates",
                     rule="updated",

@@ -51,7 +51,7 @@ def _own(figure: Figure, earlier: list[Figure], scope: str) -> Iterator[Relation
         if times.before(other.lead, figure.lead):
             if _may_supersede(figure, other):
                 yield _supersedes(figure, other, scope)
-        elif figure.articles != other.articles:
+        elif figure.articles != other.articles and not _of_one_event(figure, other):
             yield from compare(figure, other, "same-origin", scope)
 
 
@@ -60,8 +60,14 @@ def _others(
 ) -> Iterator[Relation]:
     for key in [key for key in reversed(heard) if not set(key) & set(mine)][:OTHERS]:
         for other in heard[key][-EACH:]:
-            if times.gap(figure.lead, other.lead) <= WINDOW:
+            if times.gap(figure.lead, other.lead) <= WINDOW and not _of_one_event(figure, other):
                 yield from compare(figure, other, "cross-origin", scope)
+
+
+def _of_one_event(a: Figure, b: Figure) -> bool:
+    """Whether they are tolls of one place and day, which the rule on events compares."""
+    days = times.of_a_day(a.lead) and times.of_a_day(b.lead) and times.overlap(a.lead, b.lead)
+    return days and times.finer(a.lead) and a.lead.place == b.lead.place
 
 
 def _may_supersede(later: Figure, earlier: Figure) -> bool:

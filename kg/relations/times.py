@@ -46,6 +46,11 @@ def of_a_day(entry: Entry) -> bool:
     return dated(entry) and (last(entry) - first(entry)).days < EVENT_DAYS
 
 
+def finer(entry: Entry) -> bool:
+    """Whether its place is finer than a state: a town, a region, a front."""
+    return entry.place is not None and not entry.place.startswith(("state:", "territory:"))
+
+
 def compatible(a: Entry, b: Entry) -> bool:
     """Whether nothing in their times keeps two claims of one article apart."""
     return not (dated(a) and dated(b)) or overlap(a, b)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.relation_model import Entry, Figure
@@ -35,6 +35,7 @@ class Group:
 
     scope: str
     figures: tuple[Figure, ...]
+    singles: Mapping[frozenset[str], tuple[Figure, ...]]  # voices → dated numbers of one kind, by their last day
 
 
 def article_views(corpus: Iterable[Sequence[Entry]], figures: Sequence[Figure]) -> Iterator[ArticleView]:
@@ -52,16 +53,35 @@ def article_views(corpus: Iterable[Sequence[Entry]], figures: Sequence[Figure]) 
 def groups(figures: Iterable[Figure]) -> Iterator[Group]:
     """Running totals by population and theatre; a figure stands in the group of each of its countries.
 
-    A figure of no known country is compared within its article alone: nothing tells that two are of one war.
+    What was counted in a town, region or front is held against counts of that place alone. A figure of no known
+    country is compared within its article alone: nothing tells that two are of one war.
     """
     found: dict[str, list[Figure]] = {}
     for figure in figures:
         if figure.running != "no":
             for country in sorted(figure.lead.countries) or [f"{UNKNOWN} {figure.lead.article}"]:
                 owner, sort = people(figure.lead)
-                found.setdefault(f"{owner or UNKNOWN} {sort or 'all'} {country}", []).append(figure)
+                where = f" {figure.lead.place}" if times.finer(figure.lead) else ""
+                found.setdefault(f"{owner or UNKNOWN} {sort or 'all'} {country}{where}", []).append(figure)
     for scope in sorted(found):
-        yield Group(scope, tuple(sorted(found[scope], key=by_time)))
+        yield _group(scope, found[scope])
+
+
+def voice_keys(figure: Figure) -> frozenset[str]:
+    """The keys of the origins that give a figure."""
+    return frozenset(voice.key for voice in figure.voices)
+
+
+def _group(scope: str, figures: Sequence[Figure]) -> Group:
+    singles: dict[frozenset[str], list[Figure]] = {}
+    for figure in figures:
+        if len(figure.lead.kinds) == 1 and figure.lead.best is not None and times.dated(figure.lead):
+            singles.setdefault(voice_keys(figure), []).append(figure)
+    by_end = {
+        keys: tuple(sorted(same, key=lambda f: (times.last(f.lead), f.lead.article, f.name)))
+        for keys, same in singles.items()
+    }
+    return Group(scope, tuple(sorted(figures, key=by_time)), by_end)
 
 
 def by_time(figure: Figure) -> tuple[bool, object, object, str]:
