@@ -39,6 +39,7 @@ class Entry:
     sentence: int  # where its sentence starts
     words: str
     text: str  # its sentence
+    number_at: int | None = None  # where its amount starts
     says: str  # a label for explanations
     title: bool = False
     heading: bool = False
@@ -47,12 +48,15 @@ class Entry:
     voices: tuple[Voice, ...] = ()
     relays: tuple[str, ...] = ()  # keys of the named go-betweens
     loose: bool = False  # a headline's source: it may be a go-between
+    cue: str | None = None  # the word with which its source gives it: "confirmed"
     said_on: tuple[date | None, date | None] | None = None
     earliest: date | None = None
     latest: date | None = None
     edtf: str | None = None
+    begun: date | None = None  # the day since when it counts; it then holds for its last day
     time: str | None = None  # local name of its time
     place: str | None = None  # key
+    precision: str | None = None  # a code of place-precision
     place_words: str | None = None
     countries: frozenset[str] = frozenset()  # keys of the states in which it, or its article, is set
     kinds: tuple[str, ...] = ()

@@ -19,8 +19,10 @@ from kg.relations.events import events
 from kg.relations.figures import figures
 from kg.relations.growths import growths, updated
 from kg.relations.headings import headings
+from kg.relations.partitives import parts_of
 from kg.relations.places import places
 from kg.relations.restated import restated
+from kg.relations.revisions import former_tolls, revisions
 from kg.relations.rivals import rivals
 from kg.relations.shares import shares
 from kg.relations.stances import stances
@@ -32,7 +34,7 @@ from kg.relations.views import Group, article_views, groups
 
 __all__ = ["entries", "relate"]
 
-WITHIN = (sums, shares, subsets, headings, supports, undetermined, undated, places)
+WITHIN = (sums, shares, subsets, headings, supports, undetermined, undated, places, revisions)
 ACROSS = (rivals, comparability, updated, bounds)
 
 
@@ -42,8 +44,9 @@ def relate(corpus: Sequence[Sequence[Entry]]) -> Relations:
     A relation that two groups find is given once, under the first; everything is sorted, so that the order of
     the articles does not matter.
     """
-    found = figures(corpus)
-    results = [*_within(corpus, found), *_across(corpus, found)]
+    aside = _aside(corpus)
+    found = figures(corpus, aside)
+    results = [*_within(corpus, found), *_across(corpus, found, aside)]
     results.sort(key=_scope, reverse=True)
     relations = {(r.type, r.rule, r.source, r.targets): r for r in results if isinstance(r, Relation)}
     derived = {(d.rule, d.label, d.premises): d for d in results if isinstance(d, Derived)}
@@ -62,7 +65,9 @@ def _within(corpus: Sequence[Sequence[Entry]], found: Sequence[Figure]) -> Itera
             yield from rule(view)
 
 
-def _across(corpus: Sequence[Sequence[Entry]], found: Sequence[Figure]) -> Iterator[Relation | Derived]:
+def _across(
+    corpus: Sequence[Sequence[Entry]], found: Sequence[Figure], aside: frozenset[str]
+) -> Iterator[Relation | Derived]:
     growth: dict[str, list[Entry]] = {}
     for entry in (entry for page in corpus for entry in page if entry.type == "growth"):
         growth.setdefault(entry.article, []).append(entry)
@@ -70,9 +75,15 @@ def _across(corpus: Sequence[Sequence[Entry]], found: Sequence[Figure]) -> Itera
         for rule in ACROSS:
             yield from rule(group)
         yield from growths(group, _claims_of(group, growth))
-    yield from events(found)
+    yield from events(found, aside)
     yield from stances(corpus)
     yield from answers(corpus, _repeated(found))
+
+
+def _aside(corpus: Sequence[Sequence[Entry]]) -> frozenset[str]:
+    """The claims that are no origin's word on a whole at its time: parts of other counts, and earlier tolls."""
+    parts = {name for page in corpus for name in parts_of(page)}
+    return frozenset(parts | {former.name for page in corpus for former, _ in former_tolls(page)})
 
 
 def _repeated(found: Sequence[Figure]) -> frozenset[str]:

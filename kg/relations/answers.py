@@ -5,99 +5,76 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
-from itertools import islice
+from datetime import date, timedelta
+from itertools import chain, islice
 
 from kg.relation_model import Entry, Relation
 from kg.relations import times
 
-MOST = 12  # answers to a question: those of its own page, then those written next
+REACH = 366  # days in which a later page may still answer a question
+SOON = 31  # the same for "how many were killed", which is asked of what has just happened
+LATEST = 12  # claims that are given as answers to one question, the earliest
 WHERE = frozenset(("repatriated", "hospitalised"))  # fates that say where the wounded are
-_AHEAD = frozenset(("planned", "expected"))
-Key = tuple[str, str, str]  # whose people, what is asked, and of which kind
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What may answer questions of one sort: the claims of each page, and all of them in the order of writing."""
-
-    pages: dict[str, list[Entry]] = field(default_factory=dict)
-    dated: list[tuple[date, str, int, str, Entry]] = field(default_factory=list)
 
 
 def answers(corpus: Iterable[Iterable[Entry]], repeated: frozenset[str]) -> Iterator[Relation]:
-    """Open questions with the claims of the same or a later page that bear on them; log-linear in the claims.
+    """Open questions with the claims of the same or a later page that bear on them; near-linear in the claims.
 
     "whether X plans to send" is answered by X's announced, expected or done deployments; "where the wounded
     are" in part by a count of wounded with a place of treatment or return; "how many" by a count of the kind.
-    Claims in `repeated` only give a figure again and are left out. Of several pages the next ones count.
-    Questions about nobody named, and other questions, stay without an answer.
+    Claims in `repeated` only give a figure again and are left out, and so are those of another theatre, and those
+    of pages written long after. Questions about nobody named, and other questions, stay without an answer.
     """
     entries = [entry for page in corpus for entry in page]
-    told = _index(entry for entry in entries if entry.name not in repeated)
+    by_owner: dict[str, list[tuple[date, Entry]]] = {}
+    on_page: dict[tuple[str, str], list[Entry]] = {}
+    for entry in sorted(entries, key=lambda e: (e.article, e.start, e.name)):
+        counts = entry.type in ("casualty", "deployment") and not entry.negated and entry.name not in repeated
+        if entry.allegiance and counts:
+            by_owner.setdefault(entry.allegiance, []).append((_written(entry) or date.min, entry))
+            on_page.setdefault((entry.allegiance, entry.article), []).append(entry)
+    for told in by_owner.values():
+        told.sort(key=lambda pair: pair[0])
     for question in entries:
         if question.type == "statement" and question.stance == "questions" and question.proposition:
-            keys = [(owner, *asked) for owner in sorted(question.mentions) for asked in _asked(question)]
-            found = {entry.name: entry for key in keys if key in told for entry in _fitting(told[key], question)}
-            ordered = sorted(found.values(), key=lambda e: (e.article != question.article, *_order(e)))
-            for entry in ordered[:MOST]:
-                yield _answer(entry, question)
+            for owner in sorted(question.mentions):
+                after = [e for e in on_page.get((owner, question.article), []) if e.start > question.start]
+                here = (e for e in after if _bears(e, question))
+                for entry in islice(chain(here, _later(question, by_owner.get(owner, []))), LATEST):
+                    yield _answer(entry, question)
 
 
-def _index(entries: Iterable[Entry]) -> dict[Key, _Told]:
-    found: dict[Key, _Told] = {}
-    for entry in entries:
-        for asked in _tells(entry) if entry.allegiance else ():
-            told = found.setdefault((entry.allegiance or "", *asked), _Told())
-            told.pages.setdefault(entry.article, []).append(entry)
-            if (written := _written(entry)) is not None:
-                told.dated.append((written, entry.article, entry.start, entry.name, entry))
-    for told in found.values():
-        told.dated.sort(key=lambda row: row[:4])
-    return found
-
-
-def _tells(entry: Entry) -> Iterator[tuple[str, str]]:
-    """What sorts of question a claim bears on."""
-    if entry.type == "deployment" and entry.status in _AHEAD:
-        yield "sent", ""
-    if entry.type == "casualty":
-        for kind in entry.kinds:
-            if entry.fate in WHERE:
-                yield "where", kind
-            if entry.counted and not entry.fate:
-                yield "how many", kind
-
-
-def _asked(question: Entry) -> Iterator[tuple[str, str]]:
-    """The sort of question that it is, once for each kind of casualty that it names."""
-    words = re.findall(r"\w+", (question.proposition or "").lower())
-    start = " ".join(words[:2])
-    if question.topic == "deployment" and start.startswith(("whether", "if", "when", "how many")):
-        yield "sent", ""
-    sort = "where" if start.startswith("where") else start if start == "how many" else None
-    if sort is not None:
-        yield from ((sort, word) for word in dict.fromkeys(words))
-
-
-def _fitting(told: _Told, question: Entry) -> list[Entry]:
-    """Claims that follow the question on its page, and the first ones that were written after it."""
-    own = [entry for entry in told.pages.get(question.article, ()) if entry.start > question.start]
+def _later(question: Entry, told: list[tuple[date, Entry]]) -> Iterator[Entry]:
+    """The claims of later pages that bear on a question, by date."""
     asked = _written(question)
-    if asked is None:
-        return own
-    first = bisect_right(told.dated, asked, key=lambda row: row[0])
-    later = (row[-1] for row in islice(told.dated, first, first + MOST + len(own)))
-    return own + [entry for entry in later if entry.article != question.article]
+    if asked is not None:
+        last = asked + timedelta(days=SOON if _how_many(question) else REACH)
+        start = bisect_right(told, asked, key=lambda pair: pair[0])
+        end = bisect_right(told, last, key=lambda pair: pair[0])
+        later = (told[i][1] for i in range(start, end))
+        yield from (e for e in later if e.article != question.article and _bears(e, question))
+
+
+def _how_many(question: Entry) -> bool:
+    return (question.proposition or "").lower().split()[:2] == ["how", "many"]
+
+
+def _bears(entry: Entry, question: Entry) -> bool:
+    words = re.findall(r"\w+", (question.proposition or "").lower())
+    asked = " ".join(words[:2])
+    if entry.countries and question.countries and not entry.countries & question.countries:
+        return False
+    if entry.type == "deployment":
+        ahead = entry.status in ("planned", "expected")
+        return question.topic == "deployment" and asked.startswith(("whether", "if", "when", "how many")) and ahead
+    kinds = {kind for kind in entry.kinds if kind in words}
+    if asked.startswith("where"):
+        return bool(kinds) and entry.fate in WHERE
+    return asked == "how many" and bool(kinds) and entry.counted and not entry.fate
 
 
 def _written(entry: Entry) -> date | None:
     return entry.published or entry.not_before or (times.last(entry) if times.dated(entry) else None)
-
-
-def _order(entry: Entry) -> tuple[date, str, int, str]:
-    return _written(entry) or date.max, entry.article, entry.start, entry.name
 
 
 def _answer(entry: Entry, question: Entry) -> Relation:

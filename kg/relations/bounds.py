@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.iri import derived_iri
 from kg.relation_model import Derived, Figure
-from kg.relations.bases import Base, bases
+from kg.relations.bases import Base, Timelines
 from kg.relations.views import Group
 from kg.relations.wording import grouped
 
@@ -19,10 +19,12 @@ def bounds(group: Group) -> Iterator[Derived]:
     Neither kind can have fallen below its earlier number, so that neither can be more than the total less the
     other's. Nothing follows where the earlier numbers exceed the total.
     """
-    for total in group.figures:
+    totals = [f for f in group.figures if len(f.lead.kinds) == 2 and f.voices]
+    lines = Timelines(group.figures) if totals else None
+    for total in totals:
         number = total.lead.best
-        if number is not None and len(total.lead.kinds) == 2 and total.voices:
-            for base in bases(total, group):
+        if number is not None and lines is not None:
+            for base in lines.bases(total):
                 if base.total <= number:
                     for i in (0, 1):
                         yield _bounds(total, base, i, number, group.scope)

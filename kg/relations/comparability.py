@@ -10,6 +10,7 @@ from kg.relations.views import Group
 from kg.relations.wording import grouped, joined, told
 
 NEIGHBOURS = 2  # totals with other kinds before each in time
+WINDOW = 92  # days in which somebody would compare them
 
 
 def comparability(group: Group) -> Iterator[Relation]:
@@ -20,7 +21,8 @@ def comparability(group: Group) -> Iterator[Relation]:
     """
     several = [f for f in group.figures if len(f.lead.kinds) > 1 and f.lead.counted and times.dated(f.lead)]
     for i, later in enumerate(several):
-        others = [f for f in several[max(0, i - 4 * NEIGHBOURS) : i] if f.lead.kinds != later.lead.kinds]
+        before = several[max(0, i - 4 * NEIGHBOURS) : i]
+        others = [f for f in before if f.lead.kinds != later.lead.kinds and times.gap(f.lead, later.lead) <= WINDOW]
         for other in others[-NEIGHBOURS:]:
             yield _not_comparable(later, other, group.scope)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from kg.model import (
     Place,
     ShareClaim,
     StatementClaim,
+    TimeRef,
 )
 from kg.relation_model import Entry, Voice
 from kg.relations.voices import voices_of
@@ -50,13 +52,13 @@ def entries(extraction: Extraction, country_of: CountryOf, names_in: NamesIn) ->
     """One entry per claim, in the order of the text. `country_of` names the state that a place lies in,
     `names_in` the states and groups that words name.
 
-    A claim without a place of known country takes the countries of its article's other claims: the
+    A claim without a place of known country takes the countries that its article's claims are mostly set in: the
     theatre that the article is about. Where no claim has one, the states that the counts' sentences name
     are the theatre, without those counted and those speaking, if others are left.
     """
     claims = extraction.claims
     countries = [country_of(claim.place) if claim.place else None for claim in claims]
-    theatre = frozenset(key for key in countries if key) or _named(claims, names_in)
+    theatre = _mostly(countries) or _named(claims, names_in)
     setting = _Setting(extraction.article, claims, theatre, latest_date(extraction))
     return tuple(
         _entry(claim, setting, voices, country, names_in)
@@ -67,6 +69,8 @@ def entries(extraction: Extraction, country_of: CountryOf, names_in: NamesIn) ->
 def _entry(claim: Claim, setting: _Setting, voices: tuple[Voice, ...], country: str | None, names_in: NamesIn) -> Entry:
     article, time, title = setting.article, claim.as_of, setting.article.title
     said = next((link.said_on for link in reversed(claim.chain) if link.said_on), None)
+    begun = _begun(time, getattr(claim, "accumulation", None))
+    first, last = _held(time, said) if begun else (time.earliest, time.latest) if time else (None, None)
     inside = title is not None and title.evidence is not None and claim.evidence.end <= title.evidence.end
     return Entry(
         name=claim_name(claim),
@@ -85,13 +89,16 @@ def _entry(claim: Claim, setting: _Setting, voices: tuple[Voice, ...], country: 
         not_before=setting.latest,
         voices=voices,
         relays=tuple(link.agent.actor.key for link in claim.relays if link.disclosure == "named"),
+        cue=next((link.cue.words for link in claim.origins if link.cue), None),
         loose=any(link.mode == "headline" for link in claim.origins),
         said_on=(said.earliest, said.latest) if said else None,
-        earliest=time.earliest if time else None,
-        latest=time.latest if time else None,
+        earliest=first,
+        latest=last,
+        begun=begun,
         edtf=time.edtf if time else None,
         time=time_iri(article.id, time) if time else None,
         place=claim.place.key if claim.place else None,
+        precision=claim.place.precision if claim.place else None,
         place_words=claim.place.evidence.words if claim.place else None,
         countries=frozenset((country,)) if country else setting.theatre,
         modality=claim.modality,
@@ -100,15 +107,40 @@ def _entry(claim: Claim, setting: _Setting, voices: tuple[Voice, ...], country: 
     )
 
 
+def _mostly(countries: Sequence[str | None]) -> frozenset[str]:
+    """The countries of at least half as many claims as the most frequent one: a war told as background is none."""
+    counts = Counter(key for key in countries if key)
+    most = max(counts.values(), default=0)
+    return frozenset(key for key, count in counts.items() if 2 * count >= most)
+
+
+def _begun(time: TimeRef | None, accumulation: str | None) -> date | None:
+    """The first day of a count that goes on "since" then up to the day it is reckoned from; else None."""
+    if time is None or time.earliest is None or time.earliest == time.latest or time.latest != time.anchor:
+        return None
+    words = time.evidence.words.lower().split() if time.evidence else []
+    return time.earliest if accumulation == "cumulative" or "since" in words else None
+
+
+def _held(time: TimeRef | None, said: TimeRef | None) -> tuple[date | None, date | None]:
+    """The day at which a count "since …" holds: when it was said, else the last day of its time."""
+    if time is None or time.latest is None:
+        return None, None
+    day = said.latest if said is not None else None
+    inside = day is not None and time.earliest is not None and time.earliest <= day <= time.latest
+    return (day, day) if inside else (time.latest, time.latest)
+
+
 def _named(claims: Sequence[Claim], names_in: NamesIn) -> frozenset[str]:
-    """The states that the sentences of the counts name."""
+    """The states that the sentences of the counts name; those counted only where casualties of theirs are told."""
     counts = [claim for claim in claims if isinstance(claim, CasualtyClaim | DeploymentClaim)]
     named = {key for claim in counts for key in names_in(claim.sentence.words) if key.startswith("state:")}
     owners = [claim.population.allegiance for claim in counts]
     aside = {ref.actor.key for ref in owners if ref}
     speakers = [link.agent.actor for claim in counts for link in claim.chain]
     aside |= {key for actor in speakers if (key := _state(actor.kind, actor.key, actor.state))}
-    return frozenset(named - aside or named)
+    hurt = {key for c in counts if isinstance(c, CasualtyClaim) for key in names_in(c.sentence.words)}
+    return frozenset(named - aside or named & hurt)
 
 
 def _own(claim: Claim, claims: Sequence[Claim], names_in: NamesIn) -> dict[str, Any]:
@@ -156,6 +188,7 @@ def _amount(claim: CasualtyClaim | DeploymentClaim) -> dict[str, Any]:
     return {
         "low": amount.low,
         "high": amount.high,
+        "number_at": amount.evidence.start,
         "approximate": amount.approximate,
         "approximator": amount.approximator.words if amount.approximator else None,
         "vague": amount.vague,

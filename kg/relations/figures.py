@@ -1,51 +1,50 @@
 """Entries → figures: the mentions that give one number of one origin, within and across articles.
 
 Within an article a mention without a source, or with only a headline's, joins the one figure of the same
-number, kinds, people and time that has one; where two origins give that number it joins none. Across
-articles only named origins are joined, on equal number, kinds, people and time; unnamed ones where the same
-named outlet relays the same words. Cost: linear in the entries, but for the mentions of one number in one
-article, which are compared with the origins of that number there.
+number and kinds that it fits in people, time and place; where two origins give that number it joins none. Two
+counts of one sentence are two. Across articles only named origins are joined, on equal number, kinds, people, time
+and country; unnamed ones where the same named outlet relays the same words. Cost: linear in the entries, but
+for the mentions of one number in one article, which are compared with the origins of that number there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from kg.iri import figure_iri
 from kg.relation_model import Entry, Figure, Voice
 from kg.relations import times
+from kg.relations.people import FEW, may_be_same, same_people
 from kg.relations.running import running
 
 _AHEAD = frozenset(("planned", "expected"))
-_CIVIL = frozenset(("civilian", "child", "journalist", "aid-worker", "medic"))
 Key = tuple[object, ...]
 
 
-def figures(corpus: Iterable[Sequence[Entry]]) -> tuple[Figure, ...]:
-    """The figures of all articles, each with its mentions in the order of article and text, sorted by name."""
+def figures(corpus: Iterable[Sequence[Entry]], aside: frozenset[str] = frozenset()) -> tuple[Figure, ...]:
+    """The figures of all articles, each with its mentions in the order of article and text, sorted by name.
+
+    `aside` are the claims that are never running totals: parts of other counts, tolls that are called earlier ones.
+    """
     clusters: dict[Key, list[list[Entry]]] = {}
     alone: list[list[Entry]] = []
-    for entries in corpus:
+    for entries in sorted(corpus, key=_article):
         for cluster in _within(entries):
             key = _across_key(cluster)
             if key is None:
                 alone.append(cluster)
                 continue
-            same = next((c for c in clusters.setdefault(key, []) if _one_place(c, cluster)), None)
+            same = next((c for c in clusters.setdefault(key, []) if _one_figure(c, cluster)), None)
             if same is None:
                 clusters[key].append(cluster)
             else:
                 same.extend(cluster)
-    found = [_figure(c) for c in (*alone, *(c for group in clusters.values() for c in group))]
+    found = [_figure(c, aside) for c in (*alone, *(c for group in clusters.values() for c in group))]
     return tuple(sorted(found, key=lambda figure: figure.name))
 
 
-def people(entry: Entry) -> tuple[str | None, str | None]:
-    """Whose people were counted and of what sort: what two counts must share to be of one population."""
-    if entry.role is None or (entry.allegiance is not None and entry.role not in _CIVIL):
-        return entry.allegiance, None
-    return entry.allegiance, entry.role
+def _article(entries: Sequence[Entry]) -> str:
+    return entries[0].article if entries else ""
 
 
 def _within(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -61,13 +60,13 @@ def _within(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
 def _number_key(entry: Entry) -> Key:
     status = "ahead" if entry.status in _AHEAD else entry.status
     number = (entry.low, entry.high) if entry.counted else (entry.vague,)
-    return (entry.type, entry.kinds, number, people(entry), entry.fate, entry.negated, status)
+    return (entry.type, entry.kinds, number, entry.fate, entry.negated, status)
 
 
 def _clusters(bucket: list[Entry]) -> list[list[Entry]]:
     """Sourced mentions by origin and time first; then what names no source joins the one that it fits."""
     found: list[list[Entry]] = []
-    for entry in sorted(bucket, key=lambda e: (not _sourced(e), not times.dated(e), e.start)):
+    for entry in sorted(bucket, key=lambda e: (not _sourced(e), not times.dated(e), e.start, e.name)):
         fits = [cluster for cluster in found if _joins(entry, cluster)]
         if len(fits) == 1:
             fits[0].append(entry)
@@ -77,13 +76,28 @@ def _clusters(bucket: list[Entry]) -> list[list[Entry]]:
 
 
 def _joins(entry: Entry, cluster: list[Entry]) -> bool:
-    lead = cluster[0]
-    if _sourced(entry) and _sourced(lead) and _keys(entry.voices) != _keys(lead.voices):
-        return False
-    dated = next((e for e in cluster if times.dated(e)), lead)
-    if times.dated(entry) and times.dated(dated) and entry.edtf != dated.edtf:
-        return False
+    for other in cluster:
+        if entry.sentence == other.sentence or not may_be_same(entry, other) or _further(entry, other):
+            return False
+        if _sourced(entry) and _sourced(other) and not _one_origin(entry, other):
+            return False
+        if times.dated(entry) and times.dated(other) and not _one_time(entry, other):
+            return False
     return _one_place(cluster, [entry])
+
+
+def _further(a: Entry, b: Entry) -> bool:
+    """Whether one of them comes on top: "another 12" are not the 12 before; a headline may leave that out."""
+    differ = (a.accumulation == "increment") != (b.accumulation == "increment")
+    return differ and not (a.title or b.title)
+
+
+def _one_time(a: Entry, b: Entry) -> bool:
+    """Equal times; "in September" beside a day in it will do for a number that does not come twice by chance."""
+    if (a.earliest, a.latest) == (b.earliest, b.latest):
+        return True
+    number = a.low if a.low is not None else a.high
+    return number is not None and number > FEW and times.overlap(a, b)
 
 
 def _sourced(entry: Entry) -> bool:
@@ -94,18 +108,31 @@ def _keys(voices: Sequence[Voice]) -> tuple[str, ...]:
     return tuple(sorted(voice.key for voice in voices))
 
 
+def _one_origin(a: Entry, b: Entry) -> bool:
+    mine, yours = set(_keys(a.voices)), set(_keys(b.voices))
+    return mine <= yours or yours <= mine
+
+
 def _one_place(a: list[Entry], b: list[Entry]) -> bool:
     """Whether no two towns keep two clusters apart; a state says too little to do so."""
-    places = {e.place for e in (*a, *b) if e.place and not e.place.startswith(("state:", "territory:"))}
-    return len(places) < 2
+    return len({entry.place for entry in (*a, *b) if times.finer(entry)}) < 2
+
+
+def _one_figure(a: list[Entry], b: list[Entry]) -> bool:
+    """Whether nothing keeps apart what two articles give with equal number, origin and time."""
+    x, y = _lead(a), _lead(b)
+    if not (same_people(x, y) or may_be_same(x, y)) or _further(x, y) or not _one_place(a, b):
+        return False
+    return not (x.countries and y.countries) or bool(x.countries & y.countries)
 
 
 def _across_key(cluster: list[Entry]) -> Key | None:
     """What equal figures of two articles share, or None where nothing could tell that they are equal."""
     lead = _lead(cluster)
-    time = next((e.edtf for e in cluster if e.edtf), None)
-    if not lead.voices or time is None or not lead.counted or lead.loose:
+    dated = next((e for e in (lead, *cluster) if times.dated(e)), None)
+    if not lead.voices or dated is None or not lead.counted or lead.loose:
         return None
+    time = (dated.earliest, dated.latest)
     if all(voice.named for voice in lead.voices):
         return (_number_key(lead), _keys(lead.voices), time)
     if lead.relays:
@@ -125,17 +152,18 @@ def _lead(cluster: Sequence[Entry]) -> Entry:
             not e.approximate,
             e.article,
             e.start,
+            e.name,
         ),
     )
 
 
-def _figure(cluster: list[Entry]) -> Figure:
+def _figure(cluster: list[Entry], aside: frozenset[str]) -> Figure:
     entries = tuple(sorted(cluster, key=lambda e: (e.article, e.start, e.name)))
     lead = _lead(entries)
     return Figure(
         name=figure_iri([entry.name for entry in entries]),
         lead=lead,
         entries=entries,
-        voices=tuple(replace(voice) for voice in lead.voices),
-        running=running(entries, lead),
+        voices=lead.voices,
+        running=running(entries, lead, aside),
     )

@@ -10,17 +10,24 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 
-from kg.relation_model import Entry, Figure, Relation
+from kg.relation_model import Figure, Relation
 from kg.relations import times
-from kg.relations.independence import independence
-from kg.relations.numbers import compared, difference, interval, ratio
+from kg.relations.comparing import compare, guessed, of_one_state
+from kg.relations.comparing import matched as _matched
+from kg.relations.numbers import difference, interval, ratio
+from kg.relations.people import people
 from kg.relations.views import Group
-from kg.relations.wording import grouped, told, who
+from kg.relations.wording import grouped, told
 
 OTHERS = 8  # other origins that a figure is compared with: those heard last
 EACH = 3  # figures of each
 OWN = 8  # earlier figures of the same origin that are kept
-WINDOW = 31  # days between running totals of two origins that may still be held against one another
+PERIOD = 7  # days in which the totals of two origins are of one time
+WINDOW = 31  # days in which an earlier total may still not exceed another origin's later one
+APART = 1100  # days, about three years: totals of one force farther apart are of one war only if both say since when
+UNOWNED = 31  # days, where it is not said whose people were counted
+LOCAL = 7  # days, for totals of a town or region: another event may have struck it since
+FALL = 0.5  # a total that is revised to less than half of it counted something else
 
 
 def rivals(group: Group) -> Iterator[Relation]:
@@ -30,13 +37,34 @@ def rivals(group: Group) -> Iterator[Relation]:
         if figure.voices and figure.lead.counted and times.dated(figure.lead):
             by_kinds.setdefault(figure.lead.kinds, []).append(figure)
     for kinds in sorted(by_kinds):
-        yield from _sweep(by_kinds[kinds], group.scope)
+        yield from _sweep(_believed(by_kinds[kinds]), group.scope)
+
+
+def _believed(figures: list[Figure]) -> list[Figure]:
+    """Without what only our rule takes for totals, where one origin's numbers fall with time: they are daily counts."""
+    last: dict[tuple[str, ...], Figure] = {}
+    wrong: set[tuple[str, ...]] = set()
+    for figure in figures:
+        key = _key(figure)
+        before = last.get(key)
+        if before is not None and "inferred" in (figure.running, before.running) and _falls(figure, before):
+            wrong.add(key)
+        last[key] = figure
+    return [figure for figure in figures if figure.running == "stated" or _key(figure) not in wrong]
+
+
+def _falls(later: Figure, earlier: Figure) -> bool:
+    return times.before(earlier.lead, later.lead) and interval(later.lead)[1] < interval(earlier.lead)[0]
+
+
+def _key(figure: Figure) -> tuple[str, ...]:
+    return tuple(sorted(voice.key for voice in figure.voices))
 
 
 def _sweep(figures: list[Figure], scope: str) -> Iterator[Relation]:
     heard: OrderedDict[tuple[str, ...], list[Figure]] = OrderedDict()
     for figure in figures:
-        mine = tuple(sorted(voice.key for voice in figure.voices))
+        mine = _key(figure)
         yield from _own(figure, heard.get(mine, []), scope)
         yield from _others(figure, mine, heard, scope)
         kept = [f for f in heard.pop(mine, []) if not times.before(f.lead, figure.lead)]
@@ -48,11 +76,18 @@ def _sweep(figures: list[Figure], scope: str) -> Iterator[Relation]:
 
 def _own(figure: Figure, earlier: list[Figure], scope: str) -> Iterator[Relation]:
     for other in earlier:
-        if times.before(other.lead, figure.lead):
-            if _may_supersede(figure, other):
-                yield _supersedes(figure, other, scope)
-        elif figure.articles != other.articles and not _of_one_event(figure, other):
-            yield from compare(figure, other, "same-origin", scope)
+        if not _matched(figure, other, same_origin=True):
+            continue
+        if _unchanged(figure, other) or not times.before(other.lead, figure.lead):
+            if figure.articles != other.articles:
+                yield from compare(figure, other, "same-origin", scope)
+        elif _may_supersede(figure, other):
+            yield _supersedes(figure, other, scope)
+
+
+def _unchanged(a: Figure, b: Figure) -> bool:
+    """The same number a day later: one statement, told on two sides of midnight."""
+    return (a.lead.low, a.lead.high) == (b.lead.low, b.lead.high) and times.gap(a.lead, b.lead) <= 1
 
 
 def _others(
@@ -60,29 +95,36 @@ def _others(
 ) -> Iterator[Relation]:
     for key in [key for key in reversed(heard) if not set(key) & set(mine)][:OTHERS]:
         for other in heard[key][-EACH:]:
-            if times.gap(figure.lead, other.lead) <= WINDOW and not _of_one_event(figure, other):
+            gap = times.gap(figure.lead, other.lead)
+            near = gap <= PERIOD or (gap <= WINDOW and _falls(figure, other))
+            if near and _matched(figure, other) and not of_one_state(figure, other):
                 yield from compare(figure, other, "cross-origin", scope)
 
 
-def _of_one_event(a: Figure, b: Figure) -> bool:
-    """Whether they are tolls of one place and day, which the rule on events compares."""
-    days = times.of_a_day(a.lead) and times.of_a_day(b.lead) and times.overlap(a.lead, b.lead)
-    return days and times.finer(a.lead) and a.lead.place == b.lead.place
-
-
 def _may_supersede(later: Figure, earlier: Figure) -> bool:
-    """A total may be revised down; where only our rule takes both for totals, a fall tells that it was wrong."""
+    """A stated total may be revised down; one that only our rule takes for a total may not."""
+    if times.gap(later.lead, earlier.lead) > _reach(later, earlier):
+        return False
     if later.running == earlier.running == "stated":
-        return True
+        return interval(later.lead)[1] >= FALL * interval(earlier.lead)[0]
     return interval(later.lead)[1] >= interval(earlier.lead)[0]
+
+
+def _reach(a: Figure, b: Figure) -> float:
+    """How far apart in time two totals may be and still be of one war."""
+    if a.lead.begun and b.lead.begun:
+        return float("inf")
+    if times.finer(a.lead):
+        return LOCAL
+    return UNOWNED if people(a.lead)[0] is None else APART
 
 
 def _supersedes(later: Figure, earlier: Figure, scope: str) -> Relation:
     a, b = later.lead, earlier.lead
     factor = ratio(a, b)
     by = f", {grouped(factor)} times the number" if factor else ""
-    inferred = "inferred" in (later.running, earlier.running) or _guessed(later) or _guessed(earlier)
-    taken = "; that they are running totals is inferred" if "inferred" in (later.running, earlier.running) else ""
+    inferred = "inferred" in (later.running, earlier.running)
+    taken = "; that they are running totals is inferred" if inferred else ""
     return Relation(
         type="supersedes",
         rule="superseded",
@@ -90,56 +132,7 @@ def _supersedes(later: Figure, earlier: Figure, scope: str) -> Relation:
         targets=(b.name,),
         explanation=f"{told(later)} is a later total than {told(earlier)}{by}{taken}.",
         difference=difference(a, b),
-        ratio=factor,
-        basis="inferred" if inferred else "stated",
+        ratio=ratio(a, b),
+        basis="inferred" if inferred or guessed(later) or guessed(earlier) else "stated",
         scope=scope,
     )
-
-
-def compare(a: Figure, b: Figure, origins: str, scope: str) -> Iterator[Relation]:
-    """The agreement, nearness or conflict of two figures of one or of two origins; nothing for vague amounts."""
-    outcome = compared(a.lead, b.lead)
-    if outcome is None:
-        return
-    nearer = _nearer(a, b) if outcome == "conflict" else None
-    first, second = (b, a) if b.lead.start < a.lead.start and a.articles == b.articles else (a, b)
-    separate = independence(a, b) if origins == "cross-origin" else None
-    yield Relation(
-        type=f"{origins}-{outcome}",
-        rule=origins,
-        source=first.lead.name,
-        targets=(second.lead.name,),
-        explanation=_explained(first, second, origins, outcome, nearer, separate),
-        difference=difference(first.lead, second.lead),
-        ratio=ratio(first.lead, second.lead),
-        independence=separate,
-        nearer=nearer.name if nearer else None,
-        basis="inferred" if _guessed(a) or _guessed(b) or "inferred" in (a.running, b.running) else "stated",
-        scope=scope,
-    )
-
-
-def _explained(a: Figure, b: Figure, origins: str, outcome: str, nearer: Entry | None, separate: str | None) -> str:
-    verb = {"agreement": "agrees with", "near": "is near", "conflict": "does not fit"}[outcome]
-    parts = [f"{told(a)} {verb} {told(b)}"]
-    gap, factor = difference(a.lead, b.lead), ratio(a.lead, b.lead)
-    if outcome != "agreement" and gap is not None and factor:
-        parts.append(f"they differ by {grouped(abs(gap))}, a ratio of {grouped(max(factor, 1 / factor))}")
-    if origins == "same-origin":
-        parts.append(f"both go back to {who(a.voices)}")
-    elif separate == "not-established":
-        parts.append("that the origins are independent is not established")
-    if nearer is not None:
-        parts.append(f"{nearer.file_name} was written nearer to the time spoken of")
-    return "; ".join(parts) + "."
-
-
-def _nearer(a: Figure, b: Figure) -> Entry | None:
-    x, y = times.distance_of_page(a.lead), times.distance_of_page(b.lead)
-    if a.lead.article == b.lead.article or x is None or y is None or x == y:
-        return None
-    return a.lead if x < y else b.lead
-
-
-def _guessed(figure: Figure) -> bool:
-    return any(voice.basis == "inferred" for voice in figure.voices)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.iri import derived_iri
+from kg.mentions.lexica import words_of
 from kg.relation_model import Derived, Entry, Relation
 from kg.relations.numbers import ABOUT, figure_number
 from kg.relations.views import ArticleView
@@ -14,15 +16,14 @@ from kg.relations.wording import grouped
 def shares(view: ArticleView) -> Iterator[Relation | Derived]:
     """For each share of a counted claim: the implied whole with its rounding bounds, and the stated wholes.
 
-    A stated whole is a counted deployment of the same owner in the same article. Does not cover shares
-    whose part is not a claim.
+    Does not cover shares whose part is not a claim.
     """
     by_name = {entry.name: entry for entry in view.entries}
     for share in view.of("share"):
         part = by_name.get(share.part or "")
         if part is None or part.best is None or not share.percent:
             continue
-        stated = [e for e in view.of("deployment") if e.counted and e.allegiance == part.allegiance and not _ahead(e)]
+        stated = forces_of(share, part, view)
         whole = _whole(share, part, view.id)
         yield whole
         fits = [e for e in stated if _holds(e, whole.low or 0, whole.high or 0)]
@@ -43,6 +44,31 @@ def shares(view: ArticleView) -> Iterator[Relation | Derived]:
                 basis="inferred",
                 scope=view.id,
             )
+
+
+def forces_of(share: Entry, part: Entry, view: ArticleView) -> list[Entry]:
+    """The stated forces that a share may be a share of: counted forces of the part's owner in one of its countries.
+
+    Where some of them have the size that the share implies, only those; else the one told nearest to the share.
+    None where the words for the whole name no force: "2% of the population".
+    """
+    words = set(re.findall(r"\w+", (share.group or "").lower()))
+    if not words & (words_of("force-noun") | words_of("state-force")):
+        return []
+    forces = [
+        force
+        for force in view.of("deployment")
+        if force.counted
+        and force.allegiance == part.allegiance is not None
+        and not (_ahead(force) or force.negated or force.status == "withdrawn" or force.accumulation == "increment")
+        and (not (force.countries and part.countries) or force.countries & part.countries)
+    ]
+    if part.best is not None and share.percent:
+        low, _, high = implied(part.best, share.percent)
+        fitting = [force for force in forces if _holds(force, low, high)]
+        if fitting:
+            return fitting
+    return sorted(forces, key=lambda force: (abs(force.start - share.start), force.start))[:1]
 
 
 def _whole(share: Entry, part: Entry, scope: str) -> Derived:

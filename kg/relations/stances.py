@@ -9,6 +9,8 @@ from kg.relations import times
 
 SILENT = frozenset(("does-not-acknowledge", "avoids-confirming", "neither-confirms-nor-denies", "denies"))
 OPEN = frozenset(("acknowledges", "praises"))  # whoever praises a deployment no longer denies it
+REACH = 366  # days from the end of a silence to the act that ends it
+SOON = 92  # the same for casualties: what is acknowledged later is another event
 RECENT = 4  # stances of one actor that a new one is held against
 
 
@@ -16,8 +18,8 @@ def stances(corpus: Iterable[Iterable[Entry]]) -> Iterator[Relation]:
     """Stances of one state on one topic in the order of time, across articles; linear in the statements.
 
     An open stance overturns the silent ones before it; the nearest are held against it. Silent stances of two
-    articles whose times agree support one another. Statements without a time take no part, and whom a
-    statement is about is judged by state and topic alone: two deployments of one state are not told apart.
+    articles whose times agree support one another. Statements without a time take no part, nor do those of two
+    theatres; whom a statement is about is judged by state, topic and theatre alone.
     """
     timelines: dict[tuple[str, str], list[Entry]] = {}
     for entries in corpus:
@@ -34,12 +36,12 @@ def _along(timeline: list[Entry], scope: str) -> Iterator[Relation]:
     for entry in timeline:
         if entry.stance in SILENT:
             for other in silent[-RECENT:]:
-                if other.article != entry.article and _same_period(other, entry):
+                if other.article != entry.article and _same_matter(other, entry) and _same_period(other, entry):
                     yield _agrees(other, entry, scope)
             silent.append(entry)
             continue
         for other in silent[-RECENT:]:
-            if _ends(entry, other):
+            if _same_matter(entry, other) and _ends(entry, other):
                 yield _overturns(entry, other, scope)
 
 
@@ -56,6 +58,13 @@ def _same_period(a: Entry, b: Entry) -> bool:
 
 def _until(entry: Entry) -> bool:
     return bool(entry.edtf and entry.edtf.startswith(".."))
+
+
+def _same_matter(a: Entry, b: Entry) -> bool:
+    """Whether two stances may be to one thing: one theatre, and near enough in time."""
+    reach = SOON if a.topic == "casualties" else REACH
+    apart = a.countries and b.countries and not a.countries & b.countries
+    return not apart and times.gap(a, b) <= reach
 
 
 def _ends(act: Entry, silence: Entry) -> bool:

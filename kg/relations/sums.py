@@ -7,7 +7,7 @@ from itertools import product
 
 from kg.relation_model import Figure, Relation
 from kg.relations import times
-from kg.relations.views import ArticleView, same_people
+from kg.relations.views import ArticleView
 from kg.relations.wording import grouped, joined
 
 EACH = 3  # figures of one kind that are tried as a part
@@ -27,7 +27,7 @@ def sums(view: ArticleView) -> Iterator[Relation]:
 
 def _sums_of(total: Figure, view: ArticleView) -> Iterator[Relation]:
     lead = total.lead
-    by_kind = {kind: _parts(total, kind, view)[:EACH] for kind in lead.kinds}
+    by_kind = {kind: _nearest(_parts(total, kind, view), lead.start) for kind in lead.kinds}
     options = [[None, *by_kind[kind]] for kind in lead.kinds]
     for choice in product(*options):
         parts = [figure for figure in choice if figure is not None]
@@ -38,14 +38,17 @@ def _sums_of(total: Figure, view: ArticleView) -> Iterator[Relation]:
 def _parts(total: Figure, kind: str, view: ArticleView) -> list[Figure]:
     return [
         figure
-        for figure in view.figures
+        for figure in view.counts_of(total.lead)
         if figure.lead.kinds == (kind,)
         and figure.lead.best
         and not (figure.lead.fate or figure.lead.negated)
-        and same_people(figure.lead, total.lead)
         and times.compatible(figure.lead, total.lead)
         and (not total.voices or not figure.voices or {v.key for v in total.voices} & {v.key for v in figure.voices})
     ]
+
+
+def _nearest(figures: list[Figure], start: int) -> list[Figure]:
+    return sorted(figures, key=lambda f: (abs(f.lead.start - start), f.name))[:EACH]
 
 
 def _together(parts: list[Figure]) -> bool:

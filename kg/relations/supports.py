@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
-from kg.relation_model import Entry, Relation
+from kg.relation_model import Entry, Figure, Relation
 from kg.relations import times
-from kg.relations.views import ArticleView, same_people
+from kg.relations.views import ArticleView
 
 _DONE = frozenset(("arrived", "deployed", "under-way", "present"))
 _AHEAD = frozenset(("planned", "expected"))
+EACH = 4  # announced forces of one owner that those who have come are held against
 
 
 def supports(view: ArticleView) -> Iterator[Relation]:
@@ -17,10 +19,9 @@ def supports(view: ArticleView) -> Iterator[Relation]:
 
     Only the figure of those killed is named, or the fullest total where there is none: the link is weak.
     """
-    figures = [f for f in view.figures if f.lead.type == "casualty" and f.lead.counted and f.voices and not f.lead.fate]
     for entry in view.of("casualty"):
-        if entry.quality and not entry.counted:
-            near = [f for f in figures if same_people(f.lead, entry) and times.compatible(f.lead, entry)]
+        if entry.quality and not (entry.counted or entry.negated):
+            near = [f for f in view.counts_of(entry) if _sourced(f) and times.compatible(f.lead, entry)]
             others = [f for f in near if {v.key for v in f.voices} != {v.key for v in entry.voices}]
             killed = [f for f in others if f.lead.kinds == ("killed",)] or others
             for figure in sorted(killed, key=lambda f: (f.running == "no", -(f.lead.best or 0), f.name))[:1]:
@@ -36,15 +37,24 @@ def supports(view: ArticleView) -> Iterator[Relation]:
                 )
 
 
+def _sourced(figure: Figure) -> bool:
+    lead = figure.lead
+    return lead.counted and bool(figure.voices) and not (lead.fate or lead.negated)
+
+
 def undetermined(view: ArticleView) -> Iterator[Relation]:
     """A force that has come beside one that is announced, of the same sender: part of it or not is not stated.
 
     Only counted forces that are worded differently; the figure's leads stand for all mentions.
     """
-    forces = [f.lead for f in view.figures if f.lead.type == "deployment" and f.lead.counted]
-    for done in (e for e in forces if e.status in _DONE):
-        for ahead in (e for e in forces if e.status in _AHEAD):
-            if done.allegiance == ahead.allegiance is not None and _apart(done, ahead):
+    forces: dict[str, list[Entry]] = {}
+    for lead in (f.lead for f in view.figures if f.lead.type == "deployment" and f.lead.counted):
+        if lead.allegiance is not None and not lead.negated:
+            forces.setdefault(lead.allegiance, []).append(lead)
+    for owner in sorted(forces):
+        ahead_of = [e for e in forces[owner] if e.status in _AHEAD][:EACH]
+        for done, ahead in product([e for e in forces[owner] if e.status in _DONE], ahead_of):
+            if _apart(done, ahead):
                 yield Relation(
                     type="relation-unknown",
                     rule="undetermined",
@@ -56,5 +66,8 @@ def undetermined(view: ArticleView) -> Iterator[Relation]:
                 )
 
 
-def _apart(a: Entry, b: Entry) -> bool:
-    return (a.low, a.high) != (b.low, b.high) and (a.group or "") != (b.group or "") and a.edtf == b.edtf
+def _apart(done: Entry, ahead: Entry) -> bool:
+    """Whether the one could be a part of the other without being it: other words, not more, not another country."""
+    fits = (done.low or 0) <= (ahead.high or ahead.low or 0) and (done.low, done.high) != (ahead.low, ahead.high)
+    near = not (done.countries and ahead.countries) or bool(done.countries & ahead.countries)
+    return fits and near and (done.group or "") != (ahead.group or "") and done.edtf == ahead.edtf

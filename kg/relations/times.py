@@ -7,6 +7,9 @@ from datetime import date
 from kg.relation_model import Entry
 
 EVENT_DAYS = 3  # a time no longer than this is the day of an event
+SLACK = 14  # days between two beginnings of one war, as two texts date them
+_WIDE = frozenset(("country", "international"))  # codes of place-precision
+_PRECISION = {4: 366, 7: 31}  # days that the first half of an EDTF interval may mean, by its length
 
 
 def overlap(a: Entry, b: Entry) -> bool:
@@ -48,7 +51,15 @@ def of_a_day(entry: Entry) -> bool:
 
 def finer(entry: Entry) -> bool:
     """Whether its place is finer than a state: a town, a region, a front."""
-    return entry.place is not None and not entry.place.startswith(("state:", "territory:"))
+    return entry.place is not None and entry.precision not in _WIDE
+
+
+def one_beginning(a: Entry, b: Entry) -> bool:
+    """Whether two counts may go on since one day: "since 2011" and "since March 2011", not "since 1980"."""
+    if a.begun is None or b.begun is None:
+        return True
+    slack = max(_PRECISION.get(len((entry.edtf or "").partition("/")[0]), SLACK) for entry in (a, b))
+    return abs((a.begun - b.begun).days) <= slack
 
 
 def compatible(a: Entry, b: Entry) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from kg.relation_model import Entry, Figure
 from kg.relations import times
-from kg.relations.figures import people
+from kg.relations.people import people
+from kg.relations.running import LEAST, spoken_then
 
 UNKNOWN = "unknown"
+Kinds = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +21,23 @@ class ArticleView:
     id: str
     entries: tuple[Entry, ...]
     figures: tuple[Figure, ...]
+    by_people: dict[tuple[str | None, str | None], list[Figure]] = field(default_factory=dict)
 
     def of(self, *types: str) -> Iterator[Entry]:
         """The entries of some types."""
         return (entry for entry in self.entries if entry.type in types)
 
-    def figure_of(self, entry: Entry) -> Figure | None:
-        """The figure that a mention gives."""
-        return next((figure for figure in self.figures if entry in figure.entries), None)
+    def counts_of(self, entry: Entry) -> Sequence[Figure]:
+        """The figures of casualties of the same people as an entry's, in the order of the text."""
+        return self.by_people.get(people(entry), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Figures of one population in one theatre, sorted by time; the undated ones come last."""
+    """Running totals of one population in one theatre, sorted by time; the undated ones come last."""
 
     scope: str
     figures: tuple[Figure, ...]
-    singles: Mapping[frozenset[str], tuple[Figure, ...]]  # voices → dated numbers of one kind, by their last day
 
 
 def article_views(corpus: Iterable[Sequence[Entry]], figures: Sequence[Figure]) -> Iterator[ArticleView]:
@@ -47,54 +49,53 @@ def article_views(corpus: Iterable[Sequence[Entry]], figures: Sequence[Figure]) 
     for entries in corpus:
         if entries:
             name = entries[0].article
-            yield ArticleView(name, tuple(entries), tuple(sorted(by_article.get(name, []), key=_place_in_text)))
+            mine = tuple(sorted(by_article.get(name, []), key=_place_in_text))
+            view = ArticleView(name, tuple(sorted(entries, key=lambda e: (e.start, e.name))), mine)
+            for figure in mine:
+                if figure.lead.type == "casualty":
+                    view.by_people.setdefault(people(figure.lead), []).append(figure)
+            yield view
 
 
 def groups(figures: Iterable[Figure]) -> Iterator[Group]:
     """Running totals by population and theatre; a figure stands in the group of each of its countries.
 
-    What was counted in a town, region or front is held against counts of that place alone. A figure of no known
-    country is compared within its article alone: nothing tells that two are of one war.
+    A total of a town or region is held against those of the same one alone. A figure of no known place
+    or country is compared within its article alone: nothing tells that two are of one war. A toll that holds
+    for one day on which nobody speaks is that of an event, and so is a small one of people whose side is not stated.
     """
     found: dict[str, list[Figure]] = {}
     for figure in figures:
-        if figure.running != "no":
-            for country in sorted(figure.lead.countries) or [f"{UNKNOWN} {figure.lead.article}"]:
-                owner, sort = people(figure.lead)
-                where = f" {figure.lead.place}" if times.finer(figure.lead) else ""
-                found.setdefault(f"{owner or UNKNOWN} {sort or 'all'} {country}{where}", []).append(figure)
+        if of_a_war(figure):
+            lead = figure.lead
+            places = [lead.place] if times.finer(lead) and lead.place else sorted(lead.countries)
+            for place in places or [f"{UNKNOWN} {lead.article}"]:
+                owner, sort = people(lead)
+                found.setdefault(f"{owner or UNKNOWN} {sort or 'all'} {place}", []).append(figure)
     for scope in sorted(found):
-        yield _group(scope, found[scope])
+        yield Group(scope, tuple(sorted(found[scope], key=by_time)))
 
 
-def voice_keys(figure: Figure) -> frozenset[str]:
-    """The keys of the origins that give a figure."""
-    return frozenset(voice.key for voice in figure.voices)
+def of_a_war(figure: Figure) -> bool:
+    """Whether it is a running total, and not that of one event."""
+    lead = figure.lead
+    if figure.running == "no" or lead.begun is not None:
+        return figure.running != "no"
+    number = lead.low if lead.low is not None else lead.high
+    large = number is not None and number >= LEAST
+    owned = people(lead)[0] is not None
+    if times.of_a_day(lead) and not spoken_then(lead):
+        # A force's great total in the article's own voice holds on the day of the article.
+        return owned and large and not times.finer(lead) and times.last(lead) == (lead.published or lead.not_before)
+    return owned or large
 
 
-def _group(scope: str, figures: Sequence[Figure]) -> Group:
-    singles: dict[frozenset[str], list[Figure]] = {}
-    for figure in figures:
-        if len(figure.lead.kinds) == 1 and figure.lead.best is not None and times.dated(figure.lead):
-            singles.setdefault(voice_keys(figure), []).append(figure)
-    by_end = {
-        keys: tuple(sorted(same, key=lambda f: (times.last(f.lead), f.lead.article, f.name)))
-        for keys, same in singles.items()
-    }
-    return Group(scope, tuple(sorted(figures, key=by_time)), by_end)
-
-
-def by_time(figure: Figure) -> tuple[bool, object, object, str]:
+def by_time(figure: Figure) -> tuple[bool, int, int, str]:
     """Sort key: dated figures by their first and last day."""
     lead = figure.lead
     if not times.dated(lead):
         return True, 0, 0, figure.name
     return False, times.first(lead).toordinal(), times.last(lead).toordinal(), figure.name
-
-
-def same_people(a: Entry, b: Entry) -> bool:
-    """Whether two counts are of one population, as far as its owner and sort tell."""
-    return people(a) == people(b)
 
 
 def _place_in_text(figure: Figure) -> tuple[int, str]:
