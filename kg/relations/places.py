@@ -28,7 +28,7 @@ def places(view: ArticleView) -> Iterator[Relation]:
         elsewhere = (e for e in losses if e.allegiance == entry.allegiance and _apart(entry, e))
         for lead in islice((e for e in elsewhere if times.compatible(entry, e)), 1):
             yield from _conflict(entry, lead, seen, view.id)
-    for entry in (e for e in view.of("statement") if e.topic == "deployment" and len(e.countries) == 1 and e.place):
+    for entry in (e for e in view.of("statement") if e.topic == "deployment" and e.country):
         others = (e for e in (*forces, *losses) if e.allegiance in entry.mentions and _apart(entry, e))
         for lead in islice((e for e in others if not times.before(entry, e)), 1):
             yield from _conflict(entry, lead, seen, view.id)
@@ -39,18 +39,17 @@ def places(view: ArticleView) -> Iterator[Relation]:
 
 
 def _placed(entry: Entry) -> bool:
-    return entry.allegiance is not None and entry.place is not None and len(entry.countries) == 1 and not entry.negated
+    return entry.allegiance is not None and entry.country is not None and not entry.negated
 
 
 def _apart(a: Entry, b: Entry) -> bool:
-    return not a.countries & b.countries
+    return a.country != b.country
 
 
 def _conflict(entry: Entry, lead: Entry, seen: set[tuple[str | None, str]], scope: str) -> Iterator[Relation]:
-    (country,) = entry.countries
-    if country in lead.countries or (lead.allegiance, country) in seen:
+    if not _apart(entry, lead) or entry.country is None or (lead.allegiance, entry.country) in seen:
         return
-    seen.add((lead.allegiance, country))
+    seen.add((lead.allegiance, entry.country))
     yield Relation(
         type="place-conflict",
         rule="place-conflict",
