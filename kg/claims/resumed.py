@@ -44,6 +44,7 @@ def find_resumed(sentence: Sentence, reading: Reading, before: Sequence[Draft]) 
                 fate=None,
                 fate_evidence=None,
                 negated=False,
+                trigger=replace(antecedent.trigger, first=noun.i, last=noun.i, head=noun.i),
                 rule=f"{'+'.join(antecedent.kinds)}.resumed",
             )
         )
