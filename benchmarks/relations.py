@@ -289,7 +289,8 @@ def lines(rows: Sequence[dict[str, float]]) -> Iterator[str]:
     """The table."""
     yield (
         f"  {'claims':>8}  {'articles':>8}  {'figures':>8}  {'relations':>9}  {'largest group':>13}"
-        f"  {'seconds':>8}  {'claims/s':>8}  {'peak MB':>7}  {'relating MB':>11}  {'× time':>6}  {'× found':>7}  {'µs each':>7}"
+        f"  {'seconds':>8}  {'claims/s':>8}  {'peak MB':>7}"
+        f"  {'relating MB':>11}  {'× time':>6}  {'× found':>7}  {'µs each':>7}"
     )
     for before, row in zip([None, *rows], rows, strict=False):
         growth, more = (f"{row[k] / before[k]:.1f}" if before else "" for k in ("seconds", "relations"))
