@@ -58,6 +58,7 @@ class Entry:
     place: str | None = None  # key
     precision: str | None = None  # a code of place-precision
     place_words: str | None = None
+    country: str | None = None  # key of the state in which its place lies
     countries: frozenset[str] = frozenset()  # keys of the states in which it, or its article, is set
     kinds: tuple[str, ...] = ()
     measure: str | None = None

@@ -30,12 +30,17 @@ from kg.model import (
     DeploymentClaim,
     Evidence,
     GrowthClaim,
+    Place,
     Quotation,
     ShareClaim,
     StatementClaim,
     TimeRef,
 )
 from kg.nlp import Sentence
+
+_OF_FACTS = frozenset(
+    ("acknowledges", "denies", "does-not-acknowledge", "neither-confirms-nor-denies", "avoids-confirming", "accuses")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +234,18 @@ class Assembler:
             sentence=self._sentence(stance.sentence),
             chain=self.attribution.chain(stance.steps),
             as_of=said or self._stance_time(stance),
+            place=self._stance_place(stance),
             rule=stance.rule,
             stance=stance.stance,
             proposition=stance.proposition,
             topic=stance.topic,
             actors=stance.parties or tuple(s.ref for step in stance.steps[-1:] for s in step.sources),
         )
+
+    def _stance_place(self, stance: Stance) -> Place | None:
+        """Where a deployment is that an actor owns to, denies or blames on another; other stances have no place."""
+        about = stance.proposition if stance.topic == "deployment" and stance.stance in _OF_FACTS else None
+        return self.places.within(stance.sentence, about.start, about.end) if about is not None else None
 
     def _stance_time(self, stance: Stance) -> TimeRef | None:
         """A date of the sentence, the day of publication for a stance that stands, else the date just given."""

@@ -213,6 +213,11 @@ class Places:
         )
         return Site(0, 0, 0, 0, "country", place, whole=True)
 
+    def within(self, sentence: Sentence, start: int, end: int) -> Place | None:
+        """The first place between two offsets of the article at which something happens."""
+        found = (site.place for site in self.spots(sentence) if start <= site.place.evidence.start < end)
+        return next(found, None)
+
     def of_fighters(self, sentence: Sentence, move: Move) -> Place | None:
         """The event's place for forces that are there and take part in it, without words for where they went."""
         there = move.status in _THERE and tells_event(sentence)
