@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from kg.mentions.lexica import words_of
 from kg.relation_model import Entry, Figure, Relation
@@ -65,9 +66,14 @@ def _single(entry: Entry) -> bool:
 def _of_another(entry: Entry) -> bool:
     """Whether its sentence tells of another, separate or second event of its town."""
     before = entry.text[: max(0, entry.end - entry.sentence)].lower()
+    return _another().search(before) is not None
+
+
+@cache
+def _another() -> re.Pattern[str]:
     nouns = "|".join(sorted(words_of("event-noun")))
     marks = "|".join(sorted(words_of("another-deployment") | {"separate", "another", "different"}))
-    return re.search(rf"\b(?:{marks})(?: \w+)? (?:{nouns})", before) is not None
+    return re.compile(rf"\b(?:{marks})(?: \w+)? (?:{nouns})")
 
 
 def _over_midnight(a: Entry, b: Entry) -> bool:
