@@ -44,7 +44,7 @@ def events(figures: Iterable[Figure], aside: frozenset[str] = frozenset()) -> It
         )
         for i, figure in enumerate(ordered):
             for other in ordered[max(0, i - RECENT) : i]:
-                if times.overlap(figure.lead, other.lead) or _over_midnight(figure.lead, other.lead):
+                if times.nested(figure.lead, other.lead) or _over_midnight(figure.lead, other.lead):
                     yield from _pair(figure, other, f"event {key[0]}")
 
 
@@ -65,14 +65,13 @@ def _single(entry: Entry) -> bool:
 
 def _of_another(entry: Entry) -> bool:
     """Whether its sentence tells of another, separate or second event of its town."""
-    before = entry.text[: max(0, entry.end - entry.sentence)].lower()
-    return _another().search(before) is not None
+    return _another().search(entry.text.lower()) is not None
 
 
 @cache
 def _another() -> re.Pattern[str]:
     nouns = "|".join(sorted(words_of("event-noun")))
-    marks = "|".join(sorted(words_of("another-deployment") | {"separate", "another", "different"}))
+    marks = "|".join(sorted(words_of("other-event")))
     return re.compile(rf"\b(?:{marks})(?: \w+)? (?:{nouns})")
 
 
@@ -136,7 +135,7 @@ def _outdated(a: Figure, b: Figure, later: Figure | None) -> bool:
 def _relation(a: Figure, b: Figure, kind: str, rule: str, scope: str) -> Relation:
     factor, gap = ratio(a.lead, b.lead), difference(a.lead, b.lead)
     parts = [f"{told(a)} and {told(b)} are of one town and day; that they are of one event is inferred"]
-    if not times.overlap(a.lead, b.lead):
+    if not times.nested(a.lead, b.lead):
         parts.append("their days differ by one, as days do in two time zones")
     if gap and factor:
         parts.append(f"they differ by {grouped(abs(gap))}, a ratio of {grouped(max(factor, 1 / factor))}")

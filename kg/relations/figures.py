@@ -51,12 +51,14 @@ class _Joined:
         self.entries = list(cluster)
         self.lead = _lead(cluster)
         self.towns = _towns(cluster)
+        self.articles = {entry.article for entry in cluster}
 
     def take(self, other: _Joined) -> None:
         """Take in the mentions of another."""
         self.entries += other.entries
         self.lead = _lead((self.lead, other.lead))
         self.towns |= other.towns
+        self.articles |= other.articles
 
 
 def _article(entries: Sequence[Entry]) -> str:
@@ -109,8 +111,8 @@ def _further(a: Entry, b: Entry) -> bool:
 
 
 def _one_time(a: Entry, b: Entry) -> bool:
-    """Equal times; "in September" beside a day in it will do for a number that does not come twice by chance."""
-    if (a.earliest, a.latest) == (b.earliest, b.latest):
+    """Equal times or beginnings; "in September" beside a day in it will do for a number that is no small one."""
+    if (a.earliest, a.latest) == (b.earliest, b.latest) or (a.begun is not None and a.begun == b.begun):
         return True
     number = a.low if a.low is not None else a.high
     return number is not None and number > FEW and times.overlap(a, b)
@@ -137,6 +139,8 @@ def _towns(cluster: Iterable[Entry]) -> set[str]:
 def _one_figure(a: _Joined, b: _Joined) -> bool:
     """Whether nothing keeps apart what two articles give with equal number, origin and time."""
     x, y = a.lead, b.lead
+    if a.articles & b.articles:
+        return False  # what kept them apart within the article keeps them apart
     if not (same_people(x, y) or may_be_same(x, y)) or _further(x, y) or len(a.towns | b.towns) > 1:
         return False
     return not (x.countries and y.countries) or bool(x.countries & y.countries)

@@ -38,8 +38,8 @@ def compared(a: Entry, b: Entry) -> str | None:
     (a_low, a_high), (b_low, b_high) = interval(a), interval(b)
     if a_low <= b_high and b_low <= a_high:
         return "near"
-    factor = ratio(a, b)
-    return "near" if factor is not None and 1 / NEAR <= factor <= NEAR else "conflict"
+    x, y = figure_number(a), figure_number(b)
+    return "near" if x and y and max(x, y) <= NEAR * min(x, y) else "conflict"
 
 
 def figure_number(entry: Entry) -> int | None:

@@ -23,12 +23,17 @@ def people(entry: Entry) -> tuple[str | None, str | None]:
     owner, role = entry.allegiance, entry.role
     if owner is None and role is None:
         return None, _noun(entry)
-    if owner is None or (role in _FORCE) or (role is None and entry.group is None):
+    if owner is None or role in _FORCE or (role is None and (entry.group is None or _of_a_force(entry))):
         return owner, role if owner is None else None
     at_home = entry.countries == {owner}
     if role is None:
         return (None, None) if at_home else (owner, "all")
     return (None if at_home and role == "civilian" else owner), role
+
+
+def _of_a_force(entry: Entry) -> bool:
+    words = set(re.findall(r"\w+", (entry.group or "").lower()))
+    return bool(words & (words_of("force-noun") | words_of("state-force")))
 
 
 def _noun(entry: Entry) -> str | None:

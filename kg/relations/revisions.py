@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from kg.mentions.lexica import words_of
 from kg.relation_model import Entry, Relation
@@ -28,8 +29,7 @@ def revisions(view: ArticleView) -> Iterator[Relation]:
             rule="superseded",
             source=newer.name,
             targets=(former.name,),
-            explanation=f"{newer.says} stands in place of {former.says}, "
-            f"which {newer.file_name} calls the earlier one.",
+            explanation=f"{newer.says} stands in place of {former.says}, which {newer.file_name} calls earlier.",
             difference=difference(newer, former),
             ratio=ratio(newer, former),
             scope=view.id,
@@ -41,14 +41,24 @@ def former_tolls(entries: Iterable[Entry]) -> list[tuple[Entry, Entry]]:
     page = tuple(entries)
     parts = parts_of(page)
     counts = sorted((e for e in page if _is_toll(e) and e.name not in parts), key=_place)
+    listed = _listed(counts)
     former = [(i, e) for i, e in enumerate(counts) if _called_former(e)]
     names = {entry.name for _, entry in former}
     pairs = []
     for i, entry in former:
-        near = [c for c in counts[max(0, i - 4) : i + 4] if c.name not in names and _in_place_of(c, entry)]
+        near = [c for c in counts[max(0, i - 4) : i + 4] if c.name not in names | listed and _in_place_of(c, entry)]
         if near:
             pairs.append((entry, min(near, key=lambda c: _distance(c, entry))))
     return pairs
+
+
+def _listed(counts: Sequence[Entry]) -> set[str]:
+    """The items of lists: "14 civilians, five soldiers and a seaman" are no toll each."""
+    found: set[str] = set()
+    for a, b in pairwise(counts):
+        if a.sentence == b.sentence and a.kinds == b.kinds and a.start < b.end and b.start < a.end:
+            found |= {a.name, b.name} if a.group and b.group and a.group != b.group else set()
+    return found
 
 
 def _is_toll(entry: Entry) -> bool:
@@ -58,7 +68,15 @@ def _is_toll(entry: Entry) -> bool:
 
 def _called_former(entry: Entry) -> bool:
     before = _before(entry, 60)
-    return _adjective().search(before) is not None or (_FROM.search(before) is not None and _moves(entry))
+    found = _adjective().search(before)
+    if found is not None:
+        return not any(_tells_event(word) for word in found.group().lower().split())
+    return _FROM.search(before) is not None and _moves(entry)
+
+
+def _tells_event(word: str) -> bool:
+    """ "An earlier attack killed 12" gives no earlier toll."""
+    return word in words_of("event-noun") or word.removesuffix("ed") in words_of("event")
 
 
 def _moves(entry: Entry) -> bool:

@@ -18,7 +18,7 @@ def shares(view: ArticleView) -> Iterator[Relation | Derived]:
 
     Does not cover shares whose part is not a claim.
     """
-    by_name = {entry.name: entry for entry in view.entries}
+    by_name = {entry.name: entry for entry in view.of("casualty")}
     for share in view.of("share"):
         part = by_name.get(share.part or "")
         if part is None or part.best is None or not share.percent:

@@ -25,7 +25,7 @@ def subsets(view: ArticleView) -> Iterator[Relation]:
             yield from _of_fate(entry, view)
     for part, whole in partitives(view.entries):
         yield _subset(part, whole, "the words between them make it a part", view.id)
-    by_name = {entry.name: entry for entry in view.entries}
+    by_name = {entry.name: entry for entry in view.of("casualty")}
     for share in view.of("share"):
         among = by_name.get(share.part or "")
         if among is not None:

@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from kg.relation_model import Figure, Relation
+from kg.relation_model import Entry, Figure, Relation
 from kg.relations import times
 from kg.relations.views import ArticleView
 from kg.relations.wording import grouped, joined
 
 EACH = 3  # figures of one kind that are tried as a part
+REACH = 600  # characters between a list of groups and the total that it may add up to
+_ANY = ("casualties",)
 
 
 def sums(view: ArticleView) -> Iterator[Relation]:
-    """Totals of an article over several kinds that equal one figure of each of some of their kinds.
+    """Totals of an article over several kinds that equal one figure of each of some of their kinds, and totals
+    of one kind that equal a list of groups ("14 civilians, five soldiers and a seaman").
 
-    Does not cover parts by group ("9 soldiers and 3 civilians"), nor totals of approximate parts that do not
-    add up to the digit: a sum that fails is no relation, for the parts may be of another time.
+    A sum that fails is a relation only where one sentence gives the total and a part for each of its kinds:
+    else the parts may be of another time. Does not cover approximate parts that do not add up to the digit.
     """
     for total in view.figures:
         lead = total.lead
-        if lead.type == "casualty" and lead.best is not None and len(lead.kinds) > 1 and not lead.negated:
-            yield from _sums_of(total, view)
+        several = len(lead.kinds) > 1 or lead.kinds == _ANY
+        if lead.type == "casualty" and lead.best is not None and several and not lead.negated:
+            found = list(_sums_of(total, view)) if len(lead.kinds) > 1 else []
+            yield from found or _failed(lead, view)
+    yield from _lists(view)
 
 
 def _sums_of(total: Figure, view: ArticleView) -> Iterator[Relation]:
@@ -60,8 +66,7 @@ def _sum(total: Figure, parts: list[Figure], view: ArticleView) -> Iterator[Rela
     lead = total.lead
     covered = {kind for part in parts for kind in part.lead.kinds}
     rest = [kind for kind in lead.kinds if kind not in covered]
-    sum_words = " + ".join(f"{grouped(part.lead.best or 0)} {joined(part.lead.kinds)}" for part in parts)
-    said = f"{sum_words} = {grouped(lead.best or 0)}"
+    said = _added([part.lead for part in parts], lead)
     witnesses = [w for kind in rest for w in _parts(total, kind, view)]
     reason = f"nothing is left for {joined(rest)}" if rest else None
     if witnesses and reason:
@@ -89,3 +94,73 @@ def _sum(total: Figure, parts: list[Figure], view: ArticleView) -> Iterator[Rela
             supported=False,
             scope=view.id,
         )
+
+
+def _failed(total: Entry, view: ArticleView) -> Iterator[Relation]:
+    """ "50 casualties, 20 killed and 25 wounded": a total beside all of its parts that do not make it."""
+    beside = [e for e in view.in_sentence(total) if e.name != total.name and e.kinds != total.kinds and _exact(e)]
+    parts = [e for e in beside if len(e.kinds) == 1 and e.voices == total.voices and e.allegiance == total.allegiance]
+    kinds = [kind for part in parts for kind in part.kinds]
+    wanted = {"killed", "wounded"} if total.kinds == _ANY else set(total.kinds)
+    if total.approximate or len(kinds) != len(wanted) or set(kinds) != wanted or len(beside) != len(parts):
+        return
+    gap = (total.best or 0) - sum(part.best or 0 for part in parts)
+    yield Relation(
+        type="sum-of",
+        rule="sum",
+        source=total.name,
+        targets=tuple(part.name for part in parts),
+        explanation=f"{_added(parts, total)}."
+        if not gap
+        else f"{_added(parts, None)}, not {grouped(total.best or 0)}.",
+        difference=gap,
+        supported=not gap,
+        reason=f"the parts differ from the total by {grouped(abs(gap))}" if gap else None,
+        scope=view.id,
+    )
+
+
+def _lists(view: ArticleView) -> Iterator[Relation]:
+    """Items of one kind and sentence whose groups differ, and the total of that kind near them that they make."""
+    seen: set[tuple[int, tuple[str, ...]]] = set()
+    for first in view.of("casualty"):
+        key = (first.sentence, first.kinds)
+        if key in seen:
+            continue
+        seen.add(key)
+        items = [e for e in view.in_sentence(first) if e.kinds == first.kinds and _exact(e) and e.group]
+        number = sum(item.best or 0 for item in items)
+        if len({item.group for item in items}) != len(items) or len(items) < 2:
+            continue
+        for total in (
+            f.lead for f in view.figures if first.kinds == f.lead.kinds and number in (f.lead.low, f.lead.high)
+        ):
+            if total not in items and abs(total.start - first.start) <= REACH and _whole(total, items):
+                yield Relation(
+                    type="sum-of",
+                    rule="sum",
+                    source=total.name,
+                    targets=tuple(item.name for item in items),
+                    explanation=f"{_added(items, total)}.",
+                    difference=0,
+                    supported=True,
+                    scope=view.id,
+                )
+
+
+def _whole(total: Entry, items: list[Entry]) -> bool:
+    owners = {item.allegiance for item in items}
+    fits = total.allegiance is None or owners <= {total.allegiance, None}
+    return fits and not (total.fate or total.negated) and all(times.compatible(total, item) for item in items)
+
+
+def _exact(entry: Entry) -> bool:
+    return entry.type == "casualty" and bool(entry.best) and not (entry.approximate or entry.fate or entry.negated)
+
+
+def _added(parts: list[Entry], total: Entry | None) -> str:
+    one_kind = len({part.kinds for part in parts}) == 1
+    words = [part.group or "" if one_kind else joined(part.kinds) for part in parts]
+    added = " + ".join(f"{grouped(part.best or 0)} {word}" for part, word in zip(parts, words, strict=True))
+    number = sum(part.best or 0 for part in parts) if total is None else total.best or total.low or total.high or 0
+    return f"{added} = {grouped(number)}"

@@ -19,6 +19,13 @@ def overlap(a: Entry, b: Entry) -> bool:
     return first(a) <= last(b) and first(b) <= last(a)
 
 
+def nested(a: Entry, b: Entry) -> bool:
+    """Whether the one's time lies within the other's: two nights that share a day are two nights."""
+    if not (dated(a) and dated(b)):
+        return False
+    return (first(a) <= first(b) and last(b) <= last(a)) or (first(b) <= first(a) and last(a) <= last(b))
+
+
 def before(a: Entry, b: Entry) -> bool:
     """Whether both have a time and `a` ends before `b` starts."""
     return dated(a) and dated(b) and last(a) < first(b)

@@ -22,6 +22,7 @@ class ArticleView:
     entries: tuple[Entry, ...]
     figures: tuple[Figure, ...]
     by_people: dict[tuple[str | None, str | None], list[Figure]] = field(default_factory=dict)
+    by_sentence: dict[int, list[Entry]] = field(default_factory=dict)
 
     def of(self, *types: str) -> Iterator[Entry]:
         """The entries of some types."""
@@ -30,6 +31,10 @@ class ArticleView:
     def counts_of(self, entry: Entry) -> Sequence[Figure]:
         """The figures of casualties of the same people as an entry's, in the order of the text."""
         return self.by_people.get(people(entry), ())
+
+    def in_sentence(self, entry: Entry) -> Sequence[Entry]:
+        """All entries of an entry's sentence."""
+        return self.by_sentence.get(entry.sentence, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,12 @@ def article_views(corpus: Iterable[Sequence[Entry]], figures: Sequence[Figure]) 
         if entries:
             name = entries[0].article
             mine = tuple(sorted(by_article.get(name, []), key=_place_in_text))
-            view = ArticleView(name, tuple(sorted(entries, key=lambda e: (e.start, e.name))), mine)
+            view = ArticleView(name, tuple(sorted(entries, key=_reading_order)), mine)
             for figure in mine:
                 if figure.lead.type == "casualty":
                     view.by_people.setdefault(people(figure.lead), []).append(figure)
+            for entry in view.entries:
+                view.by_sentence.setdefault(entry.sentence, []).append(entry)
             yield view
 
 
@@ -100,3 +107,7 @@ def by_time(figure: Figure) -> tuple[bool, int, int, str]:
 
 def _place_in_text(figure: Figure) -> tuple[int, str]:
     return figure.entries[0].start, figure.name
+
+
+def _reading_order(entry: Entry) -> tuple[int, int, str]:
+    return entry.start, entry.number_at or entry.start, entry.name
