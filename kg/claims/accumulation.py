@@ -17,9 +17,12 @@ from kg.nlp import Sentence
 def accumulation(sentence: Sentence, draft: Draft, dates: Sequence[DateHit]) -> str:
     """The code of a count: increment, cumulative or unknown."""
     related = _related(sentence, draft)
-    own = [hit for hit in dates if _belongs(sentence, hit, related)]
-    if _is_further(sentence, draft) or _raises_toll(sentence, draft) or any(_is_window(h) for h in own):
+    own = [hit for hit in dates if _belongs(sentence, hit, related) and not _of_part(sentence, hit, draft)]
+    raised = _raised_toll(sentence, draft)
+    if _is_further(sentence, draft) or raised == "added to" or any(_is_window(h) for h in own):
         return "increment"
+    if raised == "replaced":
+        return "cumulative"
     if draft.trigger.frame == "toll" or _is_total(sentence, draft, related):
         return "cumulative"
     perfect = _perfect(sentence, draft)
@@ -62,18 +65,32 @@ def _is_further(sentence: Sentence, draft: Draft) -> bool:
     return False
 
 
-def _raises_toll(sentence: Sentence, draft: Draft) -> bool:
-    """ "Two died in hospital, raising the toll to 22": those two are on top of the others."""
+def _raised_toll(sentence: Sentence, draft: Draft) -> str | None:
+    """Whether a count is "added to" a toll or stands in the place of one that is "replaced"; None for neither.
+
+    "Two died in hospital, raising the toll to 22": those two are on top. "33 died, raising an earlier toll of 31":
+    those 33 are the new total.
+    """
     if draft.trigger.frame == "toll":
-        return False
+        return None
     lifts = [t for t in sentence.tokens[draft.last + 1 :] if t.lemma in words_of("raise-toll") and t.tag == "VBG"]
     verb = clause_of(sentence, draft.trigger.head)
-    return any(
-        t.lower in words_of("total-noun")
-        for lift in lifts
-        if lift.head == verb.i or verb.i in {a.i for a in sentence.ancestors(lift.i)}
-        for t in sentence.subtree(lift.i)
-    )
+    for lift in lifts:
+        if lift.head == verb.i or verb.i in {a.i for a in sentence.ancestors(lift.i)}:
+            raised = {t.lower for t in sentence.subtree(lift.i)}
+            if raised & words_of("total-noun"):
+                return "replaced" if raised & words_of("former-toll") and "of" in raised else "added to"
+    return None
+
+
+def _of_part(sentence: Sentence, hit: DateHit, draft: Draft) -> bool:
+    """ "2,510 since March, including 530 over the past week": each time belongs to its own side of "including"."""
+    tokens = sentence.between(hit.start, hit.end)
+    if not tokens:
+        return False
+    low, high = min(draft.first, tokens[0].i), max(draft.last, tokens[-1].i)
+    split = [t.i for t in sentence.tokens[low:high] if t.lower in words_of("partitive")]
+    return any((draft.last < i) != (tokens[-1].i < i) for i in split)
 
 
 def _is_window(hit: DateHit) -> bool:
