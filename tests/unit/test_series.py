@@ -15,8 +15,7 @@ from kg.__main__ import run
 from kg.cli.asked import asked
 from kg.cli.series import FIELDS, flat
 from kg.query import Graph
-from kg.relations.figures import _CIVIL
-from kg.series import CIVIL, People, Point, days, populations, series
+from kg.series import People, Point, days, populations, series
 
 ARTICLES = Path(__file__).resolve().parent.parent / "corpora" / "contested"
 
@@ -112,10 +111,6 @@ def test_the_words_of_an_article_are_enough_where_no_owner_is_known(known: Seque
     )
     assert asked("soldiers", [nobody]) == [nobody]
     assert asked("sailors", [nobody]) == []
-
-
-def test_roles_are_told_apart_as_figures_tell_them() -> None:
-    assert CIVIL == _CIVIL
 
 
 def test_kinds_together_parts_and_vague_numbers_stand_beside(built: Path) -> None:
