@@ -35,9 +35,10 @@ check: $(READY)    ## ruff, mypy, import contracts, OWL consistency
 	@test -f build/manifest.json || $(BIN)/kg build articles --out build
 	@$(BIN)/python scripts/consistency.py build
 
-bench: $(READY)    ## wall time and peak memory of a build; sentences per second of the extractor
+bench: $(READY)    ## wall time and peak memory of a build; sentences per second of the extractor; claims related per second
 	@$(BIN)/python benchmarks/build.py
 	@$(BIN)/python benchmarks/speed.py
+	@$(BIN)/python benchmarks/relations.py
 
 score: $(READY)    ## compare the extractor with hand-made records, where those are at hand, and with pinned floors
 	@$(BIN)/python scripts/score.py --gold $(GOLD)

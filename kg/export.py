@@ -33,16 +33,19 @@ def manifest(
     versions: Mapping[str, str],
     counts: Mapping[str, int | Mapping[str, int]],
     files: Mapping[str, bytes],
+    own_names: Iterable[tuple[str, str]] = (),
 ) -> bytes:
     """What went in, what came out and which software did it: no clock, no folder, sorted keys.
 
-    `files` are the build's other files, whose hashes tell a complete build from a mixture of two.
+    `files` are the build's other files, whose hashes tell a complete build from a mixture of two. `own_names` are
+    the file names and hashes of the user's tables of names.
     """
     content = {
         "inputs": [
             {"article": article.id, "file": article.file_name, "sha256": article.sha256}
             for article in sorted(articles, key=lambda article: article.id)
         ],
+        "names": [{"file": name, "sha256": digest} for name, digest in sorted(own_names)],
         "versions": dict(versions),
         "counts": dict(counts),
         "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},

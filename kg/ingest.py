@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kg.errors import ArticleError
 from kg.frontmatter import Field, block, fields
+from kg.gazetteer import OWN_FILES
 from kg.model import Article, Stated
 
 LARGEST = 20 * 1024 * 1024  # bytes; the longest news article on record is far below one of them
@@ -53,8 +54,9 @@ def read_articles(path: Path) -> list[Article]:
 def find_articles(path: Path) -> Corpus:
     """The article files at `path`, subfolders included, without reading them.
 
-    Hidden files, other suffixes and sidecars without an article are skipped with a reason; links
-    to folders are not followed. Raises ArticleError where there is no article at all.
+    Hidden files, other suffixes and sidecars without an article are skipped with a reason, but not the
+    user's own `actors.tsv` and `places.tsv`; links to folders are not followed. Raises ArticleError where
+    there is no article at all.
     """
     if not path.exists():
         raise ArticleError(f"{path}: there is no such file or folder; name the folder that holds the articles")
@@ -63,7 +65,7 @@ def find_articles(path: Path) -> Corpus:
     files: dict[str, Path] = {}
     skipped: list[Skip] = []
     for file in _walk(path):
-        reason = _reason_to_skip(file)
+        reason = _reason_to_skip(file, path)
         if reason:
             skipped.append(Skip(file, reason))
         elif file.suffix.lower() in SUFFIXES:
@@ -75,6 +77,11 @@ def find_articles(path: Path) -> Corpus:
     if not files:
         raise ArticleError(f"{path}: holds no article; put UTF-8 files that end in .txt or .md there")
     return Corpus(tuple(files[stem] for stem in sorted(files)), tuple(skipped))
+
+
+def folder_of(path: Path) -> Path:
+    """The folder whose own names count for the articles at `path`: itself, or the one that its file is in."""
+    return path if path.is_dir() else path.parent
 
 
 def read_article(path: Path) -> Article:
@@ -158,9 +165,13 @@ def _walk(folder: Path) -> list[Path]:
     return sorted(found)
 
 
-def _reason_to_skip(file: Path) -> str | None:
+def _reason_to_skip(file: Path, top: Path) -> str | None:
     if file.name.startswith("."):
         return "hidden"
+    if file.name in OWN_FILES:
+        if file.parent != top:
+            return f"names of your own count in {top} alone; move them there"
+        return None if file.is_file() else "is not a regular file"
     if file.name.endswith(SIDECAR):
         stem = file.name.removesuffix(SIDECAR)
         if any(file.with_name(stem + suffix).exists() for suffix in SUFFIXES):

@@ -44,6 +44,23 @@ def amount_label(amount: Amount | None) -> str:
     return f"{'about ' if amount.approximate else ''}{figure}{' more' if amount.more else ''}"
 
 
+def digits(low: int | None, high: int | None, vague: str | None, approximate: bool) -> str:
+    """A number in digits for a table, or its vague word.
+
+    >>> digits(2000, 2000, None, True), digits(20, None, None, False), digits(20, 30, None, False)
+    ('about 2,000', '≥ 20', '20–30')
+    """
+    if low is None and high is None:
+        return vague or "—"
+    if high is None:
+        figure = f"≥ {low:,}"
+    elif low is None:
+        figure = f"≤ {high:,}"
+    else:
+        figure = f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    return f"about {figure}" if approximate else figure
+
+
 def _label(claim: Claim) -> str:
     match claim:
         case CasualtyClaim():

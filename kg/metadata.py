@@ -1,6 +1,7 @@
 """What a document says about itself: title, author, outlet, date and address, where they stand in it.
 
-Front matter, sidecar and arguments win over the text. What the text does not state stays None.
+Front matter, sidecar and arguments win over the text, but for the day: see `_on_its_own_day`. What the text does
+not state stays None.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from kg.mentions.dates import document_date
-from kg.model import Document, Evidence, Stated
+from kg.mentions.dates import contradicting_day, document_date
+from kg.model import Article, Document, Evidence, Stated
 from kg.outlets import outlet_of
 
 _BY = re.compile(r"(?:text |reporting )?by[:\s]+", re.IGNORECASE)
@@ -26,10 +27,24 @@ def read_metadata(document: Document) -> Document:
     url = article.url or _url(document)
     published = article.published or _published(document)
     publisher = article.publisher or (_publisher(url) if url else None)
-    return replace(
-        document,
-        article=replace(article, title=title, author=author, url=url, published=published, publisher=publisher),
-    )
+    completed = replace(article, title=title, author=author, url=url, published=published, publisher=publisher)
+    return replace(document, article=_on_its_own_day(document, completed) if article.published else completed)
+
+
+def _on_its_own_day(document: Document, article: Article) -> Article:
+    """The article with the day that its text gives for itself, where another day of publication was given.
+
+    Its words are relative to that day. Where the text calls it the day of publication, or it is later than the
+    given one, it is that of publication too; a dateline may well be a day or two before it.
+    """
+    given = article.published_on
+    day = contradicting_day(document, given) if given else None
+    if day is None or day.time.earliest is None or given is None:
+        return article
+    own = Stated(day.time.earliest.isoformat(), day.time.evidence, "text")
+    if day.how != "labelled" and day.time.earliest < given:
+        return replace(article, other_day=own)
+    return replace(article, published=own, other_day=article.published)
 
 
 def _title(document: Document) -> Stated | None:

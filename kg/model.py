@@ -1,8 +1,7 @@
 """The values that pass between stages: frozen, and without behaviour beyond their own checks.
 
-Offsets are Unicode code points into `Article.text` (the file as it is on disk), 0-based and
-end-exclusive. Codes ("killed", "origin", …) are the `skos:notation`s of `ontology/codes/`; they
-become IRIs in `kg.graph` alone. `None` always means *not stated*.
+Offsets are Unicode code points into `Article.text` (the file as it is on disk), 0-based and end-exclusive. Codes
+("killed", "origin", …) are `skos:notation`s of `ontology/codes/`, IRIs in `kg.graph` alone. `None` is *not stated*.
 """
 
 from __future__ import annotations
@@ -51,6 +50,7 @@ class Article:
     author: Stated | None = None
     published: Stated | None = None  # value is YYYY-MM-DD
     url: Stated | None = None
+    other_day: Stated | None = None  # contradicts `published`: the text's dateline, or what was given and it overrules
 
     @property
     def published_on(self) -> date | None:
@@ -84,8 +84,7 @@ class Document:
 class Amount:
     """A count as it is written: bounds, best value, and the words that soften it.
 
-    low/high are inclusive; an open bound is None; a vague amount ("dozens") has neither and keeps
-    its word. `evidence` covers approximator and number ("at least 20").
+    low/high are inclusive; an open bound is None; a vague amount has neither. `evidence` covers "at least 20".
     """
 
     evidence: Evidence
@@ -154,6 +153,8 @@ class Place:
     evidence: Evidence
     country: str | None = None  # key of the State, where known
     wikidata: str | None = None
+    geonames: str | None = None
+    precision: str = "exact"  # a notation of ontology/codes/place-precision.ttl, of these words for the place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

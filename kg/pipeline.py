@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +14,11 @@ import kg
 from kg.claims import find_claims
 from kg.claims.page import author, outlet
 from kg.dataset import dataset_quads
-from kg.errors import LexiconError
 from kg.export import graph_files, manifest, triple_count, write_build
-from kg.gazetteer import gazetteer
+from kg.gazetteer import gazetteer, names_beside, using
 from kg.graph import article_quads, distinct
-from kg.graph.relations import relation_quads
-from kg.ingest import article_from_text, read_articles
+from kg.graph.relations import relation_quads, scopes
+from kg.ingest import article_from_text, folder_of, read_articles
 from kg.iri import article_iri
 from kg.mentions import read
 from kg.metadata import read_metadata
@@ -28,17 +28,21 @@ from kg.records import dropped, records, to_csv, to_jsonl
 from kg.relation_model import Relations
 from kg.relations import entries, relate
 from kg.text import make_document
+from kg.unresolved import FILE as UNRESOLVED
+from kg.unresolved import Unresolved, unresolved
+from kg.unresolved import table as unresolved_table
 from kg.validate import Report, validate
 from kg.vocab import NS, version
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build did: its folder, the validation's report, and counts by name."""
+    """What a build did: its folder, the validation's report, counts by name, and the names that no table has."""
 
     out: Path
     report: Report
     counts: dict[str, int]
+    unresolved: tuple[Unresolved, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -49,25 +53,30 @@ class Summary:
 def build(articles: Path | str, out: Path | str = "build") -> Summary:
     """Build, validate and export the graph of a folder of articles (or of one file) into `out`.
 
+    `actors.tsv` and `places.tsv` beside the articles lie over our tables of names, see `docs/gazetteer.md`.
     Everything is computed before anything is written; the files then replace a previous build as a
-    whole. Raises ArticleError for an input that cannot be read and OutputError for a folder that
-    cannot be written; a graph that violates a shape is exported all the same, with its report.
+    whole. Raises ArticleError for an input that cannot be read, LexiconError for a mistake in those tables and
+    OutputError for a folder that cannot be written; a graph that violates a shape is exported all the same, with
+    its report.
     """
-    extractions = [extraction(article) for article in read_articles(Path(articles))]
-    read_out = [e.article for e in extractions]
-    quads = [quad for e in extractions for quad in quads_of(e)]
-    found = relations(extractions)
-    quads += relation_quads(found)
-    quads += dataset_quads(read_out, quads, versions())
-    report = validate(quads, {str(NS[article_iri(a.id)]): a.text for a in read_out})
-    counts = count(extractions, found, quads)
-    files = graph_files(quads) | record_files(extractions) | report_files(report)
-    write_build(Path(out), files | {"manifest.json": manifest(read_out, versions(), counts, files)})
-    return Summary(Path(out), report, counts)
+    read_in = read_articles(Path(articles))
+    with using(names_beside(folder_of(Path(articles)))):
+        extractions = [extraction(article) for article in read_in]
+        found = relations(extractions)
+        quads = [*(quad for e in extractions for quad in quads_of(e)), *relation_quads(found)]
+        quads += dataset_quads(read_in, quads, versions(), scopes(found))
+        report = validate(quads, {str(NS[article_iri(a.id)]): a.text for a in read_in})
+        counts = count(extractions, found, quads)
+        missing = unresolved(extractions)
+        files = graph_files(quads) | record_files(extractions) | {UNRESOLVED: unresolved_table(missing)}
+        files |= report_files(report)
+        listed = manifest(read_in, versions(), counts, files, gazetteer().own)
+    write_build(Path(out), files | {"manifest.json": listed})
+    return Summary(Path(out), report, counts, missing)
 
 
 def extraction(article: Article) -> Extraction:
-    """Everything that one article claims; a pure function of its bytes and of the versions."""
+    """Everything that one article claims; a pure function of its bytes, the versions and the names in use."""
     document = read_metadata(make_document(article))
     return distinct(find_claims(read(document)))
 
@@ -120,15 +129,14 @@ def names_in(words: str) -> frozenset[str]:
 
 def reference_actor(key: str) -> Actor | None:
     """The actor of the reference data with this key, or None."""
-    try:
-        return gazetteer().actor(key)
-    except LexiconError:
-        return None
+    return gazetteer().actor(key) if gazetteer().knows(key) else None
 
 
 def versions() -> dict[str, str]:
-    """The software and data versions that a build's output depends on."""
-    return {"kg": kg.__version__, "ontology": version(), "model": model_version()}
+    """The versions of software and data that a build's output depends on; "names" for a user's own names in use."""
+    known = {"kg": kg.__version__, "ontology": version(), "model": model_version()}
+    own = "".join(digest for _, digest in sorted(gazetteer().own))
+    return known | {"names": hashlib.sha256(own.encode()).hexdigest()[:12]} if own else known
 
 
 def record_files(extractions: list[Extraction]) -> dict[str, bytes]:

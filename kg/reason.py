@@ -31,15 +31,18 @@ def check_consistency(ontology: Path, data: Iterable[Any] | None = None) -> list
     """What is wrong with the ontology in a folder, or with data under it: one sentence each, or nothing.
 
     `data` are triples or quads of rdflib or pyoxigraph. Reported are classes that can have no members, and
-    a contradiction, with the things that are in two disjoint classes where that is its cause; HermiT names
-    no other cause. Raises KgError where no Java is found, and LexiconError where a file is no Turtle.
+    a contradiction, with the things that are in two disjoint classes, or joined by a property that cannot
+    join them, where that is its cause; HermiT names none itself. Raises KgError where no Java is found, and
+    LexiconError where a file is no Turtle.
     """
     known = list(_ontology(ontology))
     lines = sorted({*known, *_facts(data or (), known)})
     consistent, unsatisfiable = _hermit(lines)
     problems = [f"No thing can ever be a {_short(name)}: its definition contradicts itself." for name in unsatisfiable]
     if not consistent:
-        problems += _clashes(lines) or ["Ontology and data contradict each other; the reasoner gives no cause."]
+        problems += [*_clashes(lines), *_misjoined(lines)] or [
+            "Ontology and data contradict each other; the reasoner gives no cause."
+        ]
     return problems
 
 
@@ -145,6 +148,35 @@ def _clashes(lines: list[Line]) -> list[str]:
         f"{_short(thing)} is both a {_short(one)} and a {_short(other)}, and nothing can be both."
         for thing, one, other in sorted(found)
     ]
+
+
+def _misjoined(lines: list[Line]) -> list[str]:
+    """The pairs that a property joins against its own axioms: the wrong way round, with itself, or beside another."""
+    wider: dict[str, set[str]] = defaultdict(set)
+    for subject, predicate, value in lines:
+        if predicate == _SUBPROPERTY:
+            wider[subject].add(value)
+    symmetric, one_way, irreflexive = (
+        _of_type(lines, f"{n}Property") for n in ("Symmetric", "Asymmetric", "Irreflexive")
+    )
+    joined: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for subject, predicate, value in lines:
+        for name in _upwards(wider, {predicate}):
+            joined[name] |= {(subject, value), (value, subject)} if name in symmetric else {(subject, value)}
+    found = {
+        f"{_short(a)} and {_short(b)} are joined by {_short(name)} in both directions, and it goes one way."
+        for name in one_way
+        for a, b in joined[name]
+        if a < b and (b, a) in joined[name]
+    }
+    found |= {f"{_short(a)} is joined to itself by {_short(n)}." for n in irreflexive for a, b in joined[n] if a == b}
+    found |= {
+        f"{_short(a)} and {_short(b)} are joined by {_short(one)} and by {_short(other)}, which exclude one another."
+        for one, predicate, other in lines
+        if predicate == f"<{_OWL}propertyDisjointWith>"
+        for a, b in joined[one] & joined[other]
+    }
+    return sorted(found)
 
 
 def _upwards(broader: dict[str, set[str]], start: set[str]) -> set[str]:

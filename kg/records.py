@@ -144,7 +144,7 @@ def _record(
         "group": claim.population.words,
         "nationality": _nationality(claim.population),
         "origin": _origin(claim.origins, article),
-        "via": [named(link.agent) for link in claim.relays if link.basis == "stated"],
+        "via": [named(link.agent) for link in claim.relays if "stated" in (link.basis, link.agent.basis)],
         "as_of": claim.as_of.edtf if claim.as_of else None,
         "place": place.evidence.words if place else None,
         "negated": negated,

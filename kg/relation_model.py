@@ -56,7 +56,9 @@ class Entry:
     begun: date | None = None  # the day since when it counts; it then holds for its last day
     time: str | None = None  # local name of its time
     place: str | None = None  # key
+    precision: str | None = None  # a code of place-precision
     place_words: str | None = None
+    country: str | None = None  # key of the state in which its place lies
     countries: frozenset[str] = frozenset()  # keys of the states in which it, or its article, is set
     kinds: tuple[str, ...] = ()
     measure: str | None = None

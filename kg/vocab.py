@@ -12,11 +12,11 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pyoxigraph as ox
 from rdflib import URIRef
@@ -25,6 +25,7 @@ from kg.errors import LexiconError
 from kg.paths import ontology_dir
 
 _OWN = "kg"
+_Node = TypeVar("_Node", bound=Hashable)
 
 
 class UnknownTermError(LexiconError, AttributeError):
@@ -149,19 +150,61 @@ def definitions() -> tuple[tuple[str, str, str], ...]:
     return tuple(triples)
 
 
-class Shortcut(NamedTuple):
-    """The property that says in one triple what a relation type says by way of a node."""
+@cache
+def preferred_labels(scheme: str) -> Mapping[str, str]:
+    """The codes of a scheme with their labels for people; raises LexiconError on an unknown scheme.
 
-    term: URIRef
-    symmetric: bool
+    >>> preferred_labels("relation-type")["same-origin-near"]
+    'same-origin nearness'
+    """
+    labels = {s: o for s, p, o in definitions() if p == PREFIXES["skos"] + "prefLabel"}
+    return {notation: labels[str(concept)] for notation, concept in codes(scheme).items()}
 
 
 @cache
-def shortcuts() -> Mapping[str, Shortcut]:
-    """Relation types with their shortcuts, by IRI; `symmetric` as the ontology declares the property."""
-    both_ways = {s for s, p, o in definitions() if o == PREFIXES["owl"] + "SymmetricProperty"}
-    pairs = {s: o for s, p, o in definitions() if p == str(T.shortcut)}
-    return {concept: Shortcut(URIRef(term), term in both_ways) for concept, term in sorted(pairs.items())}
+def notations(scheme: str) -> Mapping[str, str]:
+    """The codes of a scheme by IRI; raises LexiconError on an unknown scheme."""
+    return {str(concept): notation for notation, concept in codes(scheme).items()}
+
+
+@cache
+def shortcuts() -> Mapping[str, URIRef]:
+    """The property that says a relation in one triple, by the IRI of its relation type or attribution role."""
+    return {concept: URIRef(term) for concept, p, term in sorted(definitions()) if p == str(T.shortcut)}
+
+
+class Axioms(NamedTuple):
+    """What the ontology says of its own properties, as far as plain queries can use it. All are IRIs."""
+
+    symmetric: frozenset[str]
+    transitive: frozenset[str]
+    broader: Mapping[str, frozenset[str]]  # property → the properties that it implies, near and far
+
+
+@cache
+def axioms() -> Axioms:
+    """The property axioms from which triples follow; parents outside our namespace are left out."""
+    owl, parent = PREFIXES["owl"], PREFIXES["rdfs"] + "subPropertyOf"
+    near: dict[str, set[str]] = {}
+    for s, p, o in definitions():
+        if p == parent and o.startswith(PREFIXES[_OWN]):
+            near.setdefault(s, set()).add(o)
+    return Axioms(
+        frozenset(s for s, _, o in definitions() if o == owl + "SymmetricProperty"),
+        frozenset(s for s, _, o in definitions() if o == owl + "TransitiveProperty"),
+        {name: frozenset(reachable(near, name)) for name in sorted(near)},
+    )
+
+
+def reachable(edges: Mapping[_Node, Iterable[_Node]], start: _Node) -> set[_Node]:
+    """The nodes to which edges lead from `start`: itself only if it stands on a circle."""
+    reached: set[_Node] = set()
+    todo = [start]
+    while todo:
+        new = set(edges.get(todo.pop(), ())) - reached
+        reached |= new
+        todo.extend(new)
+    return reached
 
 
 @cache

@@ -28,3 +28,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("corpus") / "build"
     kg.build(ROOT / "articles", out)
     return out
+
+
+@pytest.fixture(scope="session")
+def contested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of tests/corpora/contested: exact totals, open ones, ranges, undated; tests must not change it."""
+    import kg
+
+    out = tmp_path_factory.mktemp("contested") / "build"
+    kg.build(ROOT / "tests" / "corpora" / "contested", out)
+    return out

@@ -142,7 +142,7 @@ def _written(value: object) -> str:
         case ActorRef():
             return f"{value.actor.key} {value.basis} {_written(value.evidence)}"
         case Place():
-            return f"{value.key} {_written(value.evidence)}"
+            return f"{value.key} {value.precision} {_written(value.evidence)}"
         case Population():
             whose = _written(value.allegiance) if value.allegiance else "–"
             limits = f", restricted by {_written(value.restriction)}" if value.restriction else ""

@@ -15,7 +15,7 @@ from kg.cli import cli
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "kg").rglob("*.py"))
 LONGEST = 300
-SLOW = ("dateparser", "owlready2", "pyoxigraph", "pyshacl", "rdflib", "rich", "spacy", "yaml")
+SLOW = ("dateparser", "matplotlib", "owlready2", "pyoxigraph", "pyshacl", "rdflib", "rich", "spacy", "yaml")
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

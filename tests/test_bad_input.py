@@ -52,6 +52,16 @@ CASES: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "no date": (content(f"---\npublished: soon\n---\n{TEXT}"), "a.txt:2: published 'soon'", "write it as YYYY-MM-DD"),
     "title is a number": (content(f"---\ntitle: 12\n---\n{TEXT}"), "a.txt:2: title is not text", "double quotes"),
     "same id": (twice, "more/a.md: has the same id", "rename one"),
+    "mistake in names of one's own": (
+        lambda folder: (write(folder, "a.txt", TEXT), write(folder, "actors.tsv", "kind\tname\nghost\tBoo\n")),
+        "articles/actors.tsv:2: a row needs",
+        "a kind among",
+    ),
+    "names in another encoding": (
+        lambda folder: (write(folder, "a.txt", TEXT), write(folder, "places.tsv", b"kind\tname\ntown\tK\xe9ta\n")),
+        "articles/places.tsv:2: byte 16 is not UTF-8",
+        "save the table as UTF-8",
+    ),
     "pipe": (lambda folder: os.mkfifo(folder / "a.txt"), "a.txt: is not a regular file", "remove it"),
     "unsafe file name": (
         lambda folder: write(folder, "a\n\x1b[31m\u202eb.txt", ""),
@@ -145,7 +155,7 @@ def test_a_run_that_dies_while_it_writes(tmp_path: Path, sent: signal.Signals, c
     assert sorted(path.name for path in tmp_path.iterdir()) == ["articles", "build"]
 
 
-READING = [["claims"], ["stats"], ["explain", "claim_1"], ["query", "ASK {}"], ["validate"]]
+READING = [["claims"], ["stats"], ["actors"], ["explain", "claim_1"], ["query", "ASK {}"], ["validate"]]
 
 
 @pytest.mark.parametrize("arguments", READING, ids=lambda arguments: arguments[0])

@@ -20,6 +20,12 @@ ONTOLOGY = ontology_dir()
 PACKAGE = Path(kg.vocab.__file__).parent
 HEADER = URIRef(PREFIXES["kg"])
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+CHARACTERISTICS = {
+    OWL.SymmetricProperty,
+    OWL.AsymmetricProperty,
+    OWL.IrreflexiveProperty,
+    OWL.TransitiveProperty,
+}
 
 
 @cache
@@ -81,7 +87,7 @@ def test_every_term_is_explained_and_stands_in_its_example(term: URIRef) -> None
     if (term, RDF.type, OWL.Class) in graph:
         kinds = {term, *graph.transitive_subjects(RDFS.subClassOf, term)}
         assert any(f" a kg:{name(kind)} " in text for kind in kinds)
-    elif term not in (T.valuesFrom, T.shortcut):
+    elif term not in (T.valuesFrom, T.shortcut, T.evidencedBy):
         assert re.search(rf"kg:{name(term)}(?![\w-])", text)
 
 
@@ -93,7 +99,7 @@ def test_there_is_an_example_for_every_class_that_has_instances() -> None:
 
 def test_no_name_is_declared_as_two_kinds_of_thing() -> None:
     for term in own(*KINDS, SKOS.Concept, SKOS.ConceptScheme):
-        kinds = set(definitions().objects(term, RDF.type)) - {OWL.SymmetricProperty, OWL.AsymmetricProperty}
+        kinds = set(definitions().objects(term, RDF.type)) - CHARACTERISTICS
         assert len(kinds) == 1, (term, kinds)
 
 
@@ -120,7 +126,9 @@ def test_a_code_file_is_one_scheme_in_order(path: Path) -> None:
         assert (label.language, definition.language) == ("en", "en")  # type: ignore[attr-defined]
         assert graph.value(thing, RDFS.isDefinedBy) == HEADER
     for concept in concepts:
-        assert graph.value(concept, SKOS.inScheme) == graph.value(concept, SKOS.topConceptOf) == scheme
+        assert graph.value(concept, SKOS.inScheme) == scheme
+        broader = graph.value(concept, SKOS.broader)
+        assert (broader in concepts) != (graph.value(concept, SKOS.topConceptOf) == scheme), "either top or narrower"
 
 
 def test_every_code_property_names_a_scheme_and_every_scheme_is_used() -> None:
@@ -128,12 +136,30 @@ def test_every_code_property_names_a_scheme_and_every_scheme_is_used() -> None:
     assert used == set(definitions().subjects(RDF.type, SKOS.ConceptScheme))
 
 
-def test_every_relation_type_and_role_has_its_shortcut() -> None:
-    shortcuts = [
-        definitions().value(c, T.shortcut) for s in ("relation-type", "attribution-role") for c in codes(s).values()
-    ]
-    assert len(set(shortcuts)) == len(shortcuts) and None not in shortcuts
-    assert set(shortcuts) <= set(own(OWL.ObjectProperty))
+def test_every_relation_type_and_role_has_its_shortcut_or_that_of_the_broader_one() -> None:
+    graph = definitions()
+    concepts = [concept for scheme in ("relation-type", "attribution-role") for concept in codes(scheme).values()]
+    shortcuts = {concept: graph.value(concept, T.shortcut) for concept in concepts}
+    top = [shortcut for concept, shortcut in shortcuts.items() if not graph.value(concept, SKOS.broader)]
+    assert len(set(top)) == len(top) and None not in top
+    assert set(top) == set(shortcuts.values()) <= set(own(OWL.ObjectProperty))
+    for concept, broader in graph.subject_objects(SKOS.broader):
+        assert shortcuts.get(concept) == shortcuts.get(broader), concept
+
+
+def test_a_relation_is_never_both_transitive_and_asymmetric_or_irreflexive() -> None:
+    graph = definitions()
+    for term in graph.subjects(RDF.type, OWL.TransitiveProperty):
+        simple = {OWL.AsymmetricProperty, OWL.IrreflexiveProperty} & set(graph.objects(term, RDF.type))
+        assert not simple, f"{term}: OWL 2 DL forbids it"
+    shortcuts = {graph.value(concept, T.shortcut) for concept in codes("relation-type").values()}
+    for term in shortcuts:
+        assert CHARACTERISTICS & set(graph.objects(term, RDF.type)), f"{term}: what does a reasoner learn of it?"
+
+
+def test_every_relation_rule_is_documented() -> None:
+    for concept in codes("relation-rule").values():
+        assert str(definitions().value(concept, SKOS.scopeNote)).endswith("."), concept
 
 
 def test_shapes_speak_of_declared_terms_only() -> None:
@@ -146,10 +172,8 @@ def test_shapes_speak_of_declared_terms_only() -> None:
             if str(term).startswith(PREFIXES["kg"]):
                 assert term in declared, term
     for query in graph.objects(None, SH.select):
-        words = str(query).replace("(", " ").replace(")", " ").replace(",", " ").split()
-        for word in words:
-            if word.startswith("kg:"):
-                assert word.removeprefix("kg:") in T, word
+        for word in re.findall(r"kg:([\w-]+)", str(query)):
+            assert word in T, word
 
 
 def test_every_term_that_the_code_uses_is_declared() -> None:
@@ -177,13 +201,37 @@ def test_no_namespace_or_address_stands_in_the_code() -> None:
                 assert not node.value.startswith(("http:", "https:")), f"{path.name}:{node.lineno}"
 
 
+def readme() -> str:
+    return (ONTOLOGY / "README.md").read_text(encoding="utf-8")
+
+
+def readme_queries() -> list[str]:
+    return re.findall(r"```sparql\n(.*?)```", readme(), re.DOTALL)
+
+
 def test_the_readme_speaks_of_declared_terms_and_its_query_runs() -> None:
-    text = (ONTOLOGY / "README.md").read_text(encoding="utf-8")
     shapes = {name(shape) for path in shape_files() for shape in parsed(path).subjects(RDF.type, None)}
-    for word in re.findall(r"(?<![\w-])kg:([\w-]+)", text):
+    for word in re.findall(r"(?<![\w-])kg:([\w-]+)", readme()):
         assert word in T or word in shapes, word
-    (query,) = re.findall(r"```sparql\n(.*?)```", text, re.DOTALL)
+    query, _ = readme_queries()
     rows = parsed(ONTOLOGY / "examples" / "CasualtyClaim.ttl").query(query, initNs=dict(PREFIXES))
     assert [tuple(map(str, row)) for row in rows] == [
         ("40", "40", "unnamed officials", "About 40 Norlandic soldiers, a heavy loss, were killed")
+    ]
+
+
+def test_the_readme_names_every_shortcut_and_property_of_relations() -> None:
+    said = set(re.findall(r"kg:([\w-]+)", readme()))
+    graph = definitions()
+    shortcuts = {name(graph.value(concept, T.shortcut)) for concept in codes("relation-type").values()}
+    slots = {name(term) for kind in (T.ClaimRelation, T.Figure) for term in graph.subjects(RDFS.domain, kind)}
+    assert shortcuts | slots <= said
+
+
+def test_the_worked_example_of_the_readme_is_in_the_graph(built: Path) -> None:
+    _, query = readme_queries()
+    rows = Graph().parse(built / "kg.ttl").query(query, initNs=dict(PREFIXES))
+    cells = [tuple(str(cell).replace(PREFIXES["kg"], "kg:") for cell in row) for row in rows]
+    assert [f"| {' | '.join(row)} |" for row in cells] == [
+        line for line in readme().splitlines() if line.endswith("| kg:basis-inferred |")
     ]

@@ -22,7 +22,8 @@ from kg.query import Graph, curie, question
 STATED = "01 02 04 05 06 07 08 11 12 28 29 30 31 32 33 34 36 37 41 44 45 46"
 DERIVED = "03 09 10 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 35 38 39 40 42 43"
 NEGATIVE = "47 48 49 50 51 52 53 54 55"
-NAMES = [f"cq{number}" for number in f"{STATED} {DERIVED} {NEGATIVE}".split()]
+VIEWS = ["latest-by-origin"]  # shipped beside the questions
+NAMES = [*(f"cq{number}" for number in f"{STATED} {DERIVED} {NEGATIVE}".split()), *VIEWS]
 # These answer with no row; the other negatives say what is unsaid.
 SILENT = ["cq50", "cq51", "cq52", "cq53", "cq54", "cq55"]
 FOLDER = Path(__file__).resolve().parent / "questions"

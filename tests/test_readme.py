@@ -36,7 +36,7 @@ def test_five_queries_have_rows(today: str) -> None:
     assert len(tables) == 5
     for table in tables:
         assert re.search(r"^[1-9]\d* rows?$", table, re.MULTILINE)
-    assert len(RUN.findall(today)) == 2
+    assert len(RUN.findall(today)) == 4
 
 
 def test_commands_and_targets_exist() -> None:

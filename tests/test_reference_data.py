@@ -66,6 +66,7 @@ def test_no_row_says_a_spelling_twice(name: str) -> None:
                 listed = [alias.removesuffix("?") for alias in row.many(column)]
                 assert "" not in listed, row.where
                 assert len(listed) == len(set(listed)), row.where
+                assert row["name"] not in listed, row.where
 
 
 def test_a_spelling_that_names_two_actors_of_a_kind_is_ambiguous() -> None:
@@ -80,6 +81,18 @@ def test_a_spelling_that_names_two_actors_of_a_kind_is_ambiguous() -> None:
     assert {key: owners for key, owners in sure.items() if len(owners) > 1} == {}
 
 
+@pytest.mark.parametrize("name", ACTOR_TABLES)
+def test_an_alias_names_one_actor_of_a_table_and_a_country(name: str) -> None:
+    owners: dict[tuple[str, str], list[str]] = {}
+    for row in table(name):
+        countries = row.many("states") if "states" in row else (row["state"],) if "state" in row else (row["key"],)
+        aliases = {folded(words(alias.removesuffix("?"))) for alias in row.many("aliases")}
+        for country in countries or ("",):
+            for alias in aliases:
+                owners.setdefault((country, alias), []).append(row["key"])
+    assert {key: rows for key, rows in owners.items() if len(rows) > 1} == {}
+
+
 def test_states_are_the_un_members_and_four_more() -> None:
     rows = table("states.tsv")
     assert len(rows) == 197
@@ -91,8 +104,40 @@ def test_states_are_the_un_members_and_four_more() -> None:
 
 def test_tables_are_as_long_as_promised() -> None:
     assert len(table("outlets.tsv")) >= 300
-    assert len(table("armed_groups.tsv")) >= 300
     assert sum(bool(row["domain"]) for row in table("outlets.tsv")) >= 300
+    groups = table("armed_groups.tsv")
+    assert sum(bool(row["aliases"]) for row in groups) >= 300
+    assert [row["key"] for row in groups if not row["states"]] == [
+        "armed-group:polisario-front"
+    ]  # in a land without a state
+
+
+def test_a_domain_belongs_to_one_outlet() -> None:
+    domains = [domain for row in table("outlets.tsv") for domain in row.many("domain")]
+    assert [domain for domain, count in Counter(domains).items() if count > 1] == []
+
+
+CONFLICTS = read_table(Path(__file__).parent / "cases" / "names.tsv", ("name", "key", "note"), ("name",))
+
+
+@pytest.mark.parametrize("row", CONFLICTS, ids=lambda row: row["name"])
+def test_names_of_four_decades_of_war_are_known(row: Row) -> None:
+    hits = gazetteer().find_names(f"It was known on Tuesday that {row['name']} had counted 12 dead.")
+    wanted = row["name"].removeprefix("the ")
+    assert [hit.keys[0] for hit in hits if hit.end - hit.start >= len(wanted) - 2 and not hit.ambiguous] == [row["key"]]
+
+
+def test_every_states_forces_and_agencies_are_found_by_pattern() -> None:
+    missed = []
+    for row in table("states.tsv"):
+        adjective = next(iter(row.many("demonyms")), row["name"]).removesuffix("?")
+        for words_, kind in ((f"the {adjective} army", "armed-force"), (f"the {adjective} air force", "armed-force"),
+                             (f"the {adjective} intelligence agency", "government-body"),
+                             (f"the {adjective} Defense Ministry", "government-body")):  # fmt: skip
+            hits = gazetteer().find_names(f"It was {words_} that counted them.")
+            if [hit.kind for hit in hits] != [kind]:
+                missed.append((words_, hits))
+    assert missed == []
 
 
 @pytest.mark.parametrize("name", ACTOR_TABLES)
@@ -160,6 +205,20 @@ def test_every_place_is_valid() -> None:
         assert not row["wikidata"] or re.fullmatch(r"Q[1-9][0-9]*", row["wikidata"]), row.where
         listed = [alias.removesuffix("?").casefold() for alias in row.many("aliases")]
         assert len(listed) == len(set(listed)), row.where
+
+
+def test_places_of_one_name_kind_and_country_are_told_apart_by_an_id() -> None:
+    rows = read_table(ontology_dir() / "places" / "places.tsv", t.PLACES, ("key",))
+    ids = {row["key"]: (row["geonames"], row["wikidata"]) for row in rows}
+    named: dict[tuple[str, str, str], set[str]] = {}
+    for row in rows:
+        for spelling in (row["name"], *row.many("aliases")):
+            place = row["country"], row["kind"], folded(words(spelling.removesuffix("?")))
+            named.setdefault(place, set()).add(row["key"])
+    unsure = {
+        place: keys for place, keys in named.items() if len(keys) > 1 and any(ids[key] == ("", "") for key in keys)
+    }
+    assert unsure == {}
 
 
 def test_every_state_has_a_place_and_every_actor_is_reachable() -> None:

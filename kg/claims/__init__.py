@@ -7,6 +7,7 @@ counted among the dead is not a deployment too.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.claims.allegiance import Allegiances, shared_allegiance
@@ -14,14 +15,18 @@ from kg.claims.assemble import Assembler
 from kg.claims.attribution import Attribution
 from kg.claims.casualties import find_casualties
 from kg.claims.deployments import find_moves
+from kg.claims.draft import Draft
 from kg.claims.headings import find_confirmed
+from kg.claims.members import find_members
 from kg.claims.places import Places
 from kg.claims.quotations import quote_spans, speaker_steps
 from kg.claims.ratios import find_growth, find_shares
+from kg.claims.resumed import find_resumed
+from kg.claims.sides import Sides
 from kg.claims.statements import find_stances
 from kg.claims.timing import Timing
 from kg.mentions import Reading
-from kg.model import CasualtyClaim, Claim, Drop, Extraction
+from kg.model import Article, Block, CasualtyClaim, Claim, Drop, Extraction
 
 SILENT = frozenset({"byline", "dateline", "footer"})  # blocks that state no claims
 
@@ -36,15 +41,20 @@ def find_claims(reading: Reading) -> Extraction:
         if steps:
             attribution.quoted.append((start, end, tuple(steps)))
     timing = Timing(reading)
-    places = Places(reading, tells_event=timing.main is not None)
-    assembler = Assembler(reading, attribution, timing, places, Allegiances(reading))
+    places = Places(reading, timing.main if timing.tells_event else None, attribution.speaker_tokens)
+    allegiances = Allegiances(reading, Sides(reading), find_members(reading))
+    assembler = Assembler(reading, attribution, timing, places, allegiances)
     claims: list[Claim] = []
-    drops: list[Drop] = list(reading.foreign)
+    drops: list[Drop] = [*reading.foreign, *contradicted_day(reading.document.article)]
+    counted_before: list[Draft] = []
     for sentence in reading.sentences:
         if sentence.block.kind in SILENT:
             continue
         drafts, refused = find_casualties(sentence, reading, attribution.source_tokens(sentence))
         drops.extend(refused)
+        resumed = find_resumed(sentence, reading, [*counted_before, *drafts])
+        drafts = sorted([*drafts, *resumed], key=lambda d: d.first)
+        counted_before = drafts or counted_before
         taken = frozenset(
             i
             for d in drafts
@@ -61,7 +71,7 @@ def find_claims(reading: Reading) -> Extraction:
         claims.extend(assembler.statement(stance) for stance in find_stances(sentence, reading, attribution, counted))
         claims.extend(assembler.statement(stance) for stance in find_confirmed(sentence, reading))
     quotations = tuple(assembler.quotation(span, steps, rule) for span, steps, rule in quotes)
-    kept, repeated = _once(shared_allegiance(dated_alike(claims)))
+    kept, repeated = _once(shared_allegiance(dated_alike(claims, _headlines(reading))))
     return Extraction(
         article=reading.document.article,
         claims=kept,
@@ -70,22 +80,40 @@ def find_claims(reading: Reading) -> Extraction:
     )
 
 
-def dated_alike(claims: list[Claim]) -> list[Claim]:
-    """A count that repeats, from the same origin, one that the article dates takes its date, inferred."""
-    dated = {
-        _figure(c): c.as_of
-        for c in reversed(claims)
-        if isinstance(c, CasualtyClaim) and c.as_of and c.as_of.basis == "stated" and c.origins
-    }
+def contradicted_day(article: Article) -> list[Drop]:
+    """What the text says of its day against the day of publication that was given with it; empty where they agree."""
+    if article.published is None or article.other_day is None:
+        return []
+    days = (article.published, article.other_day)
+    own, given = days if article.published.read_from == "text" else days[::-1]
+    if own.evidence is None:
+        return []
+    kept = "it is taken for the day of publication" if own is article.published else "only its words are relative to it"
+    reason = f"The text is dated {own.value}, but the {given.read_from.replace('-', ' ')} says {given.value}: {kept}."
+    return [Drop(article=article.id, evidence=own.evidence, stage="metadata", reason=reason)]
+
+
+def dated_alike(claims: list[Claim], headlines: Sequence[Block] = ()) -> list[Claim]:
+    """A count that repeats, from the same origin, one that the article dates takes its date, inferred.
+
+    A count of a headline does so whoever the origin is, where the article dates that figure once.
+    """
+    counts = [c for c in claims if isinstance(c, CasualtyClaim) and c.as_of]
+    dated = {_figure(c): c.as_of for c in reversed(counts) if c.as_of and c.as_of.basis == "stated" and c.origins}
     result: list[Claim] = []
     for claim in claims:
-        known = (
-            dated.get(_figure(claim))
-            if isinstance(claim, CasualtyClaim) and claim.as_of is None and claim.origins
-            else None
-        )
+        known = None
+        if isinstance(claim, CasualtyClaim) and claim.as_of is None:
+            known = dated.get(_figure(claim)) if claim.origins else None
+            if any(b.start <= claim.evidence.start < b.end for b in headlines):
+                times = {c.as_of for c in counts if _figure(c)[:3] == _figure(claim)[:3]}
+                known = next(iter(times)) if len(times) == 1 else known
         result.append(replace(claim, as_of=replace(known, basis="inferred")) if known else claim)
     return result
+
+
+def _headlines(reading: Reading) -> list[Block]:
+    return [block for block in reading.document.blocks if block.kind in ("title", "heading")]
 
 
 def _figure(claim: Claim) -> tuple[object, ...]:

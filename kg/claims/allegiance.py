@@ -1,51 +1,47 @@
 """To whom those counted belong: by the words that name them, else by the article's own context.
 
-Civilians and plain "people" get an allegiance only from a word of their own. Soldiers take the state that
-the article last gave to soldiers, else the country that it is about; fighters take the armed group that it
-last gave to fighters. A count without a noun takes an allegiance only where every group that the article
-counts has the same one.
+Civilians and plain "people" get an allegiance only from a word of their own. A count without a noun takes an
+allegiance only where every group that the article counts has the same one.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from kg.claims.groups import Group
-from kg.claims.people import role_of
-from kg.gazetteer import NameHit, gazetteer
+from kg.claims.group import Group
+from kg.claims.groups import find_groups
+from kg.claims.members import Members, names
+from kg.claims.noun_runs import CONTAINERS, is_state_force
+from kg.claims.owners import OWNERS, owner_after, owner_in, owner_of_its, ref_of
+from kg.claims.phrases import noun_phrase
+from kg.claims.pronouns import person_before
+from kg.claims.sides import Sides, killers
 from kg.mentions import Reading
+from kg.mentions.cues import find_triggers
 from kg.mentions.lexica import words_of
-from kg.model import ActorRef, CasualtyClaim, Claim, Evidence, Population
+from kg.model import ActorRef, CasualtyClaim, Claim, Population
 from kg.nlp import Sentence
 
-_OWNERS = ("state", "territory", "armed-group", "armed-force")
-_STATES = frozenset({"state", "organisation"})
+_SERVING = frozenset({"military", "police"})
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Allegiances:
-    """The allegiances that an article has given to its forces, in reading order."""
+    """The allegiances that an article gives to its forces and its people."""
 
     reading: Reading
-    forces: list[tuple[int, str, ActorRef]] = field(default_factory=list)  # (offset, role, owner)
-    people: dict[str, ActorRef] = field(default_factory=dict)  # last name → owner
+    sides: Sides
+    members: Members
 
-    def __post_init__(self) -> None:
-        for sentence in self.reading.sentences:
-            for token in sentence.tokens:
-                role = role_of(sentence, token, self.reading) if token.pos in ("NOUN", "PROPN") else None
-                if role in ("military", "fighter"):
-                    owner = self._owner(sentence, max(0, token.i - 4), token.i)
-                    if owner is not None:
-                        self.forces.append((token.start, role, owner))
+    def population(self, sentence: Sentence, group: Group | None, anchor: int, *, moving: bool = False) -> Population:
+        """Who was counted; without a noun of their own only what the article's context gives.
 
-    def population(self, sentence: Sentence, group: Group | None, anchor: int) -> Population:
-        """Who was counted; without a noun of their own only what the article's context gives."""
+        What forces that are `moving` come from is no owner: "withdrew 400 troops from …".
+        """
         if group is not None and group.pronoun:
-            known = self._antecedent(sentence.tokens[group.first].start)
+            known = person_before(self.reading, sentence, group)
             if known is not None:
-                return known
+                return self.population(*known, known[1].last)
         if group is None:
             sufferer = self._sufferer(sentence, anchor)
             if sufferer is not None:
@@ -53,37 +49,94 @@ class Allegiances:
         if group is None or group.words_first is None or group.words_last is None or group.pronoun:
             owner = self._possessor(sentence, anchor)
             return Population(evidence=None, words=None, allegiance=owner)
-        evidence = self.reading.evidence(sentence, group.words_first, group.words_last)
-        owner = self._owner(sentence, group.words_first, group.words_last) or self._possessor(sentence, group.first)
-        if owner is None and group.named:
-            owner = self._of_person(sentence, group)
-        if owner is None:
-            owner = self._context(sentence, group)
-        if (
-            " and " in evidence.words
-            and owner is not None
-            and owner.evidence is not None
-            and owner.evidence.end <= evidence.start + evidence.words.find(" and ")
-        ):
-            owner = None  # "American and coalition troops": only some of them are American
+        first, last = group.words_first, group.words_last
+        left = moving and last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower == "from"
+        after = None if group.named or left else owner_after(sentence, last, self.reading)
+        end = words_end(sentence, last, after[1] if after is not None and after[2] else None)
+        called = self._called(sentence, group)
+        end = called[1] if called is not None else end
+        evidence = self.reading.evidence(sentence, first, end)
+        owner = (
+            owner_in(sentence, first, last, self.reading, group.role)
+            or (after[0] if after is not None else None)
+            or owner_of_its(sentence, first, self._earlier(sentence), self.reading)
+            or self._possessor(sentence, group.first)
+            or self._loser(sentence, group)
+        )
+        if group.named or called is not None:
+            side = self.members.side(sentence, *(called or self._name(sentence, group)))
+            owner = side if side is not None and (owner is None or side.actor.kind == "armed-group") else owner
+        if owner is None and not self._elsewhere(sentence, group):
+            owner = self._context(sentence, group, moving=moving)
         return Population(
-            evidence=evidence, words=" ".join(evidence.words.split()), allegiance=owner, role=_role(group)
+            evidence=evidence,
+            words=" ".join(evidence.words.split()),
+            allegiance=owner,
+            role=self._role(sentence, group, owner),
         )
 
-    def _antecedent(self, offset: int) -> Population | None:
-        """Who "he" or "she" was: the person last named before, as somebody who was counted."""
-        for sentence in reversed([s for s in self.reading.sentences if s.start <= offset][-4:]):
-            for token in reversed(sentence.tokens):
-                hit = self.reading.name_at(token.start)
-                named = (hit is not None and hit.kind == "person") or (token.ent == "PERSON" and token.pos == "PROPN")
-                if not named or token.start >= offset:
-                    continue
-                first = token.i
-                while first and sentence.tokens[first - 1].ent == "PERSON":
-                    first -= 1
-                group = Group(first, token.i, token.i, None, True, "other", first, token.i, named=True)
-                return self.population(sentence, group, token.i)
-        return None
+    def _role(self, sentence: Sentence, group: Group, owner: ActorRef | None) -> str | None:
+        """The role of a group's noun; members of an armed group are fighters, officers beside police are police."""
+        head = sentence.tokens[group.head if group.head is not None else group.last]
+        if group.role in (None, "other"):
+            faction = owner is not None and owner.actor.kind == "armed-group" and owner.basis == "stated"
+            return "fighter" if faction and head.lower in CONTAINERS else None
+        if group.role == "military" and head.lower in ("officer", "officers") and self._among_police(sentence):
+            return "police"
+        return group.role
+
+    def _among_police(self, sentence: Sentence) -> bool:
+        """Whether this sentence, or else the one before, speaks of police and of no army."""
+        for near in (sentence, self._earlier(sentence)):
+            words = {t.lower for t in near.tokens} if near is not None else set()
+            if words & words_of("state-force") - words_of("police"):
+                return False
+            if words & words_of("police"):
+                return True
+        return False
+
+    def _earlier(self, sentence: Sentence) -> Sentence | None:
+        """The sentence before this one in the same paragraph."""
+        before = [s for s in self.reading.sentences if s.block == sentence.block and s.start < sentence.start]
+        return before[-1] if before else None
+
+    def _whole(self, sentence: Sentence, group: Group) -> Group | None:
+        """The group of which "two of them, …" are a part."""
+        if not {t.lower for t in sentence.tokens[group.first : group.last + 1]} & {"them", "whom"}:
+            return None
+        before = [
+            g
+            for g in find_groups(sentence, self.reading, find_triggers(sentence))
+            if g.last < group.first and g.head is not None and g.amount is not None
+        ]
+        return before[-1] if before else None
+
+    def _called(self, sentence: Sentence, group: Group) -> tuple[int, int] | None:
+        """The name in "a clerk, NAME, was killed": of one person who is first described."""
+        comma = group.last + 1
+        if not group.implied or group.named or comma >= len(sentence.tokens) or sentence.tokens[comma].text != ",":
+            return None
+        return next(((a, b) for a, b in names(sentence, self.reading) if a == comma + 1 and b > a), None)
+
+    def _elsewhere(self, sentence: Sentence, group: Group) -> bool:
+        """Whether the words name owners of some ("American and coalition troops"), or an alliance ("NATO soldiers")."""
+        first, last = group.words_first or group.first, group.words_last or group.last
+        hits = self.reading.names_in(sentence.tokens[first].start, sentence.tokens[last].end)
+        joint = any(t.lower in ("and", "or", "&") for t in sentence.tokens[first : last + 1])
+        return any(h.kind == "organisation" or (joint and h.kind in OWNERS) for h in hits)
+
+    def _name(self, sentence: Sentence, group: Group) -> tuple[int, int]:
+        """The tokens of a person's name at the end of a group's words."""
+        first = group.last
+        while first > group.first and (
+            sentence.tokens[first - 1].ent == "PERSON" or self._same_name(sentence, first - 1, first)
+        ):
+            first -= 1
+        return first, group.last
+
+    def _same_name(self, sentence: Sentence, a: int, b: int) -> bool:
+        hit = self.reading.name_at(sentence.tokens[a].start)
+        return hit is not None and hit.kind == "person" and hit == self.reading.name_at(sentence.tokens[b].start)
 
     def _sufferer(self, sentence: Sentence, anchor: int) -> Population | None:
         """ "the army suffered two dead", "inflicted 90 casualties on the army": a bare count's owner."""
@@ -93,7 +146,7 @@ class Allegiances:
             elif verb.lemma == "inflict":
                 heads = [
                     c.i
-                    for p in sentence.children(verb.i, "prep")
+                    for p in (*sentence.children(verb.i, "prep"), *sentence.children(anchor, "prep"))
                     if p.lower == "on"
                     for c in sentence.children(p.i, "pobj")
                 ]
@@ -106,125 +159,69 @@ class Allegiances:
                     hit is not None and hit.kind in ("armed-group", "armed-force")
                 )
                 if force:
-                    return self.population(sentence, Group(i, i, i, None, False, None, i, i), i)
+                    return self.population(sentence, Group(i, i, i, None, False, "military", i, i), i)
         return None
 
-    def _owner(self, sentence: Sentence, first: int, last: int) -> ActorRef | None:
-        start, end = sentence.tokens[first].start, sentence.tokens[last].end
-        hits = [
-            h
-            for h in self.reading.names_in(start, end)
-            if h.kind in _OWNERS and not (h.kind == "territory" and h.how == "name")
-        ]
-        inner = [
-            t
-            for t in sentence.tokens[first : last + 1]
-            if (t.pos in ("VERB", "AUX", "PUNCT") and t.text in (",", ";")) or t.pos == "AUX"
-        ]
-        hits = [h for h in hits if not any(h.end <= t.start for t in inner)]
-        return self._ref(hits[-1]) if hits else None
-
-    def _ref(self, hit: NameHit, basis: str = "stated") -> ActorRef:
-        actor = gazetteer().actor(hit.keys[0])
-        if actor.kind == "armed-force" and actor.state is not None:
-            actor = gazetteer().actor(actor.state)
-        return ActorRef(
-            actor=actor,
-            evidence=Evidence(hit.start, hit.end, self.reading.document.article.text[hit.start : hit.end]),
-            basis=basis,
-        )
+    def _loser(self, sentence: Sentence, group: Group) -> ActorRef | None:
+        """ "Chad has lost 40 soldiers": whose loss it is; "it" is who says so."""
+        head = sentence.tokens[group.head if group.head is not None else group.last]
+        verb = sentence.tokens[head.head]
+        if verb.lemma != "lose" or head.dep != "dobj":
+            return None
+        subjects = sentence.children(verb.i, "nsubj")
+        if subjects and subjects[0].lower in ("it", "they"):
+            above = sentence.tokens[verb.head]
+            subjects = sentence.children(above.i, "nsubj") if above.i != verb.i else []
+        for subject in subjects:
+            phrase = noun_phrase(sentence, subject.i)
+            hits = [
+                h
+                for h in self.reading.names_in(sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end)
+                if h.kind in OWNERS
+            ]
+            if hits:
+                return ref_of(hits[-1], self.reading)
+            if subject.lower in words_of("insurgent-noun"):
+                return self.sides.of_fighters(sentence, subject.i)
+            if subject.lower in words_of("state-force"):
+                return self.sides.of_soldiers(sentence, subject.i)
+        return None
 
     def _possessor(self, sentence: Sentence, i: int) -> ActorRef | None:
-        """ "Pyongyang's losses", "the army's dead"."""
-        for token in sentence.children(i, "poss"):
+        """ "Pyongyang's losses", "the army's dead", "more than 1,000 US deaths"."""
+        noun = sentence.tokens[i].pos == "NOUN"
+        for token in sentence.children(i, "poss", *(("compound", "amod", "nmod") if noun else ())):
             hit = self.reading.name_at(token.start)
-            if hit is not None and hit.kind in _OWNERS:
-                return self._ref(hit)
+            if hit is not None and hit.kind in OWNERS:
+                return ref_of(hit, self.reading)
         return None
 
-    def _of_person(self, sentence: Sentence, group: Group) -> ActorRef | None:
-        """A named person's side: by the reference data, an apposition, or what the article said before."""
-        last = sentence.tokens[group.last]
-        hit = self.reading.name_at(last.start)
-        if hit is not None and hit.kind == "person":
-            state = gazetteer().actor(hit.keys[0]).state
-            if state is not None:
-                evidence = Evidence(hit.start, hit.end, self.reading.document.article.text[hit.start : hit.end])
-                return ActorRef(actor=gazetteer().actor(state), evidence=evidence, basis="inferred")
-        name = last.lower
-        apposed = self._apposition(sentence, group.last)
-        if apposed is not None:
-            self.people.setdefault(name, apposed)
-        return self.people.get(name)
-
-    def _apposition(self, sentence: Sentence, last: int) -> ActorRef | None:
-        tokens = sentence.tokens
-        if last + 1 >= len(tokens) or tokens[last + 1].text not in (",", "("):
-            return None
-        end = last + 2
-        while (
-            end < len(tokens)
-            and tokens[end].text not in (",", ")", ".", ";")
-            and tokens[end].pos not in ("AUX", "VERB")
-        ):
-            end += 1
-        hits = [h for h in self.reading.names_in(tokens[last + 1].start, tokens[end - 1].end) if h.kind in _OWNERS]
-        return self._ref(hits[0]) if hits else None
-
-    def _context(self, sentence: Sentence, group: Group) -> ActorRef | None:
-        head = sentence.tokens[group.head] if group.head is not None else None
-        offset = sentence.tokens[group.first].start
-        own = {t.lower for t in sentence.tokens[group.words_first or 0 : (group.words_last or 0) + 1]}
+    def _context(self, sentence: Sentence, group: Group, *, moving: bool) -> ActorRef | None:
+        head = sentence.tokens[group.head if group.head is not None else group.last]
+        whole = self._whole(sentence, group)
+        if whole is not None:
+            return self.population(sentence, whole, whole.last).allegiance
+        own = sentence.tokens[group.words_first or 0 : (group.words_last or 0) + 1]
+        against = frozenset() if moving else killers(sentence, head.i, self.reading)
         if group.role == "fighter":
-            return self._last("fighter", offset, lambda actor: actor.kind == "armed-group")
-        if (
-            group.role == "military"
-            or own & words_of("state-force")
-            or (head is not None and head.lower in words_of("state-force"))
-        ):
-            known = self._last("military", offset, lambda actor: actor.kind in _STATES)
-            return known or self.country(offset)
+            return (
+                self.sides.of_fighters(sentence, head.i, against) if head.lower in words_of("insurgent-noun") else None
+            )
+        if group.role in _SERVING or {t.lower for t in own} & words_of("state-force") or is_state_force(own):
+            return self.sides.of_soldiers(sentence, head.i, against)
         return None
 
-    def _last(self, role: str, offset: int, fits: object) -> ActorRef | None:
-        known = [(start, ref) for start, r, ref in self.forces if r == role and callable(fits) and fits(ref.actor)]
-        if not known:
-            return None
-        before = [ref for start, ref in known if start <= offset]
-        if not before and offset > self._title_end():
-            return None
-        chosen = before[-1] if before else known[0][1]
-        return ActorRef(actor=chosen.actor, evidence=chosen.evidence, basis="inferred")
 
-    def _title_end(self) -> int:
-        return max((b.end for b in self.reading.document.blocks if b.kind == "title"), default=0)
-
-    def country(self, offset: int) -> ActorRef | None:
-        """The state named most often up to an offset, by itself, its people or its places; inferred."""
-        votes: Counter[str] = Counter()
-        first: dict[str, NameHit] = {}
-        for hit in self.reading.names:
-            if hit.start > offset:
-                break
-            key = self._state_of(hit)
-            if key is not None:
-                votes[key] += 1
-                first.setdefault(key, hit)
-        if not votes:
-            return None
-        key = max(votes, key=lambda k: (votes[k], -first[k].start))
-        hit = first[key]
-        evidence = Evidence(hit.start, hit.end, self.reading.document.article.text[hit.start : hit.end])
-        return ActorRef(actor=gazetteer().actor(key), evidence=evidence, basis="inferred")
-
-    def _state_of(self, hit: NameHit) -> str | None:
-        if hit.ambiguous:
-            return None
-        if hit.kind == "state":
-            return hit.keys[0]
-        if hit.kind == "place" and len(hit.keys) == 1:
-            return gazetteer().place(hit.keys[0]).country
-        return None
+def words_end(sentence: Sentence, last: int, force: int | None) -> int:
+    """Where the words of a group end: with the force that it is of, or "from one family"."""
+    tokens = sentence.tokens
+    after = tokens[last + 1 : last + 5]
+    lowered = [t.lower for t in after]
+    if lowered[:1] in (["from"], ["of"]) and "family" in lowered:
+        k = lowered.index("family")
+        if set(lowered[1:k]) <= words_of("same-family"):
+            return last + 1 + k
+    return force if force is not None and lowered[:1] == ["of"] else last
 
 
 def shared_allegiance(claims: list[Claim]) -> list[Claim]:
@@ -234,7 +231,7 @@ def shared_allegiance(claims: list[Claim]) -> list[Claim]:
 
 
 def _with_shared(claim: CasualtyClaim, counts: list[CasualtyClaim]) -> CasualtyClaim:
-    if claim.population.words is not None or claim.population.allegiance is not None:
+    if claim.population.words is not None or claim.population.allegiance is not None or _none_counted(claim):
         return claim
     before = [
         c.population for c in counts if c.evidence.start < claim.evidence.start and c.population.words is not None
@@ -246,5 +243,5 @@ def _with_shared(claim: CasualtyClaim, counts: list[CasualtyClaim]) -> CasualtyC
     return replace(claim, population=replace(claim.population, allegiance=replace(known, basis="inferred")))
 
 
-def _role(group: Group) -> str | None:
-    return None if group.role in (None, "other") else group.role
+def _none_counted(claim: CasualtyClaim) -> bool:
+    return claim.amount is not None and claim.amount.low == claim.amount.high == 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.claims.forces import force_phrase, is_force
-from kg.claims.groups import Group
+from kg.claims.group import Group
 from kg.claims.move import Move
 from kg.claims.movement import is_negated, open_question, status_of
-from kg.claims.movers import arguments
+from kg.claims.movers import arguments, subjects_of
 from kg.claims.verbs import group_at
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
@@ -56,7 +56,7 @@ def bare_movement(sentence: Sentence, verb: Token, reading: Reading) -> Move | N
     if verb.lemma not in words_of("movement-subject"):
         return None
     into = [c for c in sentence.children(verb.i, "prep") if c.lower in ("into", "against")]
-    subjects = sentence.children(verb.i, "nsubj")
+    subjects = [sentence.tokens[i] for i in subjects_of(sentence, verb)]
     if not into or not subjects:
         return None
     hit = reading.name_at(subjects[0].start)

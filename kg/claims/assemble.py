@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.claims.accumulation import accumulation
 from kg.claims.allegiance import Allegiances
+from kg.claims.antecedents import leaning
 from kg.claims.attribution import Attribution
 from kg.claims.cause import cause_of
 from kg.claims.draft import Draft
@@ -14,7 +16,8 @@ from kg.claims.move import Move
 from kg.claims.phrases import noun_phrase
 from kg.claims.places import Places
 from kg.claims.ratios import Ratio
-from kg.claims.spread import accumulation, counted_at, is_elliptic, is_standing, said_on_of, with_approximator
+from kg.claims.senders import ACTING, sender_of, side_of
+from kg.claims.spread import adding_alike, counted_at, held_as, is_elliptic, said_on_of, with_approximator
 from kg.claims.stance import Stance
 from kg.claims.steps import Step
 from kg.claims.timing import Timing
@@ -27,6 +30,7 @@ from kg.model import (
     DeploymentClaim,
     Evidence,
     GrowthClaim,
+    Place,
     Quotation,
     ShareClaim,
     StatementClaim,
@@ -34,7 +38,9 @@ from kg.model import (
 )
 from kg.nlp import Sentence
 
-_ACTING = ("state", "armed-force", "armed-group", "government-body", "person")
+_OF_FACTS = frozenset(
+    ("acknowledges", "denies", "does-not-acknowledge", "neither-confirms-nor-denies", "avoids-confirming", "accuses")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class Assembler:
         for draft in sorted(drafts, key=lambda d: (d.first, d.last)):
             claim = self._casualty(sentence, draft)
             if previous is not None and claims and is_elliptic(sentence, previous, draft):
-                claim = with_approximator(claim, claims[-1])
+                claim = adding_alike(with_approximator(claim, claims[-1]), claims[-1])
             claims.append(claim)
             previous = draft
         return claims
@@ -62,7 +68,12 @@ class Assembler:
     def _casualty(self, sentence: Sentence, draft: Draft) -> CasualtyClaim:
         steps = self.attribution.steps_at(sentence, draft.anchor, draft.first)
         modality, hedge = hedge_at(sentence, draft.anchor, self.reading)
-        population = self.allegiances.population(sentence, draft.group, draft.anchor)
+        leaned = leaning(self.reading, sentence, draft)
+        population = (
+            self.allegiances.population(sentence, draft.group, draft.anchor)
+            if leaned is None
+            else self.allegiances.population(*leaned, leaned[1].last)
+        )
         restriction = self._restriction(sentence, draft)
         amount = draft.amount
         if amount is not None and amount.approximator is not None and amount.approximator.words.lower() == "estimated":
@@ -75,10 +86,8 @@ class Assembler:
             evidence=self.reading.evidence(sentence, draft.first, draft.last),
             sentence=self._sentence(sentence),
             chain=self.attribution.chain(steps),
-            as_of=self.timing.as_of(
-                sentence, draft.first, draft.last, said_on_of(steps), standing=is_standing(sentence, draft)
-            ),
-            place=self.places.place(sentence, counted_at(sentence, draft), self.attribution.speaker_tokens(sentence)),
+            as_of=self.timing.as_of(sentence, draft.first, draft.last, said_on_of(steps), held_as(sentence, draft)),
+            place=self.places.place(sentence, counted_at(sentence, draft), draft.anchor),
             modality=modality,
             hedge=hedge,
             rule=draft.rule,
@@ -90,7 +99,7 @@ class Assembler:
             fate=draft.fate,
             fate_evidence=draft.fate_evidence,
             belligerent=self._belligerent(sentence, draft),
-            accumulation=accumulation(sentence, draft),
+            accumulation=accumulation(sentence, draft, self.reading.dates_in(sentence)),
             negated=draft.negated,
             cause=cause_of(self.reading, sentence),
         )
@@ -118,7 +127,7 @@ class Assembler:
                 continue
             phrase = noun_phrase(sentence, i)
             start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
-            hits = [h for h in self.reading.names_in(start, end) if h.kind in _ACTING]
+            hits = [h for h in self.reading.names_in(start, end) if h.kind in ACTING]
             if hits:
                 return ActorRef(
                     actor=gazetteer().actor(hits[-1].keys[0]),
@@ -131,14 +140,14 @@ class Assembler:
         sentence = move.sentence
         steps = self.attribution.steps_at(sentence, move.anchor)
         modality, hedge = hedge_at(sentence, move.anchor, self.reading)
-        population = self.allegiances.population(sentence, move.group, move.anchor)
-        sender = self._sender(sentence, move)
+        population = self.allegiances.population(sentence, move.group, move.anchor, moving=True)
+        sender = sender_of(self.reading, self.attribution, move)
         if (
             sender is not None
             and (population.allegiance is None or population.allegiance.basis == "inferred")
-            and sender.actor.kind in ("state", "armed-group")
+            and (side := side_of(sender)) is not None
         ):
-            population = replace(population, allegiance=sender)
+            population = replace(population, allegiance=side)
         if modality == "asserted" and move.status in ("planned", "expected"):
             modality = move.status
         destination = self.places.destination(sentence, move.first)
@@ -148,7 +157,7 @@ class Assembler:
             sentence=self._sentence(sentence),
             chain=self.attribution.chain(steps),
             as_of=self._movement_time(sentence, move),
-            place=destination,
+            place=destination or self.places.of_fighters(sentence, move),
             modality=modality,
             hedge=hedge,
             rule=move.rule,
@@ -162,22 +171,6 @@ class Assembler:
             counted=move.counted,
             negated=move.negated,
         )
-
-    def _sender(self, sentence: Sentence, move: Move) -> ActorRef | None:
-        if move.subject is None:
-            return None
-        if sentence.tokens[move.subject].pos == "PRON":  # "the ministry said it would send"
-            speakers = self.attribution.steps_at(sentence, move.anchor)[-1:]
-            acting = [s.ref for step in speakers for s in step.sources if s.ref.actor.kind in _ACTING]
-            return replace(acting[0], basis="inferred") if acting else None
-        phrase = noun_phrase(sentence, move.subject)
-        start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
-        hits = [h for h in self.reading.names_in(start, end) if h.kind in _ACTING and h.how != "demonym"]
-        if not hits:
-            return None
-        basis = "inferred" if hits[-1].how == "metonym" else "stated"
-        actor = gazetteer().actor(hits[-1].keys[0])
-        return ActorRef(actor=actor, evidence=self.reading.evidence(sentence, phrase.first, phrase.last), basis=basis)
 
     def _movement_time(self, sentence: Sentence, move: Move) -> TimeRef | None:
         """The date of the movement itself, never that of its announcement, unless forces are present."""
@@ -241,12 +234,18 @@ class Assembler:
             sentence=self._sentence(stance.sentence),
             chain=self.attribution.chain(stance.steps),
             as_of=said or self._stance_time(stance),
+            place=self._stance_place(stance),
             rule=stance.rule,
             stance=stance.stance,
             proposition=stance.proposition,
             topic=stance.topic,
             actors=stance.parties or tuple(s.ref for step in stance.steps[-1:] for s in step.sources),
         )
+
+    def _stance_place(self, stance: Stance) -> Place | None:
+        """Where a deployment is that an actor owns to, denies or blames on another; other stances have no place."""
+        about = stance.proposition if stance.topic == "deployment" and stance.stance in _OF_FACTS else None
+        return self.places.within(stance.sentence, about.start, about.end) if about is not None else None
 
     def _stance_time(self, stance: Stance) -> TimeRef | None:
         """A date of the sentence, the day of publication for a stance that stands, else the date just given."""
@@ -269,12 +268,9 @@ class Assembler:
 
     def _published(self, stance: Stance) -> TimeRef | None:
         """A stance in the present perfect holds on the day of publication, by inference."""
-        day = self.reading.document.article.published_on
         verb = stance.sentence.tokens[stance.anchor]
         perfect = any(c.lower in ("has", "have") for c in stance.sentence.children(verb.i, "aux"))
-        if day is None or not (perfect or verb.tag in ("VBZ", "VBP", "JJ")):
-            return None
-        return TimeRef(edtf=day.isoformat(), earliest=day, latest=day, evidence=None, anchor=day, basis="inferred")
+        return self.timing.published() if perfect or verb.tag in ("VBZ", "VBP", "JJ") else None
 
     def quotation(self, span: tuple[int, int], steps: list[Step], rule: str) -> Quotation:
         """A quotation with its chain; a chain without an origin is an unstated speaker."""

@@ -13,13 +13,15 @@ from dataclasses import dataclass, field, replace
 
 from kg.claims.frame import Frame, sources_only
 from kg.claims.frames import find_frames
-from kg.claims.neighbours import is_media, noun_start, objects_of, wide_phrase
-from kg.claims.phrases import conjuncts, is_speaker, noun_phrase
+from kg.claims.neighbours import is_media
+from kg.claims.phrases import noun_phrase
+from kg.claims.provenance import counts_on, goes_on, provenance_of
+from kg.claims.saying import said_on_in
 from kg.claims.speakers import Speakers
-from kg.claims.steps import Step, page_link, without_repeats
+from kg.claims.steps import Step, page_link, passed_on, without_repeats
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
-from kg.model import Link, TimeRef
+from kg.model import Link
 from kg.nlp import Sentence
 
 
@@ -31,6 +33,7 @@ class Attribution:
     frames: dict[int, list[Frame]] = field(default_factory=dict)  # sentence start → frames
     steps: dict[tuple[int, int], list[Step]] = field(default_factory=dict)  # (sentence start, cue) → steps
     carried: dict[int, list[Step]] = field(default_factory=dict)  # sentence start → steps
+    sourced: set[int] = field(default_factory=set)  # sentences whose source the next one gives
     quoted: list[tuple[int, int, tuple[Step, ...]]] = field(default_factory=list)  # quotations and their rungs
     speakers: Speakers | None = None
 
@@ -47,7 +50,7 @@ class Attribution:
 
     def _steps(self, sentence: Sentence, frame: Frame, speakers: Speakers) -> list[Step]:
         cue = self.reading.evidence(sentence, frame.cue_first, frame.cue_last)
-        said_on = self._said_on(sentence, frame)
+        said_on = said_on_in(self.reading, sentence, frame)
         said = tuple(speakers.resolve(sentence, p) for p in frame.speakers)
         mode = (
             "headline"
@@ -56,7 +59,12 @@ class Attribution:
             if said and all(s.document for s in said)
             else "indirect"
         )
-        steps = [Step(said, cue, mode, said_on, lemma=frame.lemma)] if said else []
+        venue = self.reading.evidence(sentence, frame.venue.first, frame.venue.last) if frame.venue else None
+        steps = [Step(said, cue, mode, said_on, venue, lemma=frame.lemma)] if said else []
+        if frame.conduits and said:
+            through = tuple(speakers.resolve(sentence, p) for p in frame.conduits)
+            speakers.heard[-len(through) :] = []
+            steps.insert(0, Step(through, cue, "indirect", said_on, venue, lemma=frame.lemma))
         if frame.audience and said:
             told = tuple(speakers.resolve(sentence, p) for p in frame.audience)
             outer = {s.ref.actor.key for step in self._enclosing(sentence, frame) for s in step.sources}
@@ -80,61 +88,57 @@ class Attribution:
         return [s for f in outer for s in self.steps.get((sentence.start, f.cue_first), [])]
 
     def _continued(self, sentence: Sentence, frame: Frame, steps: list[Step]) -> list[Step]:
-        """ "The agency also believes …": the go-betweens of what that source said before, inferred."""
-        goes_on = any(
-            c.lower in ("also", "further", "furthermore", "additionally")
-            for c in sentence.children(frame.cue_first, "advmod")
+        """ "The agency also believes …", "The source said …": the go-betweens of what it said before, inferred."""
+        if len(steps) != 1:
+            return steps
+        document = all(s.document for s in steps[0].sources)
+        resumes = any(c.lower in words_of("going-on") for c in sentence.children(frame.cue_first, "advmod"))
+        resumed = steps[0].venue is None and (
+            (frame.lemma in words_of("continuing-verb") and not document)
+            or all(s.ref.basis == "inferred" and (s.person or s.disclosure != "named") for s in steps[0].sources)
         )
-        if goes_on and len(steps) == 1:
-            keys = {s.ref.actor.key for s in steps[0].sources}
-            for earlier in [*self.steps.values(), *self.carried.values()][::-1]:
-                if len(earlier) > 1 and keys & {s.ref.actor.key for s in earlier[-1].sources}:
-                    return [*(replace(s, basis="inferred") for s in earlier[:-1]), *steps]
+        keys = {s.ref.actor.key for s in steps[0].sources}
+        for (start, _), earlier in reversed(self.steps.items()):
+            if earlier and keys & {s.ref.actor.key for s in earlier[-1].sources}:
+                if not resumes and not (resumed and sentence.block.start <= start):
+                    return steps
+                if len(earlier) > 1 or not resumes:
+                    return [*passed_on(earlier[:-1], document), *steps]
+        for earlier in reversed(self.carried.values()):
+            if resumes and len(earlier) > 1 and keys & {s.ref.actor.key for s in earlier[-1].sources}:
+                return [*passed_on(earlier[:-1], document), *steps]
         return steps
-
-    def _said_on(self, sentence: Sentence, frame: Frame) -> TimeRef | None:
-        """A date that modifies the reporting verb itself: "reported Wednesday", "said earlier this month"."""
-        if frame.kind not in ("verb", "quoted"):
-            return None
-        direct = {t.i for t in sentence.children(frame.cue_first, "npadvmod", "advmod", "tmod", "prep")}
-        for hit in self.reading.dates_in(sentence):
-            tokens = sentence.between(hit.start, hit.end)
-            leads = bool(tokens and frame.speakers) and tokens[-1].i == frame.speakers[0].first - 1 and tokens[0].i <= 2
-            if (
-                leads or any(t.i in direct or t.head in direct or t.head == frame.cue_first for t in tokens)
-            ) and not any(t.i in frame.tokens for t in tokens):
-                return hit.time
-        return None
 
     def _carry(self, sentence: Sentence, previous: Sentence | None, speakers: Speakers) -> None:
         """What a sentence lends to its neighbours, or takes from the one before."""
-        provenance = self._provenance(sentence, speakers)
+        provenance = provenance_of(sentence, self.reading, speakers)
         if previous is not None and provenance is not None:
             base = self.carried.get(previous.start) or [
                 s for f in self.frames[previous.start][:1] for s in self.steps[previous.start, f.cue_first]
             ]
             self.carried[previous.start] = [*base, *provenance]
+            self.sourced.add(previous.start)
             return
-        another = sentence.tokens[0].lower == "another"  # goes on even over a paragraph
-        if previous is None or self.frames[sentence.start] or (sentence.block != previous.block and not another):
+        counting = counts_on(sentence)  # goes on even over a paragraph
+        if previous is None or self.frames[sentence.start] or (sentence.block != previous.block and not counting):
             self._conduits(sentence)
             return
-        words = [t.lower for t in sentence.tokens[:4]]
-        going_on = words[0] in words_of("continuing") or (
-            words[0] in ("at", "by", "in") and words[1:2] == ["that"] and words[2] in words_of("anaphoric-time")
-        )
         presents = _presents(self, previous)
-        if going_on or presents:
-            base = self.carried.get(previous.start) or self._outer(previous) or self._before(previous)
-            if base:
-                self.carried[sentence.start] = [replace(s, basis="inferred") for s in base]
+        if presents or counting or goes_on(sentence):
+            self._take(sentence, previous, counting)
+        elif previous.start in self.carried and any(t.lower == "also" for t in sentence.tokens):
+            self._take(sentence, previous, counting=True)
 
-    def _before(self, sentence: Sentence) -> list[Step]:
-        """The rungs of the sentence before, in the same block."""
-        index = [s.start for s in self.reading.sentences].index(sentence.start)
-        if not index or self.reading.sentences[index - 1].block != sentence.block:
-            return []
-        return self._outer(self.reading.sentences[index - 1])
+    def _take(self, sentence: Sentence, previous: Sentence, counting: bool) -> None:
+        """The rungs of the sentence before, or of the one before that; a further count takes those of a count."""
+        index = [s.start for s in self.reading.sentences].index(previous.start)
+        before = self.reading.sentences[index - 1] if index else None
+        for earlier in (previous, before if before is not None and before.block == previous.block else None):
+            base = (self.carried.get(earlier.start) or self._outer(earlier)) if earlier is not None else []
+            if earlier is not None and base:
+                if not counting or self.reading.amounts_in(earlier):
+                    self.carried[sentence.start] = [replace(s, basis="inferred") for s in base]
+                return
 
     def _outer(self, sentence: Sentence) -> list[Step]:
         frames = self.frames.get(sentence.start, [])
@@ -147,62 +151,13 @@ class Attribution:
     def _presenting(self, sentence: Sentence) -> list[Step]:
         return self.carried.get(-sentence.start, [])
 
-    def _provenance(self, sentence: Sentence, speakers: Speakers) -> list[Step] | None:
-        """ "The information came from a briefing by the agency to lawmakers": conduits, then the origin."""
-        for verb in sentence.tokens:
-            if verb.lemma not in words_of("provenance-verb"):
-                continue
-            subjects = [
-                t for t in sentence.children(verb.i, "nsubj", "nsubjpass") if t.lower in words_of("document-noun")
-            ]
-            sources = [
-                c
-                for p in sentence.children(verb.i, "prep")
-                if p.lower in ("from", "out")
-                for c in sentence.children(p.i, "pobj")
-            ]
-            if not subjects or not sources:
-                continue
-            venue = sources[0]
-            by = objects_of(sentence, venue.i, ("by", "of", "from"))
-            to = [
-                k
-                for p in sentence.tokens[venue.i :]
-                if p.lower == "to"
-                for c in sentence.children(p.i, "pobj")
-                for k in conjuncts(sentence, c.i)
-            ]
-            cue = self.reading.evidence(sentence, verb.i, verb.i)
-            origin = [k for k in by if is_speaker(sentence, k, self.reading)] or (
-                [venue.i] if is_speaker(sentence, venue.i, self.reading) else []
-            )
-            if not origin:
-                continue
-            place = self.reading.evidence(sentence, noun_start(sentence, venue.i), venue.i)
-            steps = []
-            conduits = [k for k in to if is_speaker(sentence, k, self.reading)]
-            if conduits:
-                told = tuple(speakers.resolve(sentence, wide_phrase(sentence, k)) for k in conduits)
-                steps.append(Step(told, cue, "indirect", venue=place, lemma=verb.lemma))
-            steps.append(
-                Step(
-                    tuple(speakers.resolve(sentence, noun_phrase(sentence, k)) for k in origin),
-                    cue,
-                    "indirect",
-                    venue=place,
-                    lemma=verb.lemma,
-                )
-            )
-            return steps
-        return None
-
     def _conduits(self, sentence: Sentence) -> None:
         """Speakers who are of the kind that a briefing was given to join it as inferred conduits."""
         frames = [f for f in self.frames[sentence.start] if f.kind == "verb"]
         index = [s.start for s in self.reading.sentences].index(sentence.start)
         for earlier in self.reading.sentences[max(0, index - 3) : index]:
             base = self.carried.get(earlier.start)
-            if not base or len(base) < 2 or base[-1].venue is None or not frames:
+            if earlier.start not in self.sourced or not base or len(base) < 2 or not frames:
                 continue
             rung = base[-2]
             phrases = frames[0].speakers
@@ -228,7 +183,7 @@ class Attribution:
             offset = sentence.tokens[token].start
             steps = next((list(s) for start, end, s in self.quoted if start <= offset < end), [])
         carried = self.carried.get(sentence.start)
-        if carried and (not steps or carried[: len(steps)] == steps or carried[-1].venue is not None):
+        if carried and (not steps or carried[: len(steps)] == steps or sentence.start in self.sourced):
             return carried
         return steps
 
@@ -238,7 +193,7 @@ class Attribution:
 
     def source_tokens(self, sentence: Sentence) -> frozenset[int]:
         """The tokens of "according to …" phrases: whoever they name is a source and no victim."""
-        frames = [f for f in self.frames.get(sentence.start, []) if f.kind == "according"]
+        frames = [f for f in self.frames.get(sentence.start, []) if f.kind in ("according", "quoted")]
         return frozenset(i for f in frames for i in f.tokens)
 
     def keys_at(self, sentence: Sentence) -> set[str]:
@@ -256,7 +211,9 @@ class Attribution:
             sources = [
                 s
                 for s in step.sources
-                if page is None or s.ref.actor.key != page.agent.actor.key or k == len(steps) - 1
+                if page is None
+                or s.ref.actor.key != page.agent.actor.key
+                or (k == len(steps) - 1 and step.mode != "headline")
             ]
             if not sources:
                 continue

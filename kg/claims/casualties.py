@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from kg.claims.counting import Count
 from kg.claims.draft import Draft
-from kg.claims.groups import Group, find_groups
+from kg.claims.group import Group
+from kg.claims.groups import find_groups
 from kg.claims.hedges import is_denied
 from kg.claims.refusals import refusal_of
 from kg.claims.victims import combined, find_counts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.claims.frame import Frame, reporting_verbs
 from kg.claims.phrases import Phrase, conjuncts, is_speaker, noun_phrase, subject_heads
 from kg.mentions import Reading
@@ -12,16 +14,79 @@ from kg.nlp import Sentence, Token
 def cited(sentence: Sentence, verb: Token, reading: Reading) -> tuple[tuple[Phrase, ...], int | None]:
     """The sources that the subject of a reporting verb cites: "the daily, citing officials, said"."""
     for token in sentence.tokens:
-        if token.lower != "citing":
+        below = _cited_below(sentence, token)
+        if not below:
             continue
         above = {a.i for a in sentence.ancestors(token.i)}
         subjects = set(subject_heads(sentence, verb))
         if verb.i in above or subjects & above or token.head == verb.i:
-            heads = [k for c in sentence.children(token.i, "dobj", "pobj") for k in conjuncts(sentence, c.i)]
+            heads = [k for i in below for k in conjuncts(sentence, i)]
             phrases = tuple(noun_phrase(sentence, h) for h in heads if is_speaker(sentence, h, reading))
             if phrases:
                 return phrases, token.i
     return (), None
+
+
+def _cited_below(sentence: Sentence, token: Token) -> list[int]:
+    """The heads of those cited by "citing X", "quoting X" and "with reference to X"."""
+    if token.i and sentence.tokens[token.i - 1].lower == "without":
+        return []
+    if token.lower in words_of("citing-participle"):
+        return [c.i for c in sentence.children(token.i, "dobj", "pobj")]
+    if token.lower == "reference" and token.i and sentence.tokens[token.i - 1].lower in ("with", "in", "a"):
+        return [c.i for to in sentence.children(token.i, "prep") for c in sentence.children(to.i, "pobj")]
+    return []
+
+
+def quoted_by(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
+    """ "X was quoted by the agency as saying …", "X was quoted as saying by the agency": the agency relays X."""
+    below = {verb.i} | {c.i for p in sentence.children(verb.i, "prep") for c in sentence.children(p.i, "pcomp")}
+    agents = [
+        k
+        for t in sentence.tokens[verb.i + 1 :]
+        if t.lower in ("by", "in") and t.head in below
+        for c in sentence.children(t.i, "pobj")
+        for k in conjuncts(sentence, c.i)
+        if is_speaker(sentence, k, reading)
+    ]
+    subjects = [
+        k
+        for c in sentence.children(verb.i, "nsubjpass")
+        for k in conjuncts(sentence, c.i)
+        if is_speaker(sentence, k, reading)
+    ]
+    if not agents or not subjects:
+        return []
+    speakers = tuple(noun_phrase(sentence, k) for k in agents)
+    cites = tuple(noun_phrase(sentence, k) for k in subjects)
+    own = {i for p in (*cites, *speakers) for i in range(p.first, p.last + 1)} | {verb.i}
+    scope = {t.i for t in sentence.subtree(verb.i)} - own
+    return [
+        Frame(
+            "quoted", f"says.{verb.lemma}", speakers, verb.i, verb.i, frozenset(scope), verb.lemma, cites, verb.i,
+            tokens=frozenset(own),
+        )
+    ]  # fmt: skip
+
+
+def with_citations(frames: list[Frame]) -> list[Frame]:
+    """The frames; one that only says whom another frame's source cites ("Reuters, which cited X") joins it."""
+    result = []
+    for frame in frames:
+        heads = {p.head for p in frame.speakers}
+        other = next(
+            (
+                f
+                for f in frames
+                if frame.kind == "quoted"
+                and heads
+                and f is not frame
+                and heads <= {p.head for p in (*f.speakers, *f.cites)}
+            ),
+            None,
+        )
+        result.append(frame if other is None else replace(frame, speakers=(), scope=other.scope - frame.tokens))
+    return result
 
 
 def cite_tokens(sentence: Sentence, cue: int | None) -> set[int]:
@@ -50,12 +115,33 @@ def according(sentence: Sentence, token: Token, reading: Reading) -> list[Frame]
 def per(sentence: Sentence, token: Token) -> list[Frame]:
     """ "per the report", "by early reports": a document named as the source."""
     heads = [c for c in sentence.children(token.i, "pobj") if c.lower in words_of("document-noun")]
-    if not heads or (token.lower == "by" and heads[0].lower not in ("reports", "accounts", "estimates", "figures")):
+    if not heads or (token.lower == "by" and heads[0].lower not in words_of("by-document")):
         return []
     phrase = noun_phrase(sentence, heads[0].i)
     own = set(range(phrase.first, phrase.last + 1)) | {token.i}
     scope = frozenset(t.i for t in sentence.tokens if t.i > token.i or token.lower == "per") - own
     return [Frame("according", "per", (phrase,), token.i, token.i, scope, tokens=frozenset(own))]
+
+
+def compiled(sentence: Sentence, noun: Token, reading: Reading) -> list[Frame]:
+    """ "figures compiled by the UN show …", where the model takes "show" for a noun and finds no clause."""
+    tokens = sentence.tokens
+    start = noun.i + 3
+    if (
+        len(tokens) <= start
+        or tokens[noun.i + 1].lemma not in words_of("compiling-verb")
+        or tokens[start - 1].lower != "by"
+    ):
+        return []
+    show = next((t for t in tokens[start : start + 12] if t.lemma in words_of("showing-verb")), None)
+    if show is None or show.pos == "VERB" or show.i == start:
+        return []
+    if not is_speaker(sentence, show.i - 1, reading):
+        return []
+    own = frozenset(range(noun.i, show.i + 1))
+    scope = frozenset(t.i for t in tokens) - own
+    phrase = Phrase(start, show.i - 1, show.i - 1)
+    return [Frame("according", "compiled-by", (phrase,), noun.i, show.i, scope, tokens=own)]
 
 
 def citing(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
@@ -69,7 +155,7 @@ def citing(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
     ]
     if not objects:
         return []
-    governed = verb.lower == "citing" and any(
+    governed = verb.lower in words_of("citing-participle") and any(
         a.pos == "VERB" and a.lemma in reporting_verbs() for a in sentence.ancestors(verb.i)
     )
     if governed and any(
@@ -79,10 +165,10 @@ def citing(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
     ):
         return []  # cited reads it as part of the reporting verb's frame
     cites = tuple(noun_phrase(sentence, k) for k in objects)
-    own_subject = bool(sentence.children(verb.i, "nsubj"))
-    speakers = tuple(noun_phrase(sentence, h) for h in heads) if verb.lower != "citing" or own_subject else ()
+    participle = verb.lower in words_of("citing-participle") and not sentence.children(verb.i, "nsubj")
+    speakers = () if participle else tuple(noun_phrase(sentence, h) for h in heads)
     own = {i for p in (*cites, *speakers) for i in range(p.first, p.last + 1)} | {verb.i}
-    scope = {t.i for t in sentence.subtree(verb.i)} if verb.lower != "citing" else {t.i for t in sentence.tokens}
+    scope = {t.i for t in (sentence.tokens if participle else sentence.subtree(verb.i))}
     return [
         Frame(
             "quoted",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.claims.groups import Group
+from kg.claims.group import Group
 from kg.mentions.cues import Trigger
 
 

@@ -13,7 +13,8 @@ from functools import cache
 
 from kg.claims.announced import bare_movement, by_noun, counted_noun, employment
 from kg.claims.forces import force_phrase, is_force, presence, with_elided
-from kg.claims.groups import Group, find_groups
+from kg.claims.group import Group
+from kg.claims.groups import find_groups
 from kg.claims.move import Move
 from kg.claims.movement import (
     confirmed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.claims.groups import Group
+from kg.claims.group import Group
 from kg.claims.move import Move
 from kg.mentions.cues import find_triggers
 from kg.mentions.lexica import words_of

@@ -30,6 +30,8 @@ class Frame:
     audience: tuple[Phrase, ...] = ()
     negated: bool = False
     tokens: frozenset[int] = field(default_factory=frozenset)  # of the speakers themselves
+    conduits: tuple[Phrase, ...] = ()  # outlets and spokesmen through whom it was said, whoever they are
+    venue: Phrase | None = None  # "an interview", "a statement"
     nested: bool = False  # inside what another frame reports: who was told is then a go-between
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.claims.citing import according, cite_tokens, cited, citing, headline, per
+from kg.claims.citing import according, cite_tokens, cited, citing, compiled, headline, per, quoted_by, with_citations
 from kg.claims.frame import Frame, reporting_verbs
-from kg.claims.phrases import Phrase, conjuncts, is_passive_verb, is_speaker, noun_phrase, subject_heads
+from kg.claims.phrases import conjuncts, is_passive_verb, is_speaker, noun_phrase, subject_heads
+from kg.claims.tails import with_tails
+from kg.claims.venues import with_venues, without_own_documents
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
@@ -20,20 +22,22 @@ from kg.nlp import Sentence, Token
 def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
     """The frames of a sentence, outermost first."""
     frames = [f for t in sentence.tokens for f in _frames_at(sentence, t, reading)]
-    frames = _with_tails(sentence, frames, reading)
+    frames = with_citations(with_tails(sentence, frames, reading))
+    frames = without_own_documents(sentence, frames)
     if sentence.block.kind in ("title", "heading"):
         frames.extend(headline(sentence, reading))
 
-    def rank(frame: Frame) -> int:
-        """According-to frames are outermost, unless they stand inside what somebody else says."""
+    def rank(frame: Frame) -> float:
+        """According-to frames and tails are outermost, unless they stand inside what somebody else says."""
         if frame.kind not in ("according", "headline"):
-            return 1
+            return 1 - (frame.rule.startswith("tail") and any(f.cue_first in frame.scope for f in frames)) * 0.5
         inside = any(f.kind == "verb" and f.cue_first < frame.cue_first and frame.cue_first in f.scope for f in frames)
         return 2 if inside else 0
 
     frames = [replace(f, scope=f.scope - _contrasted(sentence, f, frames)) for f in frames]
     frames = [replace(f, nested=any(f.cue_first in other.scope for other in frames if other is not f)) for f in frames]
-    return sorted(frames, key=lambda f: (rank(f), -len(f.scope), f.cue_first))
+    ordered = sorted(frames, key=lambda f: (rank(f), -len(f.scope), f.cue_first))
+    return with_venues(sentence, ordered, reading)
 
 
 def _contrasted(sentence: Sentence, frame: Frame, frames: list[Frame]) -> frozenset[int]:
@@ -52,12 +56,20 @@ def _contrasted(sentence: Sentence, frame: Frame, frames: list[Frame]) -> frozen
 def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame]:
     if token.lower == "according":
         return according(sentence, token, reading)
+    if token.lower in words_of("document-noun") and token.pos != "VERB":
+        return compiled(sentence, token, reading)
     if token.lower in ("per", "by") and token.pos == "ADP":
         return per(sentence, token)
     if token.pos == "VERB" and token.lemma in reporting_verbs():
-        if token.lemma in words_of("citing-verb") and not is_passive_verb(sentence, token):
-            return citing(sentence, token, reading)
+        if token.lemma in words_of("citing-verb"):
+            passive = is_passive_verb(sentence, token)
+            return (quoted_by if passive else citing)(sentence, token, reading) or (
+                _verb(sentence, token, reading) if passive else []
+            )
         return _verb(sentence, token, reading)
+    if token.pos == "VERB" and token.lemma in words_of("revising-verb"):
+        counts = sentence.children(token.i, "dobj", "nsubjpass")
+        return _verb(sentence, token, reading) if any(c.lower in words_of("toll-noun") for c in counts) else []
     return []
 
 
@@ -85,6 +97,11 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
         verb.dep == "parataxis" or (verb.dep in ("ccomp", "advcl") and verb.head < verb.i and _tail(sentence, verb))
     ):
         scope |= {t.i for t in sentence.subtree(verb.head)} - own - {verb.i}
+    if verb.dep == "ccomp" and verb.head > verb.i:
+        marks = [c.i for c in sentence.children(verb.head, "mark") if c.lower == "that"]
+        if marks and marks[0] > verb.i:  # "the channel reported, without details, that 12 died"
+            scope |= {t.i for t in sentence.subtree(verb.head) if t.i > marks[0]}
+    scope -= _claimed(sentence, verb)
     stops = [t.i for t in sentence.tokens[: verb.i] if t.text == ";"]
     scope = {i for i in scope if i > verb.i or not stops or i > stops[-1]}
     cites, cite_cue = cited(sentence, verb, reading)
@@ -107,8 +124,22 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
     ]  # fmt: skip
 
 
+def _claimed(sentence: Sentence, verb: Token) -> set[int]:
+    """ "claimed responsibility for the attack, which killed 12": the clause tells the event, not what was claimed."""
+    objects = [c for c in sentence.children(verb.i, "dobj") if c.lower in words_of("responsibility")]
+    inside = {t.i for c in objects for t in sentence.subtree(c.i)}
+    return {t.i for i in inside for r in sentence.children(i, "relcl") for t in sentence.subtree(r.i)}
+
+
 def _withholds(sentence: Sentence, verb: Token) -> bool:
-    """ "declined to confirm", "avoided confirming": nothing is said; the stance is read elsewhere."""
+    """ "declined to confirm", "avoided confirming": nothing is said; the stance is read elsewhere.
+
+    So it is with "did not say how 12 died" and "said nothing of the 12 dead".
+    """
+    if verb.lemma in words_of("silent-verb") and (
+        sentence.children(verb.i, "neg") or any(c.lower == "nothing" for c in sentence.children(verb.i, "dobj"))
+    ):
+        return True
     above = [sentence.tokens[verb.head]] if verb.dep in ("xcomp", "pcomp", "ccomp", "conj") else []
     if verb.dep == "conj" and above and above[0].dep in ("xcomp", "pcomp"):
         above.append(sentence.tokens[above[0].head])
@@ -117,8 +148,10 @@ def _withholds(sentence: Sentence, verb: Token) -> bool:
 
 def _shows(sentence: Sentence, verb: Token, head: int) -> bool:
     token = sentence.tokens[head]
+    if any(t.lower in words_of("shown-quality") for t in sentence.tokens[verb.i + 1 : verb.i + 4]):
+        return False  # "shows no sign of leaving" tells, and nobody says it
     return token.lower in words_of("document-noun") or (
-        token.pos != "PRON" and bool(sentence.children(verb.i, "ccomp"))
+        token.lower not in words_of("unspeaking-pronoun") and bool(sentence.children(verb.i, "ccomp"))
     )
 
 
@@ -128,63 +161,3 @@ def _children_of(sentence: Sentence, heads: list[int], verb: Token) -> bool:
 
 def _tail(sentence: Sentence, verb: Token) -> bool:
     return verb.i > 0 and sentence.tokens[min(t.i for t in sentence.subtree(verb.i)) - 1].text in (",", '"')
-
-
-def _with_tails(sentence: Sentence, frames: list[Frame], reading: Reading) -> list[Frame]:
-    """The frames, with tails read from the words: "12 died, officials said" and "12 died, said officials".
-
-    The parse often makes the speaker an apposition; the words before the comma are then the reported clause.
-    """
-    tokens = sentence.tokens
-    result = list(frames)
-    for verb in tokens:
-        if verb.tag not in ("VBD", "VBN", "VBZ", "VBP") or verb.lemma not in reporting_verbs():
-            continue
-        comma = next((t.i for t in reversed(tokens[: verb.i]) if t.text in (",", '"')), None)
-        if comma is None or not any(t.pos in ("VERB", "AUX") for t in tokens[:comma]) or _goes_on(tokens, verb.i):
-            continue
-        before = [t for t in tokens[comma + 1 : verb.i] if t.pos not in ("ADV", "AUX")]
-        after = tokens[verb.i + 1 : verb.i + 2]
-        if before and all(t.pos in ("DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "PUNCT") for t in before):
-            head = before[-1].i if before[-1].pos in ("NOUN", "PROPN") else None
-        elif not before and after and after[0].pos in ("NOUN", "PROPN", "DET", "ADJ"):
-            head = next(
-                (
-                    t.i
-                    for t in tokens[verb.i + 1 : verb.i + 6]
-                    if t.pos in ("NOUN", "PROPN") and _ends_noun(tokens, t.i)
-                ),
-                None,
-            )
-        else:
-            continue
-        if head is None or not is_speaker(sentence, head, reading):
-            continue
-        known = next((f for f in result if f.cue_first == verb.i), None)
-        phrase = noun_phrase(sentence, head)
-        first = max(phrase.first, comma + 1) if before else phrase.first
-        phrase = Phrase(first, max(phrase.head, phrase.last if before else phrase.head), head)
-        own = set(range(phrase.first, phrase.last + 1)) | {verb.i}
-        scope = frozenset(t.i for t in tokens) - own
-        if known is None:
-            frame = Frame(
-                "verb", f"tail.{verb.lemma}", (phrase,), verb.i, verb.i, scope, verb.lemma, tokens=frozenset(own)
-            )
-            result.append(frame)
-        elif not any(c.i > verb.i for c in sentence.children(verb.i, "ccomp")):
-            result[result.index(known)] = replace(
-                known, scope=known.scope | scope - known.tokens, rule=f"tail.{verb.lemma}"
-            )
-    return result
-
-
-def _goes_on(tokens: tuple[Token, ...], i: int) -> bool:
-    """Whether a clause of its own follows the verb: "…, officials said that 12 died" is no tail."""
-    rest = tokens[i + 1 : i + 4]
-    return bool(rest) and (
-        rest[0].lower in ("that", "how", "whether", ":") or rest[0].text in ('"', ":") or rest[0].pos == "NUM"
-    )
-
-
-def _ends_noun(tokens: tuple[Token, ...], i: int) -> bool:
-    return i + 1 >= len(tokens) or tokens[i + 1].pos not in ("NOUN", "PROPN")

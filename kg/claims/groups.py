@@ -9,44 +9,17 @@ before their amount ("soldiers, 12 of them").
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from kg.claims.people import person_nouns, role_of
+from kg.claims.described import described, is_state_name
+from kg.claims.group import Group
+from kg.claims.noun_runs import MODIFIER_POS, noun_run
+from kg.claims.people import person_nouns
 from kg.mentions import Reading
 from kg.mentions.cues import Trigger
 from kg.model import Amount
-from kg.nlp import Sentence, Token
+from kg.nlp import Sentence
 
 PRONOUNS = frozenset({"he", "she", "him", "her"})
-
-
-CONTAINERS = frozenset(
-    {"member", "members", "group", "groups", "team", "teams", "number", "crew", "total", "unit", "units", "part"}
-)
-
-
-_MODIFIER_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Tokens `first`..`last` (inclusive) of one sentence; `amount` None: nothing was counted."""
-
-    first: int
-    last: int
-    head: int | None  # None: the noun is elided ("12 were killed", "nine others")
-    amount: Amount | None
-    implied: bool  # a single person without a number word: 1
-    role: str | None  # population-role code of the head noun
-    words_first: int | None  # where the group's own words begin (after amount and determiner)
-    words_last: int | None
-    named: bool = False
-    pronoun: bool = False
-
-    @property
-    def counted(self) -> bool:
-        """Whether the text gives an amount for the group, in words or by being one person."""
-        return self.implied or self.amount is not None
 
 
 def find_groups(sentence: Sentence, reading: Reading, triggers: Sequence[Trigger]) -> list[Group]:
@@ -74,7 +47,7 @@ def _amount_group(sentence: Sentence, amount: Amount, reading: Reading, trigger_
     first, last = covered[0].i, covered[-1].i
     if first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].lower in ("family", "crew", "couple"):
         first -= 2  # "a family of five" is five people
-    if amount.low == amount.high == 1 and _is_pronoun_one(sentence, last):
+    if amount.low == amount.high == 1 and (_is_pronoun_one(sentence, last) or _one_family(sentence, first, last)):
         return None
     i = last + 1
     if (
@@ -90,8 +63,11 @@ def _amount_group(sentence: Sentence, amount: Amount, reading: Reading, trigger_
         and tokens[i + 1].lower in ("the", "its", "his", "their", "those", "these", "our", "them", "whom")
     ):
         if tokens[i + 1].lower in ("them", "whom"):
-            return Group(first, i + 1, None, amount, False, None, None, None)
+            part = Group(first, i + 1, None, amount, False, None, None, None)
+            return described(sentence, part, reading, trigger_tokens)
         i += 2
+        if i + 1 < len(tokens) and tokens[i].tag == "VBN" and tokens[i + 1].lower == "as":
+            i += 2  # "two of those identified as soldiers"
     elif tokens[last].lower != "of" and i < len(tokens) and tokens[i].lower == "of" and amount.vague is not None:
         i += 1
     while i < len(tokens) and tokens[i].lower in ("more", "other", "others", "further", "additional", "extra"):
@@ -99,32 +75,21 @@ def _amount_group(sentence: Sentence, amount: Amount, reading: Reading, trigger_
         if tokens[i - 1].lower == "others":
             return Group(first, i - 1, None, amount, False, None, None, None)
     start = i
-    end, head, role = _noun_run(sentence, start, reading, trigger_tokens)
+    end, head, role = noun_run(sentence, start, reading, trigger_tokens)
     if head is None:
-        return _bare(sentence, Group(first, max(start - 1, last), None, amount, False, None, None, None), reading)
+        bare = Group(first, max(start - 1, last), None, amount, False, None, None, None)
+        return described(sentence, bare, reading, trigger_tokens)
     while start < head and start in trigger_tokens:
         start += 1
+    if start == end and end + 1 in trigger_tokens and is_state_name(sentence, end, reading):
+        return Group(first, end, None, amount, False, None, None, None)  # "1,000 US deaths": whose, not who
     return Group(first, end, head, amount, False, role, start, end)
 
 
-def _bare(sentence: Sentence, group: Group, reading: Reading) -> Group:
-    """A bare amount followed by "from the X": X are the words of the group."""
-    tokens, i = sentence.tokens, group.last + 1
-    if i < len(tokens) and tokens[i].lower == "each":
-        i += 1
-    if i + 1 < len(tokens) and tokens[i].lower == "from":
-        j = i + 1 + (tokens[i + 1].lower == "the")
-        end = j
-        while end < len(tokens) and tokens[end].pos in ("PROPN", "NOUN", "ADJ"):
-            end += 1
-        hit = reading.name_at(tokens[j].start) if j < len(tokens) else None
-        if (
-            end > j
-            and (hit is None or hit.kind in ("armed-force", "armed-group", "government-body", "organisation"))
-            and tokens[end - 1].ent not in ("GPE", "DATE")
-        ):
-            return replace(group, last=end - 1, head=end - 1, role="other", words_first=j, words_last=end - 1)
-    return group
+def _one_family(sentence: Sentence, first: int, last: int) -> bool:
+    """ "three boys from one family": the family was not counted."""
+    after = sentence.tokens[last + 1].lower if last + 1 < len(sentence.tokens) else ""
+    return after == "family" and first > 0 and sentence.tokens[first - 1].lower in ("from", "of")
 
 
 def _is_pronoun_one(sentence: Sentence, i: int) -> bool:
@@ -136,103 +101,6 @@ def _is_pronoun_one(sentence: Sentence, i: int) -> bool:
         and determined
         and before.lower in ("no", "any", "every", "each", "which", "this", "that", "the")
     )
-
-
-def _noun_run(
-    sentence: Sentence, start: int, reading: Reading, trigger_tokens: set[int]
-) -> tuple[int, int | None, str | None]:
-    """The end, head and role of the noun run that begins at token `start`; head None where there is none.
-
-    A trigger word belongs to the run only before a noun ("wounded soldiers"); a date never does.
-    """
-    tokens = sentence.tokens
-    i = start
-    head: int | None = None
-    role: str | None = None
-    while i < len(tokens):
-        token = tokens[i]
-        if reading.is_date(token.start):
-            break
-        if i in trigger_tokens and not _before_noun(sentence, i, trigger_tokens):
-            break
-        if token.lower in ("prisoner", "captive", "hostage") and head is not None and tokens[head].tag == "NNS":
-            break
-        if (
-            token.pos in _MODIFIER_POS
-            or token.tag in ("VBN", "VBG", "JJ")
-            or token.tag == "POS"
-            or (token.text == "-" and i > start)
-        ):
-            if token.pos == "NUM" and i > start and reading.amount_at(token.start) is not None:
-                break
-            if token.tag in ("VBN", "VBG") and not _before_noun(sentence, i, trigger_tokens):
-                break
-            found = role_of(sentence, token, reading) if token.pos in ("NOUN", "PROPN", "ADJ", "VERB") else None
-            if token.pos in ("NOUN", "PROPN") or found is not None:
-                if head is not None and role is not None and found is None and not _continues(sentence, i):
-                    break
-                head, role = i, found
-            i += 1
-            continue
-        if (
-            token.pos == "ADV"
-            and token.lower.endswith("ly")
-            and i + 1 < len(tokens)
-            and tokens[i + 1].tag in ("JJ", "VBN")
-        ):
-            i += 1
-            continue
-        if token.lower in ("and", "or", "/", "&") and i > start and _joins_modifiers(sentence, i):
-            i += 1
-            continue
-        break
-    if head is None:
-        return start, None, None
-    if tokens[head].lower in CONTAINERS and head + 1 < len(tokens) and tokens[head + 1].lower == "of":
-        j = head + 2 + (head + 2 < len(tokens) and tokens[head + 2].lower in ("the", "a", "an", "its", "his"))
-        end, inner, inner_role = _noun_run(sentence, j, reading, trigger_tokens)
-        if inner is not None:
-            return end, head, inner_role or "other"
-    modifiers = {t.lower for t in tokens[start:head]}
-    if role == "military" and "police" in modifiers and "military" not in modifiers:
-        role = "police"
-    if role in ("other", "civilian", None) and modifiers & {"army", "military"} and role is not None:
-        role = "military"
-    return head, head, role
-
-
-def _continues(sentence: Sentence, i: int) -> bool:
-    """A noun that goes on after a person noun only as part of a name ("photojournalist Ziad …")."""
-    return sentence.tokens[i].pos == "PROPN" or sentence.tokens[i - 1].pos == "PROPN"
-
-
-def _before_noun(sentence: Sentence, i: int, trigger_tokens: set[int]) -> bool:
-    j = i + 1
-    tokens = sentence.tokens
-    while j < len(tokens) and j < i + 4:
-        if tokens[j].pos == "NOUN" or tokens[j].tag == "NNS":
-            return tokens[j].dep != "npadvmod"
-        if tokens[j].pos not in ("ADJ", "PROPN") or j in trigger_tokens:
-            return False
-        j += 1
-    return False
-
-
-def _joins_modifiers(sentence: Sentence, i: int) -> bool:
-    """ "American and coalition troops": a conjunction inside the modifiers of one noun."""
-    before, after = sentence.tokens[i - 1], sentence.tokens[i + 1 : i + 4]
-    singular, plural = person_nouns()
-    if before.lower in plural or before.lower in singular or before.pos not in ("ADJ", "PROPN") or not after:
-        return False
-    if after[0].pos not in ("ADJ", "NOUN", "PROPN"):
-        return False
-    return any(t.lower in plural for t in after[1:]) and all(
-        t.pos in _MODIFIER_POS for t in after[: _index_of_plural(after, plural)]
-    )
-
-
-def _index_of_plural(tokens: Sequence[Token], plural: dict[str, str]) -> int:
-    return next((k for k, t in enumerate(tokens) if k and t.lower in plural), len(tokens))
 
 
 def _single_groups(sentence: Sentence, reading: Reading, trigger_tokens: set[int], taken: set[int]) -> list[Group]:
@@ -254,10 +122,10 @@ def _single_groups(sentence: Sentence, reading: Reading, trigger_tokens: set[int
             groups.append(Group(i, i, i, None, token.tag == "PRP", "other", i, i, pronoun=True))
             i += 1
             continue
-        if token.pos in ("DET", "PRON") or token.pos in _MODIFIER_POS or token.tag == "VBN" or token.dep == "amod":
+        if token.pos in ("DET", "PRON") or token.pos in MODIFIER_POS or token.tag == "VBN" or token.dep == "amod":
             start = i + (token.pos in ("DET", "PRON"))
-            if start < len(tokens) and start not in taken and tokens[start].pos in (*_MODIFIER_POS, "VERB"):
-                end, head, role = _noun_run(sentence, start, reading, trigger_tokens)
+            if start < len(tokens) and start not in taken and tokens[start].pos in (*MODIFIER_POS, "VERB"):
+                end, head, role = noun_run(sentence, start, reading, trigger_tokens)
                 if head is not None and role is not None and not taken & set(range(i, end + 1)):
                     groups.append(_single(sentence, i, start, end, head, role, reading))
                 if head is not None:
@@ -284,6 +152,14 @@ def _single(sentence: Sentence, first: int, start: int, end: int, head: int, rol
         or (word in singular and word in plural and determiner in ("a", "an", "another"))
         or (determiner in ("a", "an", "another") and tokens[head].tag in ("NN", "NNP"))
     )
+    if is_person_name:
+        start = _past_owner(sentence, start, head)
     if determiner in ("no", "any", "each", "every", "both", "these", "those"):
         one = False
     return Group(first, end, head, None, one, role, start, end, named=is_person_name)
+
+
+def _past_owner(sentence: Sentence, start: int, head: int) -> int:
+    """ "the kingdom's minister NAME": his words begin after the possessive, unless it is a kinsman's."""
+    marks = [t.i for t in sentence.tokens[start:head] if t.tag == "POS"]
+    return marks[-1] + 1 if marks else start

@@ -7,32 +7,12 @@ from dataclasses import replace
 
 from kg.claims.counting import Count
 from kg.claims.frame import then_says
-from kg.claims.groups import Group
+from kg.claims.group import Group
 from kg.claims.voice import LINKING
 from kg.nlp import Sentence, Token
 
-_LIST = frozenset(
-    {
-        ",",
-        ";",
-        "and",
-        "or",
-        "&",
-        "plus",
-        "as",
-        "well",
-        "along",
-        "together",
-        "with",
-        "the",
-        "a",
-        "an",
-        "another",
-        "also",
-        "at",
-        "least",
-    }
-)
+_JOINING = frozenset({",", ";", "and", "or", "&", "plus", "as", "well", "along", "together", "with"})
+_LIST = _JOINING | {"the", "a", "an", "another", "also", "at", "least", "his", "her", "its", "their"}
 
 
 _OPENING = frozenset({":", "(", "-", "–", "—"})
@@ -85,6 +65,9 @@ def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, 
         "amount-noun",
         "among",
     )
+    groups = [
+        g for g in groups if not (g.pronoun and sentence.tokens[g.first].tag == "PRP$")
+    ]  # "her" in "her two children"
     for k in range(len(groups) - 2, -1, -1):
         here, after = groups[k], groups[k + 1]
         count = assigned.get(after.first)
@@ -100,13 +83,16 @@ def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, 
             and not _next_clause(sentence, here, after)
         ):
             assigned[here.first] = replace(count, group=here, rule=count.rule + "+list")
+    anchor = groups[0] if groups else None
     for k in range(1, len(groups)):
         before, here = groups[k - 1], groups[k]
-        count = assigned.get(before.first)
+        # Past a name in apposition the list goes on from the one that it names.
+        anchor = anchor if anchor is not None and k > 1 and _apposition(sentence, groups, k - 1) else before
+        count = assigned.get(anchor.first)
         if (
             count
             and here.first not in assigned
-            and before.first > count.trigger.first
+            and anchor.first > count.trigger.first
             and _listed(sentence, before, here)
         ) and (
             not _subject_of_other(sentence, here)
@@ -124,7 +110,9 @@ def _apposition(sentence: Sentence, groups: Sequence[Group], k: int) -> bool:
     if here.amount is not None or gap != [","]:
         return False
     goes_on = k + 1 < len(groups) and _listed(sentence, here, groups[k + 1])
-    return before.named or not goes_on
+    beyond = sentence.tokens[here.last + 1].text if here.last + 1 < len(sentence.tokens) else ""
+    titled = here.named and before.amount is None and beyond == ","  # "its commander, Col. Musa, and four others"
+    return before.named or titled or not goes_on
 
 
 def _listed(sentence: Sentence, a: Group, b: Group) -> bool:
@@ -276,18 +264,3 @@ def _breaks_down(sentence: Sentence, groups: Sequence[Group], k: int, before: Gr
     if opening is None or group.role is None:
         return False
     return all(t.text in _OPENING or t.lower in _LIST or t.i < opening.i for t in gap) and len(gap) <= 6
-
-
-def with_antecedents(groups: Sequence[Group], assigned: dict[int, Count]) -> list[Count]:
-    counts = []
-    for k, group in enumerate(groups):
-        count = assigned.get(group.first)
-        if count is None:
-            continue
-        antecedent = None
-        if group.head is None:
-            antecedent = next(
-                (g for g in reversed(groups[:k]) if g.head is not None and g.first in assigned and not g.implied), None
-            )
-        counts.append(replace(count, antecedent=antecedent))
-    return counts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.claims.groups import Group
+from kg.claims.group import Group
 from kg.claims.hedges import is_denied
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of

@@ -15,7 +15,14 @@ def arguments(sentence: Sentence, verb: Token, voice: str) -> list[int]:
         if passive and not found:
             found = raised(sentence, verb)
         return found
+    return subjects_of(sentence, verb) or raised(sentence, verb)
+
+
+def subjects_of(sentence: Sentence, verb: Token) -> list[int]:
+    """The subjects of a verb; where the parse gives it none, the noun right before its finite auxiliary."""
     found = [c.i for c in sentence.children(verb.i, "nsubj", "nsubjpass")]
-    if not found:
-        found = raised(sentence, verb)
-    return found
+    auxiliaries = sentence.children(verb.i, "aux", "auxpass")
+    if found or not auxiliaries or auxiliaries[0].tag not in ("MD", "VBD", "VBZ", "VBP") or auxiliaries[0].i == 0:
+        return found
+    before = sentence.tokens[auxiliaries[0].i - 1]
+    return [before.i] if before.pos in ("NOUN", "PROPN") else []

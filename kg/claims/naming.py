@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.claims.people import person_nouns
 from kg.gazetteer import gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Actor
-from kg.nlp import Sentence
-
-_TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr."})
-
+from kg.nlp import Sentence, Token
 
 PERSONAL = frozenset({"he", "she", "who", "i"})
 
@@ -52,27 +50,40 @@ def is_name_part(sentence: Sentence, i: int) -> bool:
 
 
 def full_names(reading: Reading) -> list[str]:
-    """Names of at least two words that the model takes for people, in order of appearance."""
+    """Names of at least two words that the model takes for people, in order of appearance; then "Dr Haddad"."""
     names: list[str] = []
+    titled: list[str] = []
     for sentence in reading.sentences:
-        run: list[int] = []
-        for token in (*sentence.tokens, None):
-            if (
-                token is not None
-                and token.ent == "PERSON"
-                and token.lower not in _TITLES
-                and token.tag != "POS"
-                and not reading.is_date(token.start)
-            ):
-                run.append(token.i)
-                continue
-            words = [sentence.tokens[k] for k in run if sentence.tokens[k].tag != "POS"]
-            while words and (is_person_noun(words[0].lower) or words[0].lower in words_of("source-noun")):
+        for run in _runs(sentence, reading):
+            words = [t for t in run if t.tag != "POS"]
+            while words and _is_title(words[0].lower):
                 words.pop(0)
             if len(words) >= 2 and words[-1].pos == "PROPN":
                 names.append(spaced(reading.document.masked[words[0].start : words[-1].end]))
-            run = []
-    return names
+            elif len(words) == 1 and words[0].i and words[0].pos == "PROPN":
+                title = sentence.tokens[words[0].i - 1]
+                if title.lower in words_of("courtesy-title"):
+                    titled.append(spaced(reading.document.masked[title.start : words[0].end]))
+    return [*names, *titled]
+
+
+def _runs(sentence: Sentence, reading: Reading) -> Iterator[list[Token]]:
+    """The tokens of each name that the model takes for a person's, with the capitalised words that go on."""
+    run: list[Token] = []
+    for token in sentence.tokens:
+        person = token.ent == "PERSON" and token.tag != "POS"
+        more = bool(run) and token.pos == "PROPN" and not token.ent and reading.name_at(token.start) is None
+        if (person or more) and token.lower not in words_of("courtesy-title") and not reading.is_date(token.start):
+            run.append(token)
+            continue
+        yield run
+        run = []
+    yield run
+
+
+def _is_title(word: str) -> bool:
+    title = word.rstrip(".") in words_of("rank-abbreviation") or word in words_of("source-noun")
+    return title or is_person_noun(word)
 
 
 def spaced(text: str) -> str:

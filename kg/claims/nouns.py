@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from kg.claims.groups import Group
+from kg.claims.group import Group
 from kg.mentions.cues import Trigger, trigger_words
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
@@ -144,7 +145,7 @@ def toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Itera
         if any(
             t.text in (";", ".") or t.lower in ("including", "with", "following", "after", "while", "caused")
             for t in gap
-        ):
+        ) or _says_more(gap):
             break
         if (
             words & {"of", "to", "at", "from", "as", ":", "by"}
@@ -160,6 +161,11 @@ def toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Itera
                 "ADJ",
             ):
                 yield group, "toll"
+
+
+def _says_more(gap: Sequence[Token]) -> bool:
+    """ "put the toll at 19 and said 12 others …": a second verb of the speaker starts another count."""
+    return any(a.lower in ("and", "but") and b.pos in ("VERB", "AUX") for a, b in pairwise(gap))
 
 
 def exceeds(sentence: Sentence, trigger: Trigger, group: Group) -> bool:

@@ -19,6 +19,7 @@ _NP_PREPOSITIONS = frozenset({"of", "within", "at", "in", "for", "from", "inside
 
 
 _ACTIVE = ("nsubj",)
+_NAMED_CLAUSE = "csubj"  # "The Committee to Protect Workers reports …", as the parse has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
         if following.pos == "ADP" and following.lower not in _NP_PREPOSITIONS and not by and not named:
             break
         last += 1
-    while first < head and tokens[first].lower in ("neither", "both", "either", "but"):
+    while first < head and tokens[first].lower in ("neither", "both", "either", "but", '"', "'"):
         first += 1
     while last > head and (tokens[last].pos in ("ADP", "PUNCT", "DET") and tokens[last].text != ")"):
         last -= 1
@@ -139,7 +140,9 @@ def subject_heads(sentence: Sentence, verb: Token) -> list[int]:
         return [verb.i - 1]
     current = verb
     for _ in range(4):
-        subjects = sentence.children(current.i, *_ACTIVE)
+        subjects = sentence.children(current.i, *_ACTIVE) or [
+            c for c in sentence.children(current.i, _NAMED_CLAUSE) if c.ent == "ORG"
+        ]
         if is_passive_verb(sentence, current):
             subjects = (
                 sentence.children(current.i, "nsubjpass")

@@ -1,212 +1,292 @@
 """Where: the finest named place of a claim's clause, or of the event that the text is about.
 
-Known places come from the gazetteer; names that the model takes for places and that stand after a
-preposition of place are kept in the text's words under a key of their own.
+A claim takes the place of its clause, then that of its sentence, of its block, of the article's main event.
+Known places come from the gazetteer; other names stay as words under a key of their own.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from kg.gazetteer import NameHit, gazetteer, slug
+from kg.claims.move import Move
+from kg.claims.where.events import covers_period, is_another, is_one_of_several, names_nation, tells_event
+from kg.claims.where.grain import finer, of_noun
+from kg.claims.where.names import is_place
+from kg.claims.where.precision import precision_of
+from kg.claims.where.resolve import Resolver, is_known
+from kg.claims.where.roles import role_of, tells
+from kg.claims.where.sites import Site, sites
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
-from kg.model import Block, Place
+from kg.model import Block, Evidence, Place, TimeRef
 from kg.nlp import Sentence
 
-_STRONG = frozenset(["in", "at", "near", "around", "outside", "inside", "across", "on", "throughout"])
+_THERE = ("arrived", "deployed", "present", "under-way")
+LEDE = 5  # sentences of the body in which the place of the main event is told ever more exactly
 
 
 @dataclass(slots=True)
 class Places:
-    """The places of an article in reading order; `main` is where the event is that it opens with."""
+    """The places of an article in reading order; `main` is where the event is that it opens with.
+
+    `when` is the date of that event. Without one the text is about no single event: `main` is lent to nothing.
+    """
 
     reading: Reading
-    tells_event: bool = True  # a text about no single event lends its places to nothing
-    events: list[tuple[int, Block, Place]] = field(default_factory=list)
-    main: Place | None = None
+    when: TimeRef | None
+    speakers: Callable[[Sentence], frozenset[int]]  # the tokens that name who says something: never the event's place
+    main: Site | None = None
+    told: list[tuple[int, Block, Site | None]] = field(default_factory=list)  # where the events are, in order
+    _resolver: Resolver = field(init=False)
+    _spots: dict[int, tuple[list[Site], list[Site]]] = field(default_factory=dict)
+    _lede: int = 0  # where the lede ends
 
     def __post_init__(self) -> None:
+        self._resolver = Resolver(self.reading)
+        body = [s for s in self.reading.sentences if s.block.kind == "paragraph"]
+        self._lede = body[:LEDE][-1].end if body else 0
+        for sentence in body:
+            spots = self.spots(sentence)
+            if is_another(self.reading, sentence, self.when):
+                continue
+            if covers_period(self.reading, sentence, self.when) and not spots:
+                nation = self._nation(sentence) if names_nation(sentence) else None
+                self.told.append((sentence.start, sentence.block, nation))
+            elif spots and tells_event(sentence):
+                self.told.append((sentence.start, sentence.block, spots[0]))
+        self.main = self._main()
+
+    def _main(self) -> Site | None:
+        """The place of the first event, as exactly as one later sentence of the lede tells it."""
+        titles = [s for s in self.reading.sentences if s.block.kind == "title"]
+        opening = [site for _, _, site in self.told if site is not None]
+        headline = [site for s in titles for site in self.spots(s)]
+        first = next(iter(opening or headline), None)
+        if first is None:
+            return None
+        closer: list[tuple[Block, Site]] = []
         for sentence in self.reading.sentences:
-            if sentence.block.kind not in ("paragraph", "title", "heading"):
-                continue
-            if any(t.lemma in words_of("event") for t in sentence.tokens):
-                found = _finest(sentence, self.candidates(sentence, _STRONG))
-                if found:
-                    self.events.append((sentence.start, sentence.block, found[0][1]))
-        body = [e for e in self.events if e[1].kind == "paragraph"]
-        first = (body or self.events)[:1]
-        self.main = first[0][2] if first else None
+            if sentence.block.kind == "paragraph" and sentence.start < self._lede and tells_event(sentence):
+                if is_another(self.reading, sentence, self.when) or is_one_of_several(sentence):
+                    continue
+                closer += [(sentence.block, s) for s in self._closer(sentence, first)]
+        home = next((block for _, block, site in self.told if site is first), None)
+        near = [s for _, s in closer if _inside(first, s)] or [s for block, s in closer if block == home]
+        near = near or [s for _, s in closer]
+        outer = {w.place.key for s in near for w in s.within}
+        finest = {s.place.key: s for s in reversed(near) if s.place.key not in outer}
+        if len(finest) != 1:
+            return first
+        (exact,) = finest.values()
+        return replace(exact, within=(*exact.within, first))
 
-    def candidates(self, sentence: Sentence, prepositions: frozenset[str]) -> list[tuple[int, Place]]:
-        """Token index and place of each name after one of `prepositions`, in order."""
-        found: list[tuple[int, Place]] = []
-        i = 0
-        while i < len(sentence.tokens):
-            token = sentence.tokens[i]
-            span = self._span(sentence, i)
-            if span is None:
-                i += 1
-                continue
-            first, last, key, country = span
-            if _reaches(sentence, first, prepositions) or _struck(sentence, last) or _before_event(sentence, last):
-                evidence = self.reading.evidence(sentence, first, last)
-                name = " ".join(evidence.words.split())
-                found.append((token.i, Place(key=key, name=name, evidence=evidence, country=country)))
-            i = last + 1
-        return found
+    def _closer(self, sentence: Sentence, first: Site) -> list[Site]:
+        """The first place of a sentence that makes `first` exact; what lies in it by the text, or what was struck."""
+        return [s for s in self.spots(sentence) if _refines(first, s) and (s.struck or _inside(first, s))][:1]
 
-    def _span(self, sentence: Sentence, i: int) -> tuple[int, int, str, str | None] | None:
-        token = sentence.tokens[i]
-        hit = self.reading.name_at(token.start)
-        if (
-            hit is not None
-            and hit.start == token.start
-            and (
-                hit.kind == "place" or (hit.kind in ("state", "territory") and hit.how in ("name", "alias", "metonym"))
-            )
-        ):
-            last = self._extended(sentence, sentence.between(hit.start, hit.end)[-1].i)
-            known = hit.kind == "place"
-            return None if self._modifies(sentence, last, known=known) else (i, last, _place_key(hit), None)
-        if (
-            hit is not None
-            or token.pos != "PROPN"
-            or token.ent in ("PERSON", "DATE", "TIME", "NORP")
-            or sentence.block.kind == "title"
-        ):
-            return None
-        last = i
-        while last + 1 < len(sentence.tokens) and self._joins(sentence, last + 1):
-            last += 1
-        run = sentence.tokens[i : last + 1]
-        if any(
-            t.lower in self.reading.people or t.lower in words_of("source-noun") or t.lower in words_of("state-force")
-            for t in run
-        ):
-            return None
-        if self._modifies(sentence, last, known=True) or any(t.lemma in words_of("event") for t in run):
-            return None
-        name = self.reading.document.masked[token.start : sentence.tokens[last].end]
-        return i, last, "place:" + "-".join(re.findall(r"[^\W_]+", name.lower())), None
-
-    def _joins(self, sentence: Sentence, i: int) -> bool:
-        tokens = sentence.tokens
-        if self.reading.is_date(tokens[i].start):
-            return False
-        hyphen = (
-            tokens[i].text == "-"
-            and i + 1 < len(tokens)
-            and tokens[i + 1].pos == "PROPN"
-            and tokens[i].end == tokens[i + 1].start
-        )
-        return tokens[i].pos == "PROPN" or hyphen
-
-    def _extended(self, sentence: Sentence, last: int) -> int:
-        """The end of a name that goes on to a noun of place: "Kunar Central Hospital"."""
-        end = last
-        while end + 1 < len(sentence.tokens) and self._joins(sentence, end + 1):
-            end += 1
-        return end if end > last and sentence.tokens[end].lower in words_of("place-noun") else last
-
-    def _modifies(self, sentence: Sentence, last: int, *, known: bool) -> bool:
-        """ "in the U.S. border city": a name before a noun is not the place itself, unless "the Kunar province"."""
-        following = sentence.tokens[last + 1] if last + 1 < len(sentence.tokens) else None
-        if following is None or self.reading.is_date(following.start):
-            return False
-        if known and following.lower in words_of("place-noun"):
-            return False
-        if known and _before_event(sentence, last):
-            return False
-        return following.tag in ("NN", "NNS", "POS", "JJ") and following.lower not in (
-            "late",
-            "early",
-            "overnight",
-            "alone",
+    def _scattered(self) -> bool:
+        """Whether the lede tells of events in several towns, so that its headline is about no one of them."""
+        main = self.main
+        lede = [s for s in self.reading.sentences if s.block.kind == "paragraph" and s.start < self._lede]
+        early = [p for s in lede for p in self.spots(s) if p.struck and finer(p.grain, "terrain")]
+        return main is not None and any(
+            p.place.key != main.place.key and not _refines(p, main) and not _refines(main, p) and not _inside(p, main)
+            for p in early
         )
 
-    def place(self, sentence: Sentence, first: int, speakers: frozenset[int] = frozenset()) -> Place | None:
-        """The place of the words from token `first` on, or of the event they belong to.
+    def spots(self, sentence: Sentence, *, goals: bool = False) -> list[Site]:
+        """The places of a sentence at which something happens, in order; with `goals` those moved to as well."""
+        if sentence.start not in self._spots:
+            here, there = [], []
+            for site in sites(self._resolver, sentence):
+                role = role_of(self.reading, sentence, site)
+                if role is None or site.first in self.speakers(sentence):
+                    continue
+                place = replace(site.place, precision=precision_of(site, role))
+                placed = replace(site, place=place, struck=tells(sentence, site, role))
+                there.append(placed)
+                if role.kind != "goal":
+                    here.append(placed)
+            self._spots[sentence.start] = (here, there)
+        return self._spots[sentence.start][goals]
 
-        Places inside the words for a speaker are not the event's. Of places that contain one another ("in A in
-        B province") it is the first: the finest.
-        """
-        own = [c for c in _finest(sentence, self.candidates(sentence, _STRONG)) if c[0] not in speakers]
-        if own and sentence.block.kind != "title":
-            after = [p for i, p in own if i > first]
-            return after[0] if after else own[-1][1]
-        if not self.tells_event:
-            return own[0][1] if own else None
+    def place(self, sentence: Sentence, first: int, anchor: int) -> Place | None:
+        """The place of a count at token `first` whose verb or noun is `anchor`, or of the event it belongs to."""
+        own = self.spots(sentence)
+        chosen = _of_clause(sentence, own, first, anchor)
+        if chosen is not None:
+            if chosen.grain in ("country", "several"):  # "killed in Mali on Monday, in a raid in Gao"
+                later = [s for s in own if s.begin > chosen.end]
+                chosen = next((s for s in later if _refines(chosen, s) and _one_land(chosen, s)), chosen)
+            return self._exact(sentence, chosen).place
+        if names_nation(sentence):
+            nation = self._nation(sentence)
+            return nation.place if nation else None
+        if self._of_those(sentence, first):
+            before = [site for start, _, site in self.told if start < sentence.start and site is not None]
+            return before[-1].place if before else None
+        if covers_period(self.reading, sentence, self.when) or is_another(self.reading, sentence, self.when):
+            return self._same_area(sentence)
+        site = self._event(sentence)
+        return site.place if site is not None else None
+
+    def _of_those(self, sentence: Sentence, first: int) -> bool:
+        """ "the three men", "those two": the victims of the event that was told last."""
+        before = sentence.tokens[first - 1] if first else None
+        return before is not None and before.lower in ("the", "those", "these") and sentence.tokens[first].pos == "NUM"
+
+    def _event(self, sentence: Sentence) -> Site | None:
+        """The place of the last event before, in the same block; else that of the main event."""
+        main = self.main
+        if main is not None and self.when is None and not (finer(main.grain, "terrain") or self._opens(main)):
+            main = None
+        if main is not None and sentence.block.kind != "title" and main.place.evidence.start >= sentence.end:
+            wide = not finer(main.grain, "terrain")
+            main = None if wide or sentence.start >= self._lede else main
         if sentence.block.kind == "title":
-            return own[0][1] if own else self.main
-        near = [p for offset, block, p in self.events if block == sentence.block and offset < sentence.end]
-        if near:
+            return main
+        if sentence.block.kind == "heading":
+            below = [site for start, _, site in self.told if start > sentence.start]
+            return below[0] if below and main is not None else main
+        near = [site for start, block, site in self.told if block == sentence.block and start < sentence.end]
+        if not near:
+            return main
+        if near[-1] is None or main is None:
             return near[-1]
-        told = self.main is not None and self.main.evidence.start < sentence.end
-        return self.main if told or sentence.block.kind == "heading" else None
+        return main if near[-1].grain == "country" and not near[-1].whole and _refines(near[-1], main) else near[-1]
+
+    def _opens(self, main: Site) -> bool:
+        """Whether a place smaller than a country is told in the first sentence: such a text is about one event."""
+        body = next((s for s in self.reading.sentences if s.block.kind == "paragraph"), None)
+        inside = body is not None and body.start <= main.place.evidence.start < body.end
+        return inside and main.grain not in ("country", "several")
+
+    def _exact(self, sentence: Sentence, site: Site) -> Site:
+        """The main event's place instead of a wider one around it, in the title and the lede."""
+        main, title = self.main, sentence.block.kind in ("title", "heading")
+        if main is None or site.place.key == main.place.key or not (title or sentence.start < self._lede):
+            return site
+        if title and self._scattered():
+            return site
+        if title and site.place.precision in ("near", "area") and main.place.precision == "exact":
+            return main  # "near Mali border", then where
+        if not _refines(site, main):
+            return site
+        wide = (
+            site.grain in ("country", "several")
+            or site.place.precision == "area"
+            or sentence.start <= main.place.evidence.start
+            or title
+        )
+        return main if _inside(site, main) or (wide and not finer(site.grain, "district")) else site
+
+    def _same_area(self, sentence: Sentence) -> Place | None:
+        """ "in the same area": the place of the event before."""
+        words = [t.lower for t in sentence.tokens]
+        if any(a == "same" and b in words_of("nearby") for a, b in pairwise(words)):
+            site = self._event(sentence)
+            return site.place if site is not None else None
+        return None
+
+    def _nation(self, sentence: Sentence) -> Site | None:
+        """The country that "the country" means: the main event's, else the last that was named."""
+        lands = [
+            h for h in self.reading.names if h.kind in ("state", "territory") and is_place(h) and h.how != "metonym"
+        ]
+        country = self.main.place.country if self.main is not None else None
+        meant = [h for h in lands if country is None or h.keys[0] == country]
+        before = [h for h in meant if h.end <= sentence.start]
+        hit = before[-1] if before else meant[0] if meant and country is not None else None
+        record = self._resolver.record(hit) if hit is not None else None
+        if hit is None or record is None:
+            return None
+        words: Evidence = self.reading.document.evidence(hit.start, hit.end)
+        place = Place(
+            key=record.key,
+            name=record.name,
+            evidence=words,
+            country=record.country,
+            wikidata=record.wikidata,
+            precision="country",
+        )
+        return Site(0, 0, 0, 0, "country", place, whole=True)
+
+    def within(self, sentence: Sentence, start: int, end: int) -> Place | None:
+        """The first place between two offsets of the article at which something happens."""
+        found = (site.place for site in self.spots(sentence) if start <= site.place.evidence.start < end)
+        return next(found, None)
+
+    def of_fighters(self, sentence: Sentence, move: Move) -> Place | None:
+        """The event's place for forces that are there and take part in it, without words for where they went."""
+        there = move.status in _THERE and tells_event(sentence)
+        return self.place(sentence, move.first, move.anchor) if there else None
 
     def destination(self, sentence: Sentence, first: int) -> Place | None:
         """Where forces go to or stand: the first name after "to", "into", "in" from token `first` on."""
-        own = [
-            p for i, p in self.candidates(sentence, _STRONG | {"to", "into", "from", "toward", "towards"}) if i > first
-        ]
+        own = [s.place for s in self.spots(sentence, goals=True) if s.first > first]
         return own[0] if own else None
 
 
-def _before_event(sentence: Sentence, last: int) -> bool:
-    """ "a Kabul car bombing": a place as the modifier of an event."""
-    after = sentence.tokens[last + 1 : last + 3]
-    nouns = [t for t in after if t.pos == "NOUN"]
-    return bool(nouns) and after[0].pos == "NOUN" and nouns[-1].lemma in words_of("event-noun")
+def _of_clause(sentence: Sentence, own: Sequence[Site], first: int, anchor: int) -> Site | None:
+    """Of several places the one of the count's own clause; else the next one, or the last before a participle."""
+    if len(own) < 2:
+        return own[0] if own else None
+    after, before = [s for s in own if s.first > first], [s for s in own if s.first <= first]
+    if after and not _parted(sentence, first, after[0]):
+        return after[0]
+    clause = _clause(sentence, anchor)
+    if before:
+        where = [t.lower for t in sentence.tokens[before[-1].end + 1 : before[-1].end + 3]]
+        trailing = sentence.tokens[clause].tag == "VBG"
+        if "where" in where or (trailing and after and _parted(sentence, first, after[0], "CCONJ")):
+            return before[-1]
+    same = [s for s in own if _clause(sentence, s.first) == clause]
+    if same:
+        return next((s for s in same if s.first > first), same[-1])
+    if before and sentence.tokens[clause].tag == "VBG":
+        return before[-1]
+    return after[0] if after else before[-1]
 
 
-def _struck(sentence: Sentence, last: int) -> bool:
-    """ "struck the Saint Mark Cathedral": a place as the object of a violent verb."""
-    name = sentence.tokens[last]
-    verb = sentence.tokens[name.head]
-    return name.dep == "dobj" and verb.lemma in words_of("event") and name.lower in words_of("place-noun")
+def _parted(sentence: Sentence, first: int, site: Site, *by: str) -> bool:
+    return any(t.pos in (by or ("NUM", "PUNCT", "CCONJ")) for t in sentence.tokens[first + 1 : site.begin])
 
 
-def _finest(sentence: Sentence, found: list[tuple[int, Place]]) -> list[tuple[int, Place]]:
-    """The first of each run of places that stand inside one another."""
-    kept: list[tuple[int, Place]] = []
-    end = -1
-    for i, place in found:
-        gap = [t for t in sentence.tokens if end <= t.start and t.end <= place.evidence.start]
-        inside = (
-            end >= 0
-            and len(gap) <= 6
-            and all(
-                t.pos in ("ADP", "DET", "PUNCT", "ADJ")
-                or t.lower in words_of("place-noun")
-                or t.pos == "PROPN"
-                or t.lower in ("centre", "center")
-                for t in gap
-            )
-        )
-        if not (kept and inside):
-            kept.append((i, place))
-        end = place.evidence.end
-    return kept
+def _clause(sentence: Sentence, i: int) -> int:
+    """The verb of the clause that a token stands in."""
+    token = sentence.tokens[i]
+    if token.pos == "VERB":
+        return i
+    return next((a.i for a in sentence.ancestors(i) if a.pos in ("VERB", "AUX")), i)
 
 
-def _reaches(sentence: Sentence, first: int, prepositions: frozenset[str]) -> bool:
-    """Only determiners, adjectives and nouns of place between the preposition and the name."""
-    before = list(reversed(sentence.tokens[max(0, first - 9) : first]))
-    for k, token in enumerate(before):
-        if token.lower == "of" and k + 1 < len(before) and before[k + 1].lower.rstrip("s") in words_of("place-noun"):
-            return True
-        if token.lower in prepositions:
-            return True
-        if token.pos not in ("DET", "ADJ", "NOUN", "PROPN", "ADP") or token.lower in ("by", "with", "against", "to"):
-            return False
-    return False
+def _refines(coarse: Site, fine: Site) -> bool:
+    """Whether the second place is finer than the first and nothing says that it lies elsewhere."""
+    if fine.place.key == coarse.place.key:
+        return False
+    if _inside(coarse, fine):
+        return True
+    a, b = coarse.place.country, fine.place.country
+    if not finer(fine.grain, coarse.grain) or (a is not None and b is not None and a != b):
+        return False
+    return not is_known(coarse.place) or not any(o.grain == coarse.grain and is_known(o.place) for o in fine.within)
 
 
-def _place_key(hit: NameHit) -> str:
-    """The key of a place; a capital that stands for its state elsewhere is a town here."""
-    if hit.how != "metonym":
-        return hit.keys[0]
-    towns = gazetteer().places(hit.words)
-    return towns[0].key if towns else "place:" + slug(hit.words)
+def _one_land(a: Site, b: Site) -> bool:
+    return _inside(a, b) or (a.place.country is not None and a.place.country == b.place.country)
+
+
+def _inside(coarse: Site, fine: Site) -> bool:
+    return any(_same_area(outer.place, coarse.place) for outer in fine.within)
+
+
+def _same_area(a: Place, b: Place) -> bool:
+    """ "Homs province" around "Homs": one area under two names."""
+    return a.key == b.key or bool(_bare(a) & _bare(b))
+
+
+def _bare(place: Place) -> set[str]:
+    words = [w for w in place.evidence.words.lower().split() if w not in words_of("direction") and of_noun(w) is None]
+    return {" ".join(words)}

@@ -6,11 +6,13 @@ import re
 from datetime import date
 
 from kg.claims.counting import Count
-from kg.claims.groups import Group
+from kg.claims.group import Group
 from kg.claims.victims import HYPOTHETICAL
 from kg.mentions.cues import Trigger
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence
+
+ASKED = 4  # tokens from "whether" to what it asks
 
 
 def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str | None:
@@ -40,6 +42,12 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         return "A single person who is only described so: no clause says that it happened."
     if trigger.frame in ("transitive", "intransitive") and _hypothetical(sentence, trigger, group):
         return "The casualty word is conditional, intended or in the future."
+    speaks = group.last + 1 < len(sentence.tokens) and sentence.tokens[group.last + 1].text == ":"
+    if speaks and group.implied and group.last < trigger.first:
+        return "Who stands before a colon speaks."
+    start = min(group.first, trigger.first)
+    if any(t.lower == "whether" for t in sentence.tokens[max(0, start - ASKED) : start]):
+        return "The text leaves open whether it happened."
     if (
         group.implied
         and trigger.frame == "intransitive"
@@ -50,7 +58,8 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     if any(t.lower in words_of("fiction") for t in sentence.tokens):
         return "A death in a work of fiction."
     beyond = sentence.tokens[trigger.last + 1 : trigger.last + 3]
-    if beyond and beyond[0].lower == "off":
+    at_sea = trigger.frame == "intransitive" and len(beyond) == 2 and beyond[1].pos in ("PROPN", "DET")
+    if beyond and beyond[0].lower == "off" and not at_sea:  # "drowned off the coast"
         return "A figure of speech."
     if len(beyond) == 2 and beyond[0].lower == "or" and beyond[1].tag == "VBN" and group.first < trigger.first:
         return "One number for this and for something else that is not counted here."

@@ -6,9 +6,9 @@ source that fits. What cannot be resolved keeps its own words as a described sou
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
+from kg.claims.anaphora import last_person, longer_name, of_class, same_noun
 from kg.claims.naming import (
     PERSONAL,
     folded,
@@ -20,13 +20,15 @@ from kg.claims.naming import (
     spaced,
 )
 from kg.claims.phrases import Phrase, is_partitive, noun_phrase
-from kg.claims.source import NEAR, Source, class_nouns, withheld
+from kg.claims.roles import Role, person_called, roles_of
+from kg.claims.source import Source, described, known_ref, local, withheld
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Actor, ActorRef, Evidence
-from kg.nlp import Sentence
+from kg.nlp import Sentence, Token
 
+_BODIES = frozenset({"media-outlet", "organisation", "armed-group"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
 
 
@@ -37,13 +39,16 @@ class Speakers:
     reading: Reading
     people: dict[str, str] = field(default_factory=dict)  # last name → full name
     heard: list[Source] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
     mentioned: list[tuple[int, bool, str]] = field(default_factory=list)  # (offset, is a subject, full name)
 
     def __post_init__(self) -> None:
         for name in full_names(self.reading):
-            for part in name.split()[1:]:
-                if part[:1].isupper():
+            parts = name.split()[1:]
+            for part in parts:
+                if part[:1].isupper() and (len(part) > 3 or part == parts[-1]):  # "al" is no surname
                     self.people.setdefault(folded(part), name)
+        self.roles.extend(roles_of(self.reading, self.people))
         self.mentioned.extend(mentions_of(self.reading, self.people))
 
     def resolve(self, sentence: Sentence, phrase: Phrase) -> Source:
@@ -60,6 +65,11 @@ class Speakers:
         if hit is not None and hit.end > sentence.tokens[phrase.last].end:
             return Phrase(phrase.first, sentence.between(hit.start, hit.end)[-1].i, phrase.head)
         start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
+        after = sentence.tokens[phrase.head + 1 : phrase.head + 2]
+        named = self.reading.name_at(after[0].start) if after and head.pos == "NOUN" else None
+        if named is not None and named.start == after[0].start and named.kind in _BODIES:
+            last = sentence.between(named.start, named.end)[-1].i  # "the news agency Reuters"
+            return Phrase(phrase.first, max(phrase.last, last), last)
         inside = any(h.kind == "person" for h in self.reading.names_in(start, end))
         if inside or head.pos == "PROPN" or head.lower in words_of("document-noun"):
             return phrase
@@ -75,24 +85,26 @@ class Speakers:
         if is_partitive(sentence, head.i):
             return self._some_of(sentence, head.i, evidence)
         if head.pos == "PRON" or head.lower in PERSONAL | {"they", "it", "him", "her"}:
-            return self._earlier(evidence, head.lower) or self._described(evidence, head.lower)
+            return self._earlier(evidence, head.lower) or described(self.reading, evidence, head.lower)
         definite = sentence.tokens[phrase.first].lower in _DEFINITE
         hits = self.reading.names_in(evidence.start, evidence.end)
         if phrase.first == phrase.last and head.text[:1].isupper() and not hits:
-            longer = self._longer_name(evidence)
+            longer = longer_name(self.heard, evidence)
             if longer is not None:
                 return longer
         person = self._person(sentence, phrase, evidence, hits)
         if person is not None:
             return person
-        if definite and len(evidence.words.split()) <= 4 and not hits:
-            same = self._same_noun(evidence, head.lower, head.lemma) or self._of_class(evidence, head.lower)
+        based = any(t.lower == "based" for t in sentence.tokens[phrase.first : phrase.head])
+        if definite and len(evidence.words.split()) <= 5 and (based or not hits):
+            same = self._in_office(evidence, head) or same_noun(self.heard, evidence, head.lower, head.lemma)
+            same = same or of_class(self.reading, evidence, head.lower)
             if same is not None:
                 return same
         lemma = head.lemma if head.lemma in words_of("source-noun") else head.lower
         whole = next((h for h in hits if h.start <= head.start < h.end and h.how not in ("demonym", "surname")), None)
         if whole is not None and whole.kind in ("organisation", "media-outlet", "government-body", "armed-group"):
-            return Source(self._known(whole, evidence), "named", head=lemma)
+            return Source(known_ref(whole, evidence), "named", head=lemma)
         if is_person_noun(head.lower) or head.lower in (
             "source",
             "sources",
@@ -101,31 +113,34 @@ class Speakers:
             "eyewitness",
             "eyewitnesses",
         ):
-            return self._described(evidence, lemma)
+            return described(self.reading, evidence, lemma)
         if head.lower in words_of("document-noun") and head.lower not in words_of("source-head"):
-            return self._document(evidence, head.lower, hits, definite)
+            return self._owned(sentence, phrase, evidence) or self._document(evidence, head.lower, hits, definite)
         known = next(
             (h for h in reversed(hits) if h.start <= head.start < h.end or self._heads(sentence, phrase, h)), None
         )
         if known is None and head.lower in words_of("source-head"):
             known = hits[-1] if hits else None
+        if known is None and head.lower in words_of("carrier"):  # "the state-run IRNA news agency"
+            known = next((h for h in reversed(hits) if h.kind == "media-outlet"), None)
         if known is not None and known.how != "demonym" and known.kind != "place":
-            return Source(self._known(known, evidence), "named", head=lemma)
+            return Source(known_ref(known, evidence), "named", head=lemma)
         title = sentence.block.kind in ("title", "heading")
         generic = head.text.islower() or (title and head.lower in words_of("source-noun"))
         titled = self._titled(sentence, phrase, evidence)
         if titled is not None:
             return titled
         if (head.pos == "PROPN" or head.ent == "ORG") and not generic:
-            return self._local(evidence, "organisation", lemma)
-        return self._described(evidence, lemma)
+            return local(evidence, "organisation", lemma)
+        return described(self.reading, evidence, lemma)
 
     def _titled(self, sentence: Sentence, phrase: Phrase, evidence: Evidence) -> Source | None:
         """ "Chief Superintendent Ana Ruiz": a rank before a name makes it a person, whatever the model says."""
         before = sentence.tokens[phrase.first : phrase.head]
         ranks = [t.i for t in before if is_person_noun(t.lower) or t.lower in words_of("source-noun")]
         run = sentence.tokens[ranks[-1] + 1 : phrase.head + 1] if ranks else ()
-        if not run or any(t.pos != "PROPN" or t.text.islower() for t in run) or sentence.block.kind == "title":
+        body = bool(run) and run[-1].lower in words_of("source-noun")  # "the Defence Ministry"
+        if not run or body or any(t.pos != "PROPN" or t.text.islower() for t in run) or sentence.block.kind == "title":
             return None
         name = spaced(self.reading.document.masked[run[0].start : run[-1].end])
         self.people.setdefault(folded(run[-1].text), name)
@@ -139,23 +154,14 @@ class Speakers:
         between = sentence.tokens[phrase.head + 1 : phrase.last + 1]
         return hit.end == last.end and not any(t.pos == "ADP" for t in between)
 
-    def _longer_name(self, evidence: Evidence) -> Source | None:
-        """A surname alone: whoever has spoken before under a longer name that holds it."""
-        word = evidence.words.lower()
-        for source in reversed(self.heard):
-            words = source.ref.actor.name.lower().split()
-            if len(words) > 1 and word in words:
-                return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
-        return None
-
     def _some_of(self, sentence: Sentence, i: int, evidence: Evidence) -> Source:
         """ "one of whom": described by the people whom the relative clause hangs on."""
         above = next((a for a in sentence.ancestors(i) if a.pos in ("NOUN", "PROPN")), None)
         if above is None:
-            return self._described(evidence, "one")
+            return described(self.reading, evidence, "one")
         whole = noun_phrase(sentence, above.i)
         words = self.reading.evidence(sentence, whole.first, whole.last).words
-        source = self._described(evidence, "one")
+        source = described(self.reading, evidence, "one")
         name = f"{sentence.tokens[i].lower} of the {spaced(words)}"
         article = self.reading.document.article.id
         actor = Actor(
@@ -163,16 +169,14 @@ class Speakers:
         )
         return replace(source, ref=ActorRef(actor=actor, evidence=evidence, basis="inferred"), disclosure="described")
 
-    def _known(self, hit: NameHit, evidence: Evidence) -> ActorRef:
-        basis = "inferred" if hit.how == "metonym" else "stated"
-        return ActorRef(actor=gazetteer().actor(hit.keys[0]), evidence=evidence, basis=basis)
-
     def _person(self, sentence: Sentence, phrase: Phrase, evidence: Evidence, hits: list[NameHit]) -> Source | None:
         """A named person inside the phrase, by reference data, by the model or by an earlier full name."""
         for hit in hits:
             if hit.kind == "person" and hit.end <= sentence.tokens[phrase.last].end:
                 ref = ActorRef(actor=gazetteer().actor(hit.keys[0]), evidence=evidence, basis="stated")
-                return Source(ref, "named", head=sentence.tokens[phrase.head].lower, person=True)
+                head = sentence.tokens[phrase.head]
+                document = head.lower in words_of("document-noun") and head.start >= hit.end  # "Hart's statement"
+                return Source(ref, "named", document, head=head.lower, person=True)
         head = sentence.tokens[phrase.head]
         covered = bool(hits) and hits[-1].start <= head.start < hits[-1].end and hits[-1].kind != "place"
         if head.pos != "PROPN" or covered:
@@ -186,31 +190,9 @@ class Speakers:
         name = self.people.get(folded(name.split()[-1]), name)
         return Source(ActorRef(actor=reference_person(name), evidence=evidence), "named", head=head.lower, person=True)
 
-    def _last_person(self, evidence: Evidence) -> Source | None:
-        """Whom "he" takes up: who spoke last, else the subject last mentioned in the two sentences before."""
-        recent = [s for s in self.reading.sentences if s.start < evidence.start][-3:]
-        for sentence in reversed(recent):
-            inside = [m for m in self.mentioned if sentence.start <= m[0] < min(sentence.end, evidence.start)]
-            spoke = [
-                s
-                for s in self.heard
-                if s.person and s.ref.evidence and sentence.start <= s.ref.evidence.start < sentence.end
-            ]
-            if spoke:
-                return replace(spoke[-1], ref=ActorRef(actor=spoke[-1].ref.actor, evidence=evidence, basis="inferred"))
-            if inside:
-                name = next((m[2] for m in reversed(inside) if m[1]), inside[-1][2])
-                return Source(
-                    ActorRef(actor=reference_person(name), evidence=evidence, basis="inferred"),
-                    "named",
-                    head=name.lower(),
-                    person=True,
-                )
-        return None
-
     def _earlier(self, evidence: Evidence, word: str) -> Source | None:
         if word in PERSONAL | {"him", "her", "his"}:
-            person = self._last_person(evidence)
+            person = last_person(self.reading, self.heard, self.mentioned, evidence)
             if person is not None:
                 return person
         for source in reversed(self.heard):
@@ -222,28 +204,31 @@ class Speakers:
                 return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
             if word == "it" and not source.person and not source.plural:
                 return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
-        return self._of_class(evidence, word)
+        return of_class(self.reading, evidence, word)
 
-    def _same_noun(self, evidence: Evidence, word: str, lemma: str) -> Source | None:
-        """ "the ministry", "the same sources": the last source whose words hold that noun."""
-        for source in reversed(self.heard):
-            said = source.ref.evidence.words.lower() if source.ref.evidence else ""
-            name = source.ref.actor.name.lower()
-            if lemma in re.findall(r"\w+", said + " " + name) or word in re.findall(r"\w+", said + " " + name):
-                return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+    def _in_office(self, evidence: Evidence, head: Token) -> Source | None:
+        """ "the governor": whoever the article introduced as one, unless a nameless one has spoken since."""
+        role = person_called(self.roles, evidence.words, head.lower, evidence.start)
+        if role is None:
+            return None
+        nameless = [
+            s
+            for s in self.heard
+            if s.head == head.lemma and not s.person and s.ref.evidence and s.ref.evidence.start > role.start
+        ]
+        if nameless:
+            return None
+        ref = ActorRef(actor=reference_person(role.name), evidence=evidence, basis="inferred")
+        return Source(ref, "named", head=head.lower, person=True)
+
+    def _owned(self, sentence: Sentence, phrase: Phrase, evidence: Evidence) -> Source | None:
+        """ "the president's statement", "Hart's figures": a document of a person is that person speaking."""
+        for owner in sentence.children(phrase.head, "poss"):
+            if owner.pos in ("PROPN", "NOUN"):
+                source = self._resolve(sentence, noun_phrase(sentence, owner.i))
+                if source.person:
+                    return replace(source, ref=replace(source.ref, evidence=evidence), document=True)
         return None
-
-    def _of_class(self, evidence: Evidence, noun: str) -> Source | None:
-        """ "the group", "the newspaper": the last name before it whose kind of actor the noun stands for."""
-        kinds = class_nouns().get(noun)
-        if kinds is None:
-            return None
-        before = [h for h in self.reading.names if evidence.start - NEAR < h.start and h.end <= evidence.start]
-        hit = next((h for h in reversed(before) if h.kind in kinds and not h.ambiguous and h.how != "demonym"), None)
-        if hit is None:
-            return None
-        ref = ActorRef(actor=gazetteer().actor(hit.keys[0]), evidence=evidence, basis="inferred")
-        return Source(ref, "named", head=noun)
 
     def _document(self, evidence: Evidence, head: str, hits: list[NameHit], definite: bool) -> Source:
         """ "NIS findings" are the agency's; "the report" is the last named body's, inferred."""
@@ -254,7 +239,11 @@ class Speakers:
                 return replace(person, document=True)
         named = [h for h in hits if h.kind != "place" and h.how != "demonym"]
         if named:
-            return Source(self._known(named[-1], evidence), "named", document=True, head=head)
+            return Source(known_ref(named[-1], evidence), "named", document=True, head=head)
+        if definite and head in words_of("said-document") and owner == "the" and len(evidence.words.split()) == 2:
+            speaker = next((s for s in reversed(self.heard) if not s.document and not s.plural), None)
+            if speaker is not None:
+                return replace(speaker, ref=ActorRef(actor=speaker.ref.actor, evidence=evidence, basis="inferred"))
         if definite:
             for source in reversed(self.heard):
                 if source.disclosure == "named" and not source.person:
@@ -264,32 +253,4 @@ class Speakers:
                         document=True,
                         head=head,
                     )
-        return replace(self._described(evidence, head), document=True)
-
-    def _described(self, evidence: Evidence, head: str) -> Source:
-        article = self.reading.document.article.id
-        words = spaced(re.sub(r"^(?:the|a|an)\s+", "", evidence.words, flags=re.IGNORECASE))
-        withheld = (
-            bool(set(re.findall(r"\w+", words.lower())) & words_of("withheld"))
-            or "condition of anonymity" in words.lower()
-        )
-        plural = head.endswith("s") or head in ("police", "people", "media")
-        generic = head.rstrip("s") in ("official", "source", "diplomat", "officer", "authoritie") or head in (
-            "authorities",
-            "sources",
-            "officials",
-        )
-        disclosure = "undisclosed" if withheld or generic else "described"
-        states = [h.keys[0] for h in self.reading.names_in(evidence.start, evidence.end) if h.kind == "state"]
-        key = f"undisclosed-source:{article}:{folded(words)}"
-        state = states[0] if states else None
-        actor = Actor(key=key, kind="undisclosed-source", name=words, scope=article, state=state)
-        return Source(ActorRef(actor=actor, evidence=evidence), disclosure, head=head, plural=plural)
-
-    def _local(self, evidence: Evidence, kind: str, head: str) -> Source:
-        name = spaced(re.sub(r"^(?:the|a|an)\s+", "", evidence.words, flags=re.IGNORECASE))
-        return Source(
-            ActorRef(actor=Actor(key=f"{kind}:{folded(name)}", kind=kind, name=name), evidence=evidence),
-            "named",
-            head=head,
-        )
+        return replace(described(self.reading, evidence, head), document=True)

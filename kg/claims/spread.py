@@ -1,4 +1,4 @@
-"""What a count lends to the count that leans on it, and whether a count goes on growing."""
+"""What a count lends to the count that leans on it."""
 
 from __future__ import annotations
 
@@ -48,21 +48,18 @@ def with_approximator(claim: CasualtyClaim, before: CasualtyClaim) -> CasualtyCl
     return replace(claim, amount=amount, population=population)
 
 
-def is_standing(sentence: Sentence, draft: Draft) -> bool:
-    """ "the toll stands at 90": a toll as the subject of a verb in the present tense."""
+def adding_alike(claim: CasualtyClaim, before: CasualtyClaim) -> CasualtyClaim:
+    """ "Since March, 40 were killed and 90 wounded": both are running totals, unless the second says otherwise."""
+    return replace(claim, accumulation=before.accumulation) if claim.accumulation == "unknown" else claim
+
+
+def held_as(sentence: Sentence, draft: Draft) -> str:
+    """When a count holds: with its "event", as a "toll" of some day, or "standing": a toll in the present tense."""
+    if draft.trigger.frame != "toll":
+        return "event"
     after = sentence.tokens[draft.last + 1 : draft.last + 4]
     verb = sentence.tokens[sentence.tokens[draft.trigger.last].head]
-    return draft.trigger.frame == "toll" and any(t.tag in ("VBZ", "VBP") for t in (verb, *after))
-
-
-def accumulation(sentence: Sentence, draft: Draft) -> str:
-    """Increment by "more", "another"; cumulative by "so far", "since", "total" or a toll; else unknown."""
-    words = {t.lower for t in sentence.tokens}
-    if draft.amount is not None and draft.amount.more:
-        return "increment"
-    if draft.trigger.frame == "toll" or "since" in words or "total" in words or {"so", "far"} <= words:
-        return "cumulative"
-    return "unknown"
+    return "standing" if any(t.tag in ("VBZ", "VBP") for t in (verb, *after)) else "toll"
 
 
 def counted_at(sentence: Sentence, draft: Draft) -> int:

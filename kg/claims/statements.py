@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.claims.attribution import Attribution
+from kg.claims.constructions import agreements, concerns, firsts, questions, step_of
 from kg.claims.frame import Frame, reporting_verbs
-from kg.claims.phrases import conjuncts, is_speaker, noun_phrase, subject_heads
-from kg.claims.speakers import Speakers
+from kg.claims.phrases import is_speaker, noun_phrase, subject_heads
 from kg.claims.stance import Stance, topic_of, words_between
 from kg.claims.steps import Step
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
-from kg.nlp import Sentence, Token
+from kg.nlp import Sentence
 
 
 def find_stances(
@@ -27,10 +27,10 @@ def find_stances(
     found = [
         *_reserved(sentence, reading, attribution),
         *_explanations(sentence, reading, attribution),
-        *_agreements(sentence, reading, attribution),
-        *_questions(sentence, reading, attribution),
-        *_concerns(sentence, reading, attribution),
-        *_firsts(sentence, reading, attribution),
+        *agreements(sentence, reading, attribution),
+        *questions(sentence, reading, attribution),
+        *concerns(sentence, reading, attribution),
+        *firsts(sentence, reading, attribution),
     ]
     for frame in reversed(attribution.frames.get(sentence.start, [])):
         inside_another = any(s.anchor <= frame.cue_first <= s.last for s in found)
@@ -52,8 +52,7 @@ def _framed(
         stance = "does-not-acknowledge"
     if frame.negated and stance == "denies":
         return None
-    after = [i for i in frame.scope if i > frame.cue_last]
-    scope = after or sorted(frame.scope)
+    scope = _reported(sentence, frame)
     if not scope:
         return None
     begin = min(scope)
@@ -63,6 +62,8 @@ def _framed(
     if proposition is None:
         return None
     topic = topic_of(proposition.words)
+    if stance == "explains" and topic != "casualties":
+        stance = "states"
     if stance == "states" and (topic == "other" or counted & frame.scope):
         return None
     if stance in ("acknowledges", "denies") and counted & frame.scope and topic == "casualties":
@@ -71,10 +72,26 @@ def _framed(
     first = min((p.first for p in (*frame.speakers, *frame.cites)), default=frame.cue_first)
     if first and sentence.tokens[first - 1].lower in ("neither", "both"):
         first -= 1
-    first, last = min(first, frame.cue_first), max(max(scope), frame.cue_last)
+    first, last = min(first, frame.cue_first, begin), max(max(scope), frame.cue_last)
     return Stance(
         sentence, frame.cue_first, first, last, stance, proposition, topic, tuple(steps), (), f"stance.{frame.lemma}"
     )
+
+
+def _reported(sentence: Sentence, frame: Frame) -> list[int]:
+    """The tokens of what a frame reports: its clause, the words quoted before it, else whatever follows the verb."""
+    after = sorted(i for i in frame.scope if i > frame.cue_last)
+    clauses = [c for c in sentence.children(frame.cue_first, "ccomp") if c.i > frame.cue_last]
+    if clauses:
+        begin = min(t.i for t in sentence.subtree(clauses[0].i) if t.i > frame.cue_last)
+        return [i for i in after if i >= begin] or after
+    before = sorted(i for i in frame.scope if i < frame.cue_first)
+    spoken = [i for i in before if sentence.tokens[i].pos in ("VERB", "AUX")]
+    if spoken and frame.lemma in words_of("plain-saying-verb"):
+        while before and sentence.tokens[before[-1]].text in ('"', ","):
+            before.pop()
+        return before[1:] if before and sentence.tokens[before[0]].text == '"' else before
+    return after or before
 
 
 def _steps_to(sentence: Sentence, frame: Frame, attribution: Attribution) -> list[Step]:
@@ -99,19 +116,23 @@ def _reserved(sentence: Sentence, reading: Reading, attribution: Attribution) ->
             and any(c.lower in ("neither", "nor", "not") for c in sentence.children(verb.i))
         ):
             stance = "neither-confirms-nor-denies"
+            below += [c for d in sentence.children(verb.i, "conj") for c in sentence.children(d.i, "dobj", "ccomp")]
         else:
             continue
         heads = [h for h in subject_heads(sentence, verb) if is_speaker(sentence, h, reading)]
         if not heads:
             continue
-        steps = [*attribution.steps_at(sentence, verb.i), _step(sentence, heads, verb, reading, attribution)]
-        deepest = below[0] if below else verb
-        inside = [t.i for t in sentence.subtree(deepest.i)]
-        content = [
-            i
-            for i in inside
-            if i > max((c.i for b in below for c in (b, *sentence.children(b.i, "conj"))), default=verb.i)
+        steps = [*attribution.steps_at(sentence, verb.i), step_of(sentence, heads, verb, reading, attribution)]
+        inside = sorted({t.i for b in below for t in sentence.subtree(b.i)})
+        said = {verb.lemma, "deny"} | (lemmas & set(reporting_verbs()))
+        chain = [
+            verb,
+            *sentence.children(verb.i, "conj"),
+            *below,
+            *(c for b in below for c in sentence.children(b.i, "conj")),
         ]
+        after = max((c.i for c in chain if c.lemma in said and c.pos == "VERB"), default=verb.i)
+        content = [i for i in inside if i > after]
         proposition = words_between(sentence, min(content), max(content), reading) if content else None
         first = min(noun_phrase(sentence, heads[0]).first, verb.i)
         last = max([*inside, verb.i])
@@ -132,12 +153,6 @@ def _topic_before(sentence: Sentence, reading: Reading) -> str:
         if topic != "other":
             return topic
     return "other"
-
-
-def _step(sentence: Sentence, heads: list[int], verb: Token, reading: Reading, attribution: Attribution) -> Step:
-    speakers = attribution.speakers or Speakers(reading)
-    sources = tuple(speakers.resolve(sentence, noun_phrase(sentence, h)) for h in heads)
-    return Step(sources, reading.evidence(sentence, verb.i, verb.i), "indirect", lemma=verb.lemma)
 
 
 def _explanations(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
@@ -163,124 +178,4 @@ def _explanations(sentence: Sentence, reading: Reading, attribution: Attribution
                     tuple(steps),
                     (),
                     f"explains.{verb.lemma}",
-                )
-
-
-def _agreements(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
-    for verb in sentence.tokens:
-        if verb.lemma not in words_of("agreement-verb"):
-            continue
-        objects = [c for c in sentence.children(verb.i, "dobj", "nsubjpass") if c.lower in words_of("agreement")]
-        heads = [h for h in subject_heads(sentence, verb) if is_speaker(sentence, h, reading)]
-        if not objects or not heads:
-            continue
-        step = _step(sentence, heads, verb, reading, attribution)
-        inside = [t.i for t in sentence.subtree(objects[0].i)]
-        proposition = words_between(sentence, min(inside), max(inside), reading)
-        first = min(noun_phrase(sentence, h).first for h in heads)
-        steps = tuple(attribution.steps_at(sentence, verb.i))
-        parties = tuple(s.ref for s in step.sources)
-        yield Stance(
-            sentence,
-            verb.i,
-            first,
-            max(inside),
-            "agrees",
-            proposition,
-            "treaty",
-            steps,
-            parties,
-            f"agrees.{verb.lemma}",
-        )
-
-
-def _questions(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
-    """ "it remains unclear whether …": an open question, one for each clause."""
-    for word in sentence.tokens:
-        if word.lower not in ("unclear", "unknown", "uncertain") or word.pos != "ADJ":
-            continue
-        marks = [
-            t
-            for t in sentence.tokens
-            if t.i > word.i and t.lower in ("whether", "where", "when", "how", "why", "who", "if", "what")
-        ]
-        steps = tuple(attribution.steps_at(sentence, word.i))
-        for k, mark in enumerate(marks):
-            last = marks[k + 1].i - 1 if k + 1 < len(marks) else len(sentence.tokens) - 1
-            while last > mark.i and sentence.tokens[last].lower in ("or", "and", ",", "."):
-                last -= 1
-            proposition = words_between(sentence, mark.i, last, reading)
-            if proposition is not None:
-                yield Stance(
-                    sentence,
-                    word.i,
-                    mark.i,
-                    last,
-                    "questions",
-                    proposition,
-                    topic_of(proposition.words),
-                    steps,
-                    (),
-                    "questions.unclear",
-                )
-
-
-def _concerns(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
-    """ "For X and Y the concern is …": whose it is, and nothing where the text breaks off at a colon."""
-    for noun in sentence.tokens:
-        if noun.lower not in words_of("concern") or noun.dep not in ("nsubj", "attr"):
-            continue
-        verb = sentence.tokens[noun.head]
-        heads = [
-            k
-            for p in sentence.children(verb.i, "prep")
-            if p.lower == "for"
-            for c in sentence.children(p.i, "pobj")
-            for k in conjuncts(sentence, c.i)
-        ]
-        heads = [h for h in heads if is_speaker(sentence, h, reading)]
-        if verb.lemma != "be" or not heads:
-            continue
-        broken = sentence.tokens[-1].text == ":"
-        step = _step(sentence, heads, verb, reading, attribution)
-        proposition = None if broken else words_between(sentence, verb.i + 1, len(sentence.tokens) - 1, reading)
-        yield Stance(
-            sentence,
-            verb.i,
-            0,
-            len(sentence.tokens) - 1,
-            "concerned",
-            proposition,
-            "other",
-            (step,),
-            (),
-            "concerned.for",
-        )
-
-
-def _firsts(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
-    """ "marks the kingdom's first war abroad since …": a historical comparison."""
-    for word in sentence.tokens:
-        if (
-            word.lower != "first"
-            or not sentence.children(sentence.tokens[word.head].i, "poss")
-            or sentence.tokens[word.head].pos != "NOUN"
-        ):
-            continue
-        verb = sentence.tokens[sentence.tokens[word.head].head]
-        if verb.lemma in words_of("mark-verb"):
-            inside = [t.i for t in sentence.subtree(verb.i) if t.i > verb.i]
-            proposition = words_between(sentence, min(inside), max(inside), reading) if inside else None
-            if proposition is not None:
-                yield Stance(
-                    sentence,
-                    verb.i,
-                    verb.i,
-                    max(inside),
-                    "states",
-                    proposition,
-                    "other",
-                    tuple(attribution.steps_at(sentence, verb.i)),
-                    (),
-                    "states.first",
                 )

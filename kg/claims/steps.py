@@ -22,6 +22,19 @@ class Step:
     lemma: str = ""
 
 
+def passed_on(steps: list[Step], document: bool = False) -> list[Step]:
+    """The rungs of an earlier statement for one that goes on, inferred.
+
+    Who passed on a further `document` is a guess more: they themselves are inferred then.
+    """
+    if document:
+        steps = [
+            replace(s, sources=tuple(replace(k, ref=replace(k.ref, basis="inferred")) for k in s.sources))
+            for s in steps
+        ]
+    return [replace(step, basis="inferred") for step in steps]
+
+
 def without_repeats(links: tuple[Link, ...]) -> tuple[Link, ...]:
     """An agent that is both relay and origin is the origin only; orders are closed up."""
     origins = {link.agent.actor.key for link in links if link.role == "origin"}

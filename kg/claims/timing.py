@@ -6,17 +6,15 @@ publication day with the article. A claim without any of them is *not stated*.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass, field, replace
 
-from kg.claims.frame import reporting_verbs
-from kg.mentions import Reading
+from kg.claims.dating import Offset, clause_of, governs, in_relative, long_begun, offset_of, on_verb, tells_event
+from kg.claims.events import LEDE, begins, dates_event, main_date, refers_back, reported, tells_of_event
+from kg.mentions import Reading, calendar
 from kg.mentions.dates import DateHit, document_date
 from kg.mentions.lexica import words_of
 from kg.model import Block, Evidence, TimeRef
 from kg.nlp import Sentence
-
-LEDE = 2  # sentences of the body in which the main event's date is looked for without an event word
 
 
 @dataclass(slots=True)
@@ -30,30 +28,23 @@ class Timing:
     events: list[tuple[int, Block, TimeRef]] = field(default_factory=list)  # (offset, block, date of an event)
     main: TimeRef | None = None
     main_at: int = 0  # where its date stands: sentences before it are not about it, but for headlines
+    told_again: bool = False  # "the attack took place on Friday": the date is that of what was told before it
+    tells_event: bool = False  # whether the article dates anything violent
     masthead: Evidence | None = None  # where the publication date stands by itself
 
     def __post_init__(self) -> None:
         document = self.reading.document
         found = document_date(document)
         self.masthead = found.evidence if found else None
-        lede: DateHit | None = None
-        for sentence in self._body():
-            for hit in self._dates(sentence):
-                if hit.relation == "at" and _dates_event(sentence, hit):
-                    self.events.append((hit.start, sentence.block, hit.time))
-                elif (
-                    lede is None
-                    and len(self._before(sentence)) < LEDE
-                    and _tells_event(sentence)
-                    and not _reported(sentence, hit)
-                ):
-                    lede = hit
-        first = self.events[0] if self.events else None
-        early = first is not None and len([s for s in self._body() if s.start < first[0]]) <= 2 * LEDE
-        if first is not None and (early or lede is None):
-            self.main, self.main_at = first[2], first[0]
-        elif lede is not None:
-            self.main, self.main_at = lede.time, lede.start
+        found_in = [(sentence, self._dates(sentence)) for sentence in self._body()]
+        for sentence, hits in found_in:
+            dated = [h for h in hits if h.relation == "at" and dates_event(sentence, h)]
+            self.tells_event = self.tells_event or bool(dated)
+            self.events.extend((h.start, sentence.block, h.time) for h in dated if not begins(sentence, h))
+        main = main_date(found_in, document.article.published_on)
+        if main is not None:
+            self.main, self.main_at, self.tells_event = main.time, main.start, True
+            self.told_again = any(refers_back(s) for s, hits in found_in if main in hits)
 
     def _body(self) -> list[Sentence]:
         return [s for s in self.reading.sentences if s.block.kind in ("paragraph", "title", "heading")]
@@ -74,31 +65,70 @@ class Timing:
         return hits
 
     def as_of(
-        self, sentence: Sentence, first: int, last: int, said_on: TimeRef | None, *, standing: bool = False
+        self, sentence: Sentence, first: int, last: int, said_on: TimeRef | None, held: str = "event"
     ) -> TimeRef | None:
         """The time that the words from token `first` to `last` hold at, or None where it is not stated.
 
-        A `standing` count is a running total in the present tense: it holds on the day of publication.
+        `held` is "toll" for a count that holds on the day when it rose, else when that was said, and "standing"
+        for one in the present tense, which holds on the day of publication where no date is given.
         """
-        own = self._own(sentence, first, last, said_on)
-        if own is not None:
+        offset = offset_of(sentence, first)
+        own = self._own(sentence, first, last, said_on, offset, toll=held != "event")
+        if own is not None or offset is not None:
             return own
-        event = None if _detached(sentence) else self._event(sentence)
-        if event is not None:
+        event = None if _detached(sentence, first, last) else self._event(sentence, said_on)
+        if event is not None and not _before(said_on, event):
             return event
         if said_on is not None:
             return said_on
-        return self._published() if standing and not _detached(sentence) else None
+        return self.published() if held == "standing" else None
 
-    def _own(self, sentence: Sentence, first: int, last: int, said_on: TimeRef | None) -> TimeRef | None:
-        hits = [_begun(sentence, h) for h in self._dates(sentence) if h.time != said_on and h.relation != "before"]
-        if not hits:
-            return None
+    def _own(
+        self,
+        sentence: Sentence,
+        first: int,
+        last: int,
+        said_on: TimeRef | None,
+        offset: Offset | None,
+        *,
+        toll: bool,
+    ) -> TimeRef | None:
+        published = self.reading.document.article.published_on
+        found = [h for h in self._dates(sentence) if h.time != said_on and h.relation != "before"]
+        begun = [long_begun(sentence, _begun(sentence, h), last, published) for h in found]
+        hits = [
+            h
+            for h, written in zip(begun, found, strict=True)
+            if not _before(said_on, h.time)
+            and (h.relation != written.relation or governs(sentence, h, first, last, published))
+        ]
         start, end = sentence.tokens[first].start, sentence.tokens[last].end
-        hits = [h for h in hits if not _describes_group(sentence, h, first, last)] or []
-        return min(hits, key=lambda h: (_distance(h, start, end), h.start)).time if hits else None
+        if offset is not None:
+            inside = [h for h in hits if sentence.between(h.start, h.end)[0].i in offset.tokens]
+            if not inside:
+                near = min(hits, key=lambda h: (_distance(h, start, end), h.start), default=None)
+                return offset.of(near.time) if near else None
+            hits = inside
+        behind = [h for h in hits if 0 <= h.start - end <= 1]
+        if behind:
+            return behind[0].time
+        risen = on_verb(sentence, hits, words_of("rise"))
+        if toll:
+            hits = risen or ([] if said_on is not None and _rises(sentence, first, last) else hits)
+            if not hits and said_on is not None:
+                return said_on
+        else:
+            hits = [h for h in hits if h not in risen] or hits
+        inner = any(clause_of(sentence, i).dep in ("relcl", "acl") for i in range(first, last + 1))
+        best = min(
+            hits,
+            key=lambda h: (not inner and in_relative(sentence, h), _distance(h, start, end), h.start),
+            default=None,
+        )
+        return best.time if best else None
 
-    def _published(self) -> TimeRef | None:
+    def published(self) -> TimeRef | None:
+        """The day of publication, inferred, or None where it is not stated."""
         day = self.reading.document.article.published_on
         return (
             TimeRef(edtf=day.isoformat(), earliest=day, latest=day, evidence=None, anchor=day, basis="inferred")
@@ -106,12 +136,25 @@ class Timing:
             else None
         )
 
-    def _event(self, sentence: Sentence) -> TimeRef | None:
-        """The date of the event before it in its own paragraph, else that of the article's main event."""
+    def _event(self, sentence: Sentence, said_on: TimeRef | None) -> TimeRef | None:
+        """The date of the event before it in its own paragraph, else that of the article's main event.
+
+        Headlines and the first sentences are about the main event too, though its date stands further down.
+        """
         near = [time for offset, block, time in self.events if block == sentence.block and offset < sentence.end]
-        heading = sentence.block.kind in ("title", "heading")
-        chosen = near[-1] if near else self.main if heading or self.main_at < sentence.end else None
+        chosen = near[-1] if near else None
+        if chosen is None and self._on_main(sentence, said_on):
+            chosen = self.main
         return replace(chosen, basis="inferred") if chosen else None
+
+    def _on_main(self, sentence: Sentence, said_on: TimeRef | None) -> bool:
+        if sentence.block.kind in ("title", "heading") or self.main_at < sentence.end:
+            return True
+        before = self._before(sentence)
+        if len(before) >= LEDE or not tells_of_event(sentence):
+            return False
+        dated = any(self._dates(s) and not all(reported(s, h) for h in self._dates(s)) for s in before)
+        return self.told_again or (said_on is None and not dated)
 
 
 def _distance(hit: DateHit, start: int, end: int) -> int:
@@ -120,66 +163,41 @@ def _distance(hit: DateHit, start: int, end: int) -> int:
     return max(0, start - hit.end)
 
 
-def _dates_event(sentence: Sentence, hit: DateHit) -> bool:
-    """Whether a date says when something violent happened: by its verb, or as "Tuesday's attack"."""
-    tokens = sentence.between(hit.start, hit.end)
-    if not tokens:
-        return False
-    inside = {t.i for t in tokens}
-    above = [a for t in tokens for a in sentence.ancestors(t.i) if a.i not in inside]
-    for token in above:
-        if any(c.lemma == "have" for c in sentence.children(token.i, "aux")):
-            return False  # "had been killed": the count of a period, not one event
-        if token.lemma in words_of("event") or token.lower in words_of("event"):
-            return True
-        if token.pos == "VERB":
-            subjects = sentence.children(token.i, "nsubj", "nsubjpass")
-            if any(s.lemma in words_of("event") for s in subjects):
+def _detached(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the text itself takes a count out of the event at hand.
+
+    "Had earlier admitted 12 deaths", "an earlier attack killed six", "the war has killed 400,000", "in response to
+    a raid that killed nine"; not "an earlier toll of 27", and not "Earlier, a shell killed four".
+    """
+    back = words_of("earlier-word")
+    for token in sentence.tokens:
+        if token.lower in back:
+            head = sentence.tokens[token.head]
+            if token.pos == "ADJ" and tells_event(sentence, head) and last + 8 >= head.i:
                 return True
-            return (
-                False
-                if token.lemma in reporting_verbs()
-                else any(c.lemma in words_of("event") for c in sentence.children(token.i))
-            )
-    return False
-
-
-def _detached(sentence: Sentence) -> bool:
-    """ "had earlier admitted": the text itself says that the date of the event at hand does not apply."""
-    return any(t.lower in ("earlier", "previously", "formerly") for t in sentence.tokens)
-
-
-def _tells_event(sentence: Sentence) -> bool:
-    return any(t.lemma in words_of("event") and t.pos in ("VERB", "NOUN") for t in sentence.tokens)
-
-
-def _reported(sentence: Sentence, hit: DateHit) -> bool:
-    """Whether a date belongs to a verb of saying, or to a document that was released then."""
-    for token in sentence.between(hit.start, hit.end):
-        for above in sentence.ancestors(token.i):
-            if above.pos == "VERB":
-                return above.lemma in reporting_verbs() or above.lemma in (
-                    "release",
-                    "publish",
-                    "sign",
-                    "meet",
-                    "reveal",
-                )
-    return True
-
-
-def _describes_group(sentence: Sentence, hit: DateHit, first: int, last: int) -> bool:
-    """ "12 veterans of the 1991 war": a date inside the counted group says nothing of when they were counted."""
-    tokens = sentence.between(hit.start, hit.end)
-    if not tokens or not first <= tokens[0].i <= last:
-        return False
-    above = next((a for a in sentence.ancestors(tokens[-1].i) if a.pos in ("NOUN", "VERB")), None)
-    return (
-        above is not None
-        and above.pos == "NOUN"
-        and first <= above.i <= last
-        and tokens[0].dep in ("compound", "nummod", "amod")
+            if any(c.lemma == "have" for c in sentence.children(head.i, "aux")) and head.lemma not in words_of(
+                "put-at"
+            ):
+                return True
+    clause = clause_of(sentence, last)
+    parts = [*sentence.children(clause.i, "nsubj", "nsubjpass")]
+    parts += [p for c in sentence.children(clause.i, "prep") for p in sentence.children(c.i, "pobj")]
+    if any(p.lemma in words_of("background-event") and not first <= p.i <= last for p in parts):
+        return True
+    return any(
+        above.lemma in words_of("reaction-noun") for i in range(first, last + 1) for above in sentence.ancestors(i)
     )
+
+
+def _before(said_on: TimeRef | None, event: TimeRef) -> bool:
+    """Whether something was said before the event happened, and so is about another one."""
+    if said_on is None or said_on.latest is None or event.earliest is None:
+        return False
+    return said_on.latest < event.earliest
+
+
+def _rises(sentence: Sentence, first: int, last: int) -> bool:
+    return any(t.lemma in words_of("rise") for t in sentence.tokens[max(0, first - 4) : last + 4])
 
 
 def _begun(sentence: Sentence, hit: DateHit) -> DateHit:
@@ -187,7 +205,5 @@ def _begun(sentence: Sentence, hit: DateHit) -> DateHit:
     after = [t.lower for t in sentence.tokens if t.start >= hit.end][:2]
     if hit.relation != "since" or after != [",", "when"] or hit.time.earliest is None:
         return hit
-    first = hit.time.edtf.partition("/")[0]
-    day = hit.time.earliest
-    ends = {4: day.replace(month=12, day=31), 7: day.replace(day=monthrange(day.year, day.month)[1])}
-    return replace(hit, time=replace(hit.time, edtf=first, latest=ends.get(len(first), day)))
+    begun = calendar.named(hit.time.edtf.partition("/")[0])
+    return replace(hit, time=replace(hit.time, edtf=begun.edtf, latest=begun.latest))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.claims.groups import Group
+from kg.claims.group import Group
 from kg.claims.voice import insertion_end, links, other_verb
 from kg.mentions.cues import Trigger
 from kg.mentions.lexica import words_of
@@ -14,7 +14,10 @@ from kg.nlp import Sentence
 def preceding(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, rule: str) -> Iterator[tuple[Group, str]]:
     """The group before the word, with at most linking words or one insertion between commas in between."""
     before = [g for g in groups if g.last < trigger.first]
-    if before and links(sentence, before[-1].last + 1, trigger.first):
+    if len(before) > 1 and _is_of(sentence, before[-2], before[-1]):
+        before.pop()
+    after = max((g.last for g in groups if g.last < trigger.first), default=0) + 1
+    if before and links(sentence, after, trigger.first):
         yield before[-1], rule
         return
     for group in reversed(before):
@@ -27,6 +30,12 @@ def preceding(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, rul
         ):
             yield group, f"{rule}+insertion"
             return
+
+
+def _is_of(sentence: Sentence, whole: Group, part: Group) -> bool:
+    """ "two sons of the leader NAME were killed": the leader only says whose sons."""
+    gap = [t.lower for t in sentence.tokens[whole.last + 1 : part.first]]
+    return whole.counted and whole.head is not None and part.amount is None and gap == ["of"]
 
 
 def following_group(

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.claims.antecedents import with_antecedents
 from kg.claims.counting import Count
-from kg.claims.groups import Group
-from kg.claims.lists import among, coordinate, include, per_place, with_antecedents
+from kg.claims.group import Group
+from kg.claims.lists import among, coordinate, include, per_place
 from kg.claims.nouns import after_colon, exceeds, lives_lost, losing, nominal, predicate_list, rising, toll
 from kg.claims.verbs import accompanied, attributive, by_parse, following_group, in_custody, preceding, suffering
 from kg.claims.voice import is_passive
@@ -20,6 +21,7 @@ from kg.nlp import Sentence
 _INTENT_OK = frozenset({"manage", "able", "continue", "go", "help", "report", "begin", "start", "proceed"})
 
 
+NEAR = 5  # tokens between those hurt and the verb that tells their end
 HYPOTHETICAL = frozenset({"could", "would", "might", "can", "should", "will", "shall", "may", "must"})
 
 
@@ -31,7 +33,8 @@ def combined(sentence: Sentence, triggers: Sequence[Trigger]) -> list[tuple[Trig
             last, kinds = result[-1]
             gap = [t.lower for t in sentence.tokens[last.last + 1 : trigger.first]]
             linked = len(gap) <= 2 and set(gap) <= {"or", "and", ",", "/", "and/or"} and _same_form(last, trigger)
-            if linked and (gap or "participle" in last.forms & trigger.forms):
+            bare = "participle" in last.forms & trigger.forms and trigger.frame != "intransitive"
+            if linked and (gap or bare) and not _has_own_count(sentence, last, trigger):
                 if last.frame == "harm":  # "shot and killed": how it ended
                     result[-1] = (replace(trigger, first=last.first), (trigger.kind,))
                     continue
@@ -41,6 +44,15 @@ def combined(sentence: Sentence, triggers: Sequence[Trigger]) -> list[tuple[Trig
                     continue
         result.append((trigger, (trigger.kind,)))
     return result
+
+
+def _has_own_count(sentence: Sentence, last: Trigger, trigger: Trigger) -> bool:
+    """ "left nine dead and wounded two": a verb with a number of its own after a word that has had its number."""
+    if last.frame != "state" or not trigger.forms:
+        return False
+    after = sentence.tokens[trigger.last + 1 : trigger.last + 4]
+    stop = next((k for k, t in enumerate(after) if t.pos in ("PUNCT", "CCONJ", "VERB", "AUX")), len(after))
+    return sentence.tokens[trigger.head].tag == "VBG" or any(t.tag == "CD" for t in after[:stop])
 
 
 def _same_form(a: Trigger, b: Trigger) -> bool:
@@ -70,7 +82,27 @@ def find_counts(sentence: Sentence, groups: Sequence[Group], triggers: Sequence[
     include(sentence, groups, assigned)
     coordinate(sentence, groups, assigned)
     per_place(sentence, groups, assigned)
-    return with_antecedents(groups, assigned)
+    _ended(sentence, groups, combos, assigned)
+    return with_antecedents(sentence, groups, assigned)
+
+
+def _ended(
+    sentence: Sentence,
+    groups: Sequence[Group],
+    combos: Sequence[tuple[Trigger, tuple[str, ...]]],
+    assigned: dict[int, Count],
+) -> None:
+    """ "one of those hurt later died": what became of some of the hurt, not their hurt, is what is told."""
+    for first, count in list(assigned.items()):
+        between = [t.lower for t in sentence.tokens[count.group.first : count.trigger.first]]
+        if between[-2:] not in (["of", "those"], ["of", "the"]) or count.trigger.kind == "killed":
+            continue
+        for trigger, kinds in combos:
+            near = 0 < trigger.first - count.trigger.last <= NEAR
+            other = any(count.trigger.last < group.first < trigger.first for group in groups)
+            if near and not other and trigger.frame == "intransitive" and trigger.kind == "killed":
+                assigned[first] = replace(count, trigger=trigger, kinds=kinds, rule=f"{trigger.rule}/ended")
+                break
 
 
 def _assign(
@@ -81,7 +113,9 @@ def _assign(
     found: Iterator[tuple[Group, str]],
 ) -> None:
     for group, rule in found:
-        alone = group.implied and any(c.group.implied and c.trigger is trigger for c in assigned.values())
+        alone = group.implied and any(
+            c.group.implied and c.trigger is trigger and not c.rule.endswith("accompanied") for c in assigned.values()
+        )
         if group.first not in assigned and not (alone and rule.endswith("-parse")):
             over = rule == "toll" and exceeds(sentence, trigger, group)
             assigned[group.first] = Count(group, trigger, kinds, f"{trigger.rule}/{rule}", lower_bound=over)

@@ -9,11 +9,14 @@ from typing import Any
 import click
 
 from kg import __version__
+from kg.cli.actors import actors
 from kg.cli.ask import ask
 from kg.cli.build import build
 from kg.cli.claims import claims
+from kg.cli.disagreements import disagreements
 from kg.cli.explain import explain
 from kg.cli.query import query
+from kg.cli.series import series
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 
@@ -52,5 +55,5 @@ def cli() -> None:
     """
 
 
-for command in (build, validate, claims, query, ask, explain, stats):
+for command in (build, validate, claims, actors, query, ask, explain, series, disagreements, stats):
     cli.add_command(command)

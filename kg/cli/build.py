@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,11 @@ from kg.cli.built import manifest, records
 from kg.cli.claims import number
 from kg.cli.terminal import plain, progress
 from kg.cli.validate import VIOLATED, violates
+
+if TYPE_CHECKING:
+    from kg.unresolved import Unresolved
+
+MOST = 5  # of the names that no table has, in the summary
 
 
 @click.command()
@@ -32,7 +37,8 @@ def build(context: click.Context, articles: Path, out: Path, as_json: bool) -> N
     """Build, validate and export the graph of the ARTICLES: a folder (default: articles) or one file.
 
     An article is a UTF-8 .txt or .md file, with an optional YAML front matter or a sidecar
-    NAME.meta.yaml that gives its title, publisher, author, published and url.
+    NAME.meta.yaml that gives its title, publisher, author, published and url. Names of your own stand
+    beside the articles in actors.tsv and places.tsv.
     """
     from kg.ingest import find_articles
 
@@ -46,14 +52,15 @@ def build(context: click.Context, articles: Path, out: Path, as_json: bool) -> N
     if as_json:
         click.echo(json.dumps(manifest(out), ensure_ascii=False, indent=2, sort_keys=True))
     else:
-        click.echo(_account(out, summary.counts, violated))
+        click.echo(_account(out, summary.counts, summary.unresolved, violated))
     if violated:
         context.exit(VIOLATED)
 
 
-def _account(out: Path, counts: Mapping[str, int], violated: bool) -> str:
+def _account(out: Path, counts: Mapping[str, int], missing: Sequence[Unresolved], violated: bool) -> str:
     lines = [f"Wrote {plain(str(out))}: " + ", ".join(f"{count:,} {name}" for name, count in counts.items())]
     lines += [f"  {path.name:<18}{_size(path):>10}" for path in sorted(out.iterdir()) if path.is_file()]
+    lines += _unresolved(out, missing)
     lines.append("The graph violates a shape:" if violated else "The graph conforms to its shapes.")
     where = "" if out == Path("build") else f" --build {shlex.quote(str(out))}"
     if violated:
@@ -61,6 +68,17 @@ def _account(out: Path, counts: Mapping[str, int], violated: bool) -> str:
     else:
         lines += ["", "Three things to try next:", *(f"  {words:<44}{command}" for words, command in _next(out, where))]
     return "\n".join(lines)
+
+
+def _unresolved(out: Path, missing: Sequence[Unresolved]) -> list[str]:
+    if not missing:
+        return []
+    first = ", ".join(f"{plain(name.name)} ({name.count})" for name in missing[:MOST])
+    names = "1 name is" if len(missing) == 1 else f"{len(missing):,} names are"
+    return [
+        f"{names} in no table; {plain(str(out / 'unresolved.tsv'))} has them by frequency:",
+        f"  {first}{', …' if len(missing) > MOST else ''}",
+    ]
 
 
 def _next(out: Path, where: str) -> list[tuple[str, str]]:

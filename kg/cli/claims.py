@@ -10,6 +10,7 @@ import click
 
 from kg.cli.built import build_option, built_file, records
 from kg.cli.terminal import show, show_table, width
+from kg.labels import digits
 
 COLUMNS = ("id", "number", "measure", "group", "origin", "via", "as of", "place", "words")
 WIDE = 160  # the columns of a terminal that has room for the words
@@ -36,16 +37,7 @@ def claims(folder: Path, style: str | None) -> None:
 
 def number(record: dict[str, Any]) -> str:
     """A record's count in figures: `2,000`, `≥ 20`, `20–30`, `about 100`, or its vague word."""
-    low, high = record["low"], record["high"]
-    if low is None and high is None:
-        return record["vague"] or "—"
-    if high is None:
-        figure = f"≥ {low:,}"
-    elif low is None:
-        figure = f"≤ {high:,}"
-    else:
-        figure = f"{low:,}" if low == high else f"{low:,}–{high:,}"
-    return f"about {figure}" if record["approx"] else figure
+    return digits(record["low"], record["high"], record["vague"], record["approx"])
 
 
 def _cells(record: dict[str, Any]) -> tuple[str, ...]:

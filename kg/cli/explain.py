@@ -17,9 +17,11 @@ NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 @click.argument("claim", metavar="ID")
 @build_option
 def explain(claim: str, folder: Path) -> None:
-    """Explain one claim: its sentence with the number marked, the chain of its sources, its fields.
+    """Explain one claim: its sentence with the number marked, the chain of its sources, its fields,
+    the figure that it gives, and how it bears on other claims.
 
-    ID is a claim's id as 'kg claims' prints it, with or without its prefix or namespace.
+    ID is a claim's id as 'kg claims' prints it, with or without its prefix or namespace; a claim that was
+    computed is explained by its premises.
     """
     name = re.split(r"[:/#]", claim)[-1]
     if not NAME.fullmatch(name):
@@ -28,7 +30,8 @@ def explain(claim: str, folder: Path) -> None:
 
     import pyoxigraph
 
-    from kg.cli.explanation import Facts, page
+    from kg.cli.explanation import Facts
+    from kg.cli.relating import explained
     from kg.vocab import definition_files
 
     store = pyoxigraph.Store()
@@ -38,4 +41,4 @@ def explain(claim: str, folder: Path) -> None:
         raise OutputError(f"{graph}:{error.lineno}: is damaged ({error.msg}); run 'kg build' again") from error
     for path in definition_files():
         store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
-    click.echo(page(Facts(store), name))
+    click.echo(explained(Facts(store), name))

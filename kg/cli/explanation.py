@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode, Store
 from rdflib import URIRef
-from rdflib.namespace import DCTERMS, PROV, RDFS, SKOS
+from rdflib.namespace import DCTERMS, RDFS, SKOS
 
 from kg.cli.terminal import plain
 from kg.errors import QueryError
@@ -16,11 +17,22 @@ WIDTH = 96
 FIELDS = (
     *(T.casualtyKind, T.deploymentStatus, T.stance, T.topic, T.low, T.high, T.best, T.vagueAmount, T.approximator),
     *(T.hedge, T.quality, T.increment, T.percent, T.whole, T.factor, T.subject, T.part, T.population, T.fate),
-    *(T.belligerent, T.cause, T.sender, T.destination, T.wave, T.purpose, T.party, T.proposition, T.asOf, T.place),
+    *(
+        T.belligerent,
+        T.cause,
+        T.sender,
+        T.destination,
+        T.wave,
+        T.purpose,
+        T.party,
+        T.proposition,
+        T.asOf,
+        T.place,
+        T.placePrecision,
+    ),
     *(T.modality, T.accumulation, T.negated, T.assumption, T.rule),
 )
 POPULATION = (T.allegiance, T.populationRole, T.restriction)
-RELATION = ((T["from"], T["to"]), (T["to"], T["from"]))
 
 
 class Facts:
@@ -79,7 +91,6 @@ def page(facts: Facts, name: str) -> str:
         _sentence(facts, claim),
         _section("Who says so, from the page to the origin", _chain(facts, claim, article)),
         _section("What is claimed", _fields(facts, claim)),
-        _section("How it bears on other claims", _relations(facts, claim)),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
@@ -108,14 +119,24 @@ def _span(facts: Facts, evidence: NamedNode) -> tuple[int, int]:
 
 
 def _chain(facts: Facts, claim: NamedNode, article: NamedNode) -> list[str]:
-    links = sorted(facts.nodes(claim, T.attribution), key=lambda link: (_order(facts, link), link.value))
-    lines = [_link(facts, link) for link in links]
+    """One step of the chain after another; those who share a step stand under one another, joined by "and"."""
+    links = sorted(facts.nodes(claim, T.attribution), key=lambda link: _place(facts, link))
+    lines = [(_order(facts, link), _link(facts, link)) for link in links]
     if not links or _order(facts, links[0]) > 0:
         author = facts.node(article, T.author)
-        lines.insert(0, f"the page{f', by {facts.name(author)}' if author else ''} (its outlet is not stated)")
+        lines.insert(0, (0, f"the page{f', by {facts.name(author)}' if author else ''} (its outlet is not stated)"))
     if not facts.nodes(claim, T.origin):
-        lines.append("origin not stated: the article says so in its own voice")
-    return [line for number, text in enumerate(lines) for line in _wrapped(("← " if number else "") + text, "  ")]
+        lines.append((lines[-1][0] + 1, "origin not stated: the article says so in its own voice"))
+    shown = _wrapped(lines[0][1], "  ")
+    for (before, _), (order, text) in pairwise(lines):
+        shown += _wrapped(f"and {text}", "    ") if order == before else _wrapped(f"← {text}", "  ")
+    return shown
+
+
+def _place(facts: Facts, link: NamedNode) -> tuple[int, int, str]:
+    """Its step, and within the step its place in the text."""
+    evidence = facts.node(link, T.evidence)
+    return _order(facts, link), _span(facts, evidence)[0] if evidence else 0, link.value
 
 
 def _order(facts: Facts, link: NamedNode) -> int:
@@ -152,25 +173,6 @@ def _fields(facts: Facts, claim: NamedNode) -> list[str]:
         words = ", ".join(facts.name(value) for value in values)
         lines += _wrapped(f"{label:<{width}}  {words}", "  ", hang=width + 2)
     return lines
-
-
-def _relations(facts: Facts, claim: NamedNode) -> list[str]:
-    lines: list[str] = []
-    for near, far in RELATION:
-        for relation in facts.subjects(near, claim):
-            kinds = ", ".join(facts.name(value) for value in facts.values(relation, T.relationType))
-            for other in facts.nodes(relation, far):
-                lines += _wrapped(f"{kinds}: {_mention(facts, other)}", "  ")
-            if words := facts.literal(relation, T.explanation):
-                lines += _wrapped(words, "    ")
-    premises = [node for node in facts.nodes(claim, URIRef(PROV.wasDerivedFrom)) if facts.node(node, T.article)]
-    for premise in premises:
-        lines += _wrapped(f"derived from: {_mention(facts, premise)}", "  ")
-    return lines
-
-
-def _mention(facts: Facts, claim: NamedNode) -> str:
-    return f"{facts.literal(claim, RDFS.label) or 'a claim'} ({claim.value.removeprefix(NS[''])})"
 
 
 def _section(title: str, lines: list[str]) -> list[str]:

@@ -5,26 +5,31 @@ The tables are `ontology/actors/*.tsv` and `ontology/places/places.tsv`; `docs/g
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
 from kg.errors import LexiconError
 from kg.gazetteer.index import PlaceIndex
 from kg.gazetteer.matcher import Matcher
+from kg.gazetteer.own import ACTORS_FILE, OWN_FILES, PLACES_FILE, digest, give_way, lay_actors, own_files, own_places
 from kg.gazetteer.records import NameHit, PlaceRecord, slug
-from kg.gazetteer.tables import Tables, folded, load_actors, place_rows
-from kg.gazetteer.words import words
+from kg.gazetteer.tables import PLACES, Tables, folded, load_actors
+from kg.gazetteer.words import GENERIC, words
+from kg.lexicon import read_table
 from kg.model import Actor
 from kg.paths import ontology_dir
 
-__all__ = ["Gazetteer", "NameHit", "PlaceRecord", "gazetteer", "slug"]
+__all__ = ["OWN_FILES", "Gazetteer", "NameHit", "PlaceRecord", "gazetteer", "names_beside", "slug", "using"]
 
 
 class Gazetteer:
     """All reference names; make one with `load` or `gazetteer`."""
 
-    def __init__(self, tables: Tables, places: PlaceIndex) -> None:
+    def __init__(self, tables: Tables, places: PlaceIndex, own: tuple[tuple[str, str], ...] = ()) -> None:
+        self.own = own  # the user's own tables in it: file name and SHA-256
         self._tables = tables
         self._places = places
         self._matcher = Matcher(tables, places)
@@ -38,10 +43,14 @@ class Gazetteer:
         Raises LexiconError for a table that cannot be read. Nothing is cached: see `gazetteer`.
         """
         folder = ontology_dir()
-        tables = load_actors(folder / "actors", extra)
-        return cls(
-            tables, PlaceIndex(place_rows(folder / "places", extra, tables.articles), tables.actors, tables.kinds)
-        )
+        tables = load_actors(folder / "actors")
+        files = {path.name: path for path in own_files(extra)} if extra is not None else {}
+        spelled = lay_actors(tables, files[ACTORS_FILE]) if ACTORS_FILE in files else frozenset()
+        own = own_places(tables, files[PLACES_FILE]) if PLACES_FILE in files else []
+        give_way(tables, own, spelled)
+        rows = read_table(folder / "places" / "places.tsv", PLACES, ("key",))
+        own_digests = tuple((name, digest(path)) for name, path in files.items())
+        return cls(tables, PlaceIndex(rows, tables.actors, tables.kinds, own), own_digests)
 
     def find_names(self, text: str) -> list[NameHit]:
         """The names in a text, in order and without overlaps; see `NameHit` for what a hit says.
@@ -67,6 +76,25 @@ class Gazetteer:
             if owner is not None and pattern.kind == kind and name.endswith(f"-{role}"):
                 return self._generated(key, owner, role)
         raise LexiconError(f"no actor {key!r} in the tables; see docs/gazetteer.md on adding one")
+
+    def knows(self, key: str) -> bool:
+        """Whether a key is that of an actor or a place of the tables, or of a body that a pattern makes."""
+        try:
+            self.place(key) if key.startswith("place:") else self.actor(key)
+        except LexiconError:
+            return False
+        return True
+
+    def is_generic(self, name: str) -> bool:
+        """Whether words say what kind of body is meant and not whose: "the Army", "Coast Guard", "Ministry"."""
+        written = [word.folded for word in words(name)]
+        return all(word in GENERIC for word in written) or " ".join(written) in self._tables.patterns
+
+    def side(self, person: str) -> Actor | None:
+        """The armed group that a person leads or led, else the state that he or she is of; None for people unknown."""
+        known = self._tables.actors.get(person)
+        owner = self._tables.groups.get(person) or (known.state if known is not None else None)
+        return self.actor(owner) if owner is not None else None
 
     def actors(self) -> tuple[Actor, ...]:
         """Every actor of the tables, sorted by key."""
@@ -110,7 +138,32 @@ class Gazetteer:
         return Actor(key=key, kind=key.partition(":")[0], name=name, state=belongs)
 
 
+_in_use: ContextVar[Gazetteer | None] = ContextVar("gazetteer in use", default=None)
+
+
+def gazetteer() -> Gazetteer:
+    """The names in use: those of the `using` around the call, else our tables alone, loaded once per process."""
+    return _in_use.get() or _ours()
+
+
+def names_beside(folder: Path) -> Gazetteer:
+    """The names for the articles of a folder: with its `actors.tsv` and `places.tsv`, else those in use already.
+
+    Raises LexiconError for a mistake in them.
+    """
+    return Gazetteer.load(folder) if own_files(folder) else gazetteer()
+
+
+@contextmanager
+def using(names: Gazetteer) -> Iterator[None]:
+    """Read with these names inside the block, in this thread alone."""
+    token = _in_use.set(names)
+    try:
+        yield
+    finally:
+        _in_use.reset(token)
+
+
 @cache
-def gazetteer(extra: Path | None = None) -> Gazetteer:
-    """`Gazetteer.load(extra)`, once per process and folder."""
-    return Gazetteer.load(extra)
+def _ours() -> Gazetteer:
+    return Gazetteer.load()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from kg.gazetteer.records import PlaceRecord
@@ -24,21 +24,24 @@ class PlaceForm(NamedTuple):
 
 
 class PlaceIndex:
-    """All places: those of the table, and states and territories as places."""
+    """All places: those of the table, the user's own over them, and states and territories as places."""
 
-    def __init__(self, rows: list[Row], actors: dict[str, Actor], kinds: dict[str, str]) -> None:
-        self._rows = rows
+    def __init__(
+        self, rows: list[Row], actors: dict[str, Actor], kinds: dict[str, str], own: Sequence[Row] = ()
+    ) -> None:
+        keys = {row["key"] for row in own}
+        ours = [row for row in rows if row["key"] not in keys] if own else rows
+        self._rows = [*ours, *own]
         self.forms: dict[str, list[PlaceForm]] = {}
-        self._keys = {row["key"]: number for number, row in enumerate(rows)}
+        self._keys = {row["key"]: number for number, row in enumerate(self._rows)}
         self._lands: dict[str, list[PlaceRecord]] = {}
         self._land_keys: dict[str, PlaceRecord] = {}
-        for number, row in enumerate(rows):
-            ambiguous = row["ambiguous"] == "y"
-            self._add(row["name"], number, ambiguous, "name")
-            if row["aliases"]:
-                for alias in row["aliases"].split("|"):
-                    bare = alias.removesuffix("?")
-                    self._add(bare, number, ambiguous or bare != alias, "alias")
+        for number, row in enumerate(ours):
+            self._add_row(self.forms, row, number)
+        theirs: dict[str, list[PlaceForm]] = {}
+        for number, row in enumerate(own, start=len(ours)):
+            self._add_row(theirs, row, number)
+        self.forms |= theirs
         for actor in actors.values():
             if kinds[actor.key] in ("state", "territory"):
                 self._add_land(actor, kinds[actor.key])
@@ -81,14 +84,22 @@ class PlaceIndex:
         order = sorted(rows, key=lambda row: (-int(self._rows[row]["population"] or 0), self._rows[row]["key"]))
         return tuple(self._rows[row]["key"] for row in order)
 
-    def _add(self, name: str, number: int, ambiguous: bool, how: str) -> None:
+    def _add_row(self, forms: dict[str, list[PlaceForm]], row: Row, number: int) -> None:
+        ambiguous = row["ambiguous"] == "y"
+        self._add(forms, row["name"], number, ambiguous, "name")
+        if row["aliases"]:
+            for alias in row["aliases"].split("|"):
+                bare = alias.removesuffix("?")
+                self._add(forms, bare, number, ambiguous or bare != alias, "alias")
+
+    def _add(self, forms: dict[str, list[PlaceForm]], name: str, number: int, ambiguous: bool, how: str) -> None:
         if name.isascii() and name.isalpha():
             form, folded = PlaceForm((name,), number, ambiguous, how), fold(name)
         else:
             parts = words(name)
             form = PlaceForm(tuple(part.text for part in parts), number, ambiguous, how)
             folded = " ".join(part.folded for part in parts)
-        self.forms.setdefault(folded, []).append(form)
+        forms.setdefault(folded, []).append(form)
 
     def _add_land(self, actor: Actor, kind: str) -> None:
         record = PlaceRecord(

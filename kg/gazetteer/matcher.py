@@ -18,7 +18,7 @@ from kg.gazetteer.context import (
 from kg.gazetteer.index import REGION_WORDS, PlaceForm, PlaceIndex
 from kg.gazetteer.records import NameHit
 from kg.gazetteer.tables import Form, Pattern, Tables
-from kg.gazetteer.words import ARTICLES, Word, case_fits, joins, word_list, words
+from kg.gazetteer.words import ARTICLES, GENERIC, Word, case_fits, joins, word_list, words
 
 _PRIORITY = (
     "state", "territory", "armed-force", "government-body", "organisation", "armed-group", "media-outlet", "person"
@@ -196,7 +196,9 @@ class Matcher:
         start, end = seen[span.first].start, seen[span.last - 1].end
         if text[end : end + 1] == ")" and "(" in text[start:end]:
             end += 1
-        sure = tuple(form for form in span.forms if not form.ambiguous)
+        written = tuple(word.text for word in seen[span.first : span.last])
+        accented = not text[start:end].isascii()  # "Libération" with its accent is no English word
+        sure = tuple(f for f in span.forms if not f.ambiguous or (accented and f.written == written))
         forms = sure or span.forms
         if not sure and span.places and all(f.how == "metonym" or f.kind == "person" for f in forms):
             forms = ()
@@ -218,6 +220,8 @@ class Matcher:
             return None
         if hit.kind == "media-outlet" and hit.ambiguous and leads_a_name(text, seen, span.last):
             return None
+        if hit.ambiguous and hit.kind in _BODIES and self._part_of_a_name(text, seen, span):
+            return None
         # "the Guardian", "the AP", "the KIA"; but "the National Guard" may be anyone's
         definite = hit.kind == "media-outlet" or (hit.kind in _BODIES and hit.words.isupper())
         dateline = (
@@ -233,6 +237,11 @@ class Matcher:
             doubtful = doubtful or follows_a_name(text, seen, span.first)
             doubtful = doubtful or (hit.how == "surname" and leads_a_name(text, seen, span.last))
         return (replace(hit, ambiguous=True), True) if doubtful else (hit, False)
+
+    def _part_of_a_name(self, text: str, seen: list[Word], span: _Span) -> bool:
+        """ "Observatory" in "the Mara Observatory": words for a kind of body inside a longer, unknown name."""
+        generic = all(word.folded in GENERIC for word in seen[span.first : span.last])
+        return generic and (follows_a_name(text, seen, span.first) or leads_a_name(text, seen, span.last))
 
     def _defined(self, text: str, hits: list[tuple[NameHit, bool]]) -> list[tuple[NameHit, bool]]:
         """The hits after the acronyms that the text itself explains: "Reporters Without Borders (RSF)"."""

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.errors import LexiconError
-from kg.gazetteer.records import slug
 from kg.gazetteer.words import Word, words
 from kg.lexicon import Row, read_table
 from kg.model import Actor
 
 STATES = ("key", "name", "article", "ambiguous", "aliases", "demonyms", "metonyms", "iso2", "wikidata", "example")
-TERRITORIES = ("key", "name", "aliases", "demonyms", "state", "code", "wikidata", "example")
-PEOPLE = ("key", "name", "aliases", "surnames", "famous", "state", "role", "wikidata", "example")
+TERRITORIES = ("key", "name", "article", "aliases", "demonyms", "state", "code", "wikidata", "example")
+PEOPLE = ("key", "name", "aliases", "surnames", "famous", "state", "group", "role", "wikidata", "example")
 OUTLETS = ("key", "name", "ambiguous", "aliases", "domain", "state", "agency", "roles", "wikidata", "example")
 BODIES = ("key", "name", "ambiguous", "aliases", "metonyms", "state", "roles", "wikidata", "example")
 ARMED_GROUPS = ("key", "name", "ambiguous", "aliases", "states", "wikidata", "example")
 BODY_PATTERNS = ("role", "phrases", "kind", "name", "example")
 NOT_NAMES = ("words", "why")
 PLACES = ("key", "name", "ambiguous", "aliases", "country", "kind", "wikidata", "geonames", "population")
-USER_ACTORS = ("kind", "name", "aliases", "demonyms", "state", "wikidata")
 
 ACTOR_KINDS = (
     "state", "person", "organisation", "media-outlet", "government-body", "armed-force", "armed-group"
@@ -56,11 +53,12 @@ class Tables:
 
     actors: dict[str, Actor]
     kinds: dict[str, str]  # key → kind of hit
-    articles: dict[str, str]  # state key → "the" or ""
+    articles: dict[str, str]  # key of a state or territory → "the" or ""
     forms: dict[str, list[Form]]  # folded words → forms
     patterns: dict[str, Pattern]  # folded phrase → pattern
     roles: dict[tuple[str, str], str]  # (state key, role) → key of the listed body
     famous: set[str]  # keys of people whose surname alone is enough
+    groups: dict[str, str]  # person key → key of the armed group that they lead or led
     not_names: set[str]  # folded words
 
     def body(self, owner: str, pattern: Pattern) -> str:
@@ -73,56 +71,37 @@ def folded(written: Iterable[Word]) -> str:
     return " ".join(word.folded for word in written)
 
 
-def load_actors(folder: Path, extra: Path | None) -> Tables:
-    """The tables of `folder`, with the user's `actors.tsv` of `extra` over them. Raises LexiconError."""
-    tables = Tables({}, {}, {}, {}, {}, {}, set(), set())
+def load_actors(folder: Path) -> Tables:
+    """The tables of `folder`. Raises LexiconError."""
+    tables = Tables({}, {}, {}, {}, {}, {}, set(), {}, set())
     for row in read_table(folder / "states.tsv", STATES, ("key",)):
-        _add(tables, row, "state", None)
+        add_actor(tables, row, "state", None)
         tables.articles[row["key"]] = row["article"]
     for row in read_table(folder / "territories.tsv", TERRITORIES, ("key",)):
-        _add(tables, row, "territory", row["state"])
+        add_actor(tables, row, "territory", row["state"])
+        tables.articles[row["key"]] = row["article"]
     for row in read_table(folder / "people.tsv", PEOPLE, ("key",)):
-        _add(tables, row, "person", row["state"])
+        add_actor(tables, row, "person", row["state"])
         for surname in row.many("surnames"):
             _form(tables, surname, row["key"], "person", "surname")
         if row["famous"]:
             tables.famous.add(row["key"])
+        if row["group"]:
+            tables.groups[row["key"]] = row["group"]
     for name, columns in (("outlets.tsv", OUTLETS), ("bodies.tsv", BODIES)):
         for row in read_table(folder / name, columns, ("key",)):
-            _add(tables, row, row["key"].split(":")[0], row["state"])
+            add_actor(tables, row, row["key"].split(":")[0], row["state"])
             for role in row.many("roles"):
                 tables.roles[row["state"], role] = row["key"]
     for row in read_table(folder / "armed_groups.tsv", ARMED_GROUPS, ("key",)):
         states = row.many("states")
-        _add(tables, row, "armed-group", states[0] if len(states) == 1 else None)
+        add_actor(tables, row, "armed-group", states[0] if len(states) == 1 else None)
     for row in read_table(folder / "body_patterns.tsv", BODY_PATTERNS, ("role",)):
         for phrase in row.many("phrases"):
             tables.patterns[folded(words(phrase))] = Pattern(row["role"], row["kind"], row["name"])
     for row in read_table(folder / "not_names.tsv", NOT_NAMES, ("words",)):
         tables.not_names.add(folded(words(row["words"])))
-    if extra is not None and (extra / "actors.tsv").is_file():
-        _add_users(tables, extra / "actors.tsv")
     return tables
-
-
-def place_rows(folder: Path, extra: Path | None, states: Collection[str]) -> list[Row]:
-    """The rows of places.tsv, then those of the user. Raises LexiconError."""
-    rows = read_table(folder / "places.tsv", PLACES, ("key",))
-    if extra is not None and (extra / "places.tsv").is_file():
-        users = read_table(extra / "places.tsv", PLACES, ("key",))
-        for row in users:
-            if row["kind"] not in PLACE_KINDS or not row["key"].startswith("place:"):
-                kinds = ", ".join(PLACE_KINDS)
-                raise LexiconError(f"{row.where}: a place needs a key place:… and a kind among {kinds}")
-            if row["country"] and row["country"] not in states:
-                raise LexiconError(f"{row.where}: no state {row['country']!r}; write a key of states.tsv, or nothing")
-            if row["population"] and not row["population"].isdecimal():
-                raise LexiconError(
-                    f"{row.where}: the population is {row['population']!r}; write digits only, or nothing"
-                )
-        overridden = {row["key"] for row in users}
-        rows = [row for row in rows if row["key"] not in overridden] + users
-    return rows
 
 
 def spellings(row: Row) -> Iterator[tuple[str, str, bool]]:
@@ -140,7 +119,8 @@ def spellings(row: Row) -> Iterator[tuple[str, str, bool]]:
                 yield alias.removesuffix("?"), how, alias.endswith("?")
 
 
-def _add(tables: Tables, row: Row, hit_kind: str, state: str | None) -> None:
+def add_actor(tables: Tables, row: Row, hit_kind: str, state: str | None) -> None:
+    """Put the actor of a row and its spellings into the tables."""
     key = row["key"]
     tables.actors[key] = Actor(
         key=key,
@@ -159,17 +139,3 @@ def _form(tables: Tables, written: str, key: str, kind: str, how: str, ambiguous
     parts = words(written)
     form = Form(tuple(part.text for part in parts), key, kind, how, ambiguous)
     tables.forms.setdefault(folded(parts), []).append(form)
-
-
-def _add_users(tables: Tables, path: Path) -> None:
-    """Lay the user's actors over ours: their spellings name their actors alone."""
-    theirs: dict[str, list[Form]] = {}
-    ours, tables.forms = tables.forms, theirs
-    for row in read_table(path, USER_ACTORS, ("kind", "name")):
-        if row["kind"] not in ACTOR_KINDS or not slug(row["name"]):
-            kinds = ", ".join(ACTOR_KINDS)
-            raise LexiconError(f"{row.where}: an actor needs a name in letters and a kind among {kinds}")
-        if row["state"] and row["state"] not in tables.actors:
-            raise LexiconError(f"{row.where}: no state {row['state']!r}; write a key of states.tsv, like state:ukraine")
-        _add(tables, row.also("key", f"{row['kind']}:{slug(row['name'])}"), row["kind"], row["state"])
-    tables.forms = {**ours, **theirs}

@@ -37,7 +37,7 @@ def word_list(name: str) -> frozenset[str]:
 
 
 # Second and later words of a name that reporters write in either case: "Islamic State group", "Syrian army".
-_GENERIC = word_list("generic")
+GENERIC = word_list("generic")
 # The Arabic article, in whatever case it stands at the head of a name.
 ARTICLES = ("al ", "el ")
 
@@ -123,7 +123,7 @@ def case_fits(seen: list[str], name: tuple[str, ...]) -> bool:
         if was == should or (should == "lower" and was == "title"):
             continue
         folded = fold(seen[position])
-        if should == "title" and was == "lower" and (folded in _GENERIC if position else f"{folded} " in ARTICLES):
+        if should == "title" and was == "lower" and (folded in GENERIC if position else f"{folded} " in ARTICLES):
             continue
         if should == "upper" and was == "title" and len(name[position]) >= 6:
             continue

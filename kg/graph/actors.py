@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, Triple
 from rdflib import URIRef
 from rdflib.namespace import RDFS, SKOS
 
+from kg.graph.evidence import points
 from kg.graph.setting import Setting
 from kg.iri import actor_iri, article_iri
 from kg.model import Actor, ActorRef
@@ -37,6 +38,14 @@ def refers(setting: Setting, subject: NamedNode, slot: URIRef, ref: ActorRef | N
     if ref is not None:
         yield Triple(subject, iri(slot), actor_node(ref.actor))
         yield from actor_triples(setting, ref.actor)
+
+
+def resolved(
+    setting: Setting, subject: NamedNode, slot: URIRef, words: URIRef, ref: ActorRef | None
+) -> Iterator[Triple]:
+    """`subject slot actor`, and `subject words evidence` for the words that led to it; nothing where there is none."""
+    yield from refers(setting, subject, slot, ref)
+    yield from points(setting, subject, words, ref.evidence if ref else None)
 
 
 def actor_triples(setting: Setting, actor: Actor) -> Iterator[Triple]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pyoxigraph import NamedNode, Triple
 from rdflib.namespace import RDFS
 
-from kg.graph.actors import refers
+from kg.graph.actors import resolved
 from kg.graph.attribution import attributed
 from kg.graph.evidence import points
 from kg.graph.population import counts
@@ -48,6 +48,8 @@ def claim_triples(setting: Setting, claim: Claim, neighbours: Sequence[Claim]) -
     yield from attributed(setting, name, claim.chain)
     yield from happens(setting, me, T.asOf, claim.as_of)
     yield from located(setting, me, T.place, claim.place)
+    if claim.place is not None:
+        yield Triple(me, iri(T.placePrecision), iri(code("place-precision", claim.place.precision)))
     yield from points(setting, me, T.placeEvidence, claim.place.evidence if claim.place else None)
     yield from not_stated(me, {T.asOf: claim.as_of, T.place: claim.place})
     yield from _own_triples(setting, me, claim, neighbours)
@@ -86,7 +88,7 @@ def _casualty(setting: Setting, me: NamedNode, claim: CasualtyClaim) -> Iterator
     yield from points(setting, me, T.fateEvidence, claim.fate_evidence)
     if claim.fate is not None:
         yield Triple(me, iri(T.fate), iri(code("fate", claim.fate)))
-    yield from refers(setting, me, T.belligerent, claim.belligerent)
+    yield from resolved(setting, me, T.belligerent, T.belligerentEvidence, claim.belligerent)
     yield from not_stated(me, {T.belligerent: claim.belligerent})
 
 
@@ -97,8 +99,9 @@ def _deployment(setting: Setting, me: NamedNode, claim: DeploymentClaim) -> Iter
     yield Triple(me, iri(T.negated), boolean(claim.negated))
     yield from _amount(setting, me, claim.amount)
     yield from counts(setting, me, claim.population)
-    yield from refers(setting, me, T.sender, claim.sender)
+    yield from resolved(setting, me, T.sender, T.senderEvidence, claim.sender)
     yield from located(setting, me, T.destination, claim.destination)
+    yield from points(setting, me, T.destinationEvidence, claim.destination.evidence if claim.destination else None)
     if claim.place is None and claim.destination is not None:
         yield from points(setting, me, T.placeEvidence, claim.destination.evidence)
     yield from points(setting, me, T.wave, claim.wave)
@@ -112,7 +115,7 @@ def _statement(setting: Setting, me: NamedNode, claim: StatementClaim) -> Iterat
     if claim.topic is not None:
         yield Triple(me, iri(T.topic), iri(code("topic", claim.topic)))
     for ref in claim.actors:
-        yield from refers(setting, me, T.party, ref)
+        yield from resolved(setting, me, T.party, T.partyEvidence, ref)
     yield from not_stated(me, {T.proposition: claim.proposition, T.party: claim.actors})
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.graph.actors import refers
+from kg.graph.actors import resolved
 from kg.graph.evidence import points
 from kg.graph.setting import Setting
 from kg.graph.unstated import not_stated
@@ -25,7 +25,7 @@ def counts(setting: Setting, subject: NamedNode, population: Population) -> Iter
         yield Triple(me, iri(T.groupWords), string(population.words))
     yield from points(setting, me, T.groupEvidence, population.evidence)
     yield from points(setting, me, T.restriction, population.restriction)
-    yield from refers(setting, me, T.allegiance, population.allegiance)
+    yield from resolved(setting, me, T.allegiance, T.allegianceEvidence, population.allegiance)
     if population.allegiance is not None:
         yield Triple(me, iri(T.allegianceBasis), iri(code("basis", population.allegiance.basis)))
     if population.role is not None:

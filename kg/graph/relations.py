@@ -1,7 +1,8 @@
 """Figures, relations and derived claims → quads, in graphs of their own beside the articles'.
 
 What was found within one article stands in one graph, what was found across articles in one graph per group that
-was compared, so that an article's relations can be made anew without touching the rest.
+was compared, so that an article's relations can be made anew without touching the rest. What follows from
+the relations by the ontology's axioms is stated with them (`kg.graph.entailed`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from rdflib import URIRef
 from rdflib.namespace import PROV, RDFS
 
+from kg.graph.entailed import entailed
 from kg.iri import actor_iri, relation_iri, relations_iri
 from kg.rdf import TYPE, boolean, decimal, english, integer, iri, node, ordered, string
 from kg.relation_model import Derived, Entry, Figure, Relation, Relations
@@ -20,6 +22,21 @@ from kg.vocab import T, code, codes, shortcuts
 
 def relation_quads(found: Relations) -> list[Quad]:
     """The quads of everything that was found, sorted by graph; no graph holds a triple twice."""
+    graphs = _graphs(found)
+    return [
+        Quad(triple.subject, triple.predicate, triple.object, node(relations_iri(scope)))
+        for scope in sorted(graphs)
+        for triple in ordered(entailed(graphs[scope]))
+    ]
+
+
+def scopes(found: Relations) -> frozenset[str]:
+    """What the graphs of the relations are named by (see `kg.iri.relations_iri`): articles, and groups compared."""
+    figures = {_scope_of(figure) for figure in found.figures}
+    return frozenset(figures | {d.scope for d in found.derived} | {r.scope for r in found.relations})
+
+
+def _graphs(found: Relations) -> dict[str, list[Triple]]:
     entries = {entry.name: entry for figure in found.figures for entry in figure.entries}
     graphs: dict[str, list[Triple]] = {}
     for figure in found.figures:
@@ -28,11 +45,7 @@ def relation_quads(found: Relations) -> list[Quad]:
         graphs.setdefault(derived.scope, []).extend(_derived(derived, entries))
     for relation in found.relations:
         graphs.setdefault(relation.scope, []).extend(_relation(relation))
-    return [
-        Quad(triple.subject, triple.predicate, triple.object, node(relations_iri(scope)))
-        for scope in sorted(graphs)
-        for triple in ordered(graphs[scope])
-    ]
+    return graphs
 
 
 def _scope_of(figure: Figure) -> str:
@@ -72,9 +85,10 @@ def _relation(relation: Relation) -> Iterator[Triple]:
     yield Triple(me, iri(T.relationType), iri(code("relation-type", relation.type)))
     yield from _ruled(me, relation.rule)
     yield Triple(me, iri(T["from"]), node(relation.source))
+    direct = shortcuts()[str(code("relation-type", relation.type))]
     for target in relation.targets:
         yield Triple(me, iri(T.to), node(target))
-    yield from _direct(relation.type, node(relation.source), [node(target) for target in relation.targets])
+        yield Triple(node(relation.source), iri(direct), node(target))
     yield Triple(me, iri(T.explanation), string(relation.explanation))
     yield Triple(me, iri(T.basis), iri(code("basis", relation.basis)))
     values: Mapping[URIRef, Literal | NamedNode | None] = {
@@ -88,15 +102,6 @@ def _relation(relation: Relation) -> Iterator[Triple]:
     for slot, value in values.items():
         if value is not None:
             yield Triple(me, iri(slot), value)
-
-
-def _direct(relation_type: str, source: NamedNode, targets: list[NamedNode]) -> Iterator[Triple]:
-    """The relation in one triple per target, both ways where it is symmetric."""
-    shortcut = shortcuts()[str(code("relation-type", relation_type))]
-    for target in targets:
-        yield Triple(source, iri(shortcut.term), target)
-        if shortcut.symmetric:
-            yield Triple(target, iri(shortcut.term), source)
 
 
 def _derived(derived: Derived, entries: Mapping[str, Entry]) -> Iterator[Triple]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Triple
 from rdflib import URIRef
-from rdflib.namespace import RDFS
+from rdflib.namespace import RDFS, SKOS
 
 from kg.graph.actors import belongs, identified
 from kg.graph.evidence import points
@@ -14,7 +14,7 @@ from kg.graph.setting import Setting
 from kg.iri import place_iri, time_iri
 from kg.model import Place, TimeRef
 from kg.rdf import TYPE, day, english, iri, node, string
-from kg.vocab import T, code
+from kg.vocab import PREFIXES, T, code
 
 
 def happens(setting: Setting, subject: NamedNode, slot: URIRef, time: TimeRef | None) -> Iterator[Triple]:
@@ -41,5 +41,7 @@ def located(setting: Setting, subject: NamedNode, slot: URIRef, place: Place | N
     yield Triple(me, TYPE, iri(T.Place))
     yield Triple(me, iri(RDFS.label), english(place.name))
     yield from identified(me, place.wikidata)
+    if place.geonames:
+        yield Triple(me, iri(SKOS.exactMatch), NamedNode(f"{PREFIXES['gn']}{place.geonames}/"))
     if place.country is not None:
         yield from belongs(setting, me, T.country, place.country)

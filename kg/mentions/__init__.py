@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from kg.gazetteer import NameHit, gazetteer
 from kg.language import foreign_language
 from kg.mentions.amounts import find_amounts, find_percents
+from kg.mentions.datelines import written_on
 from kg.mentions.dates import DateHit, find_dates
+from kg.mentions.hemisphere import is_southern
 from kg.mentions.relevance import common_words, relevant_blocks
 from kg.model import Amount, Block, Document, Drop, Evidence
 from kg.nlp import Sentence, parse
@@ -79,7 +81,7 @@ _DECIMAL = re.compile(
 
 def read(document: Document) -> Reading:
     """The reading of a document: blocks that may hold a claim are parsed, all are searched for names and dates."""
-    anchor = document.article.published_on
+    anchor = written_on(document.article)
     names = tuple(gazetteer().find_names(document.masked))
     blocks, foreign = _english(document)
     sentences = tuple(parse(document, [b for b in relevant_blocks(document) if b in blocks], common_words()))
@@ -87,10 +89,12 @@ def read(document: Document) -> Reading:
     percents: list[tuple[Evidence, float]] = []
     dates: list[DateHit] = []
     for block in blocks:
-        found = find_dates(document, block.start, block.end, anchor, dates[-1].time if dates else None)
+        previous, southern = dates[-1].time if dates else None, is_southern(names, block.start, block.end)
+        found = find_dates(document, block.start, block.end, anchor, previous, southern=southern)
         dates.extend(hit for hit in found if hit.time.earliest is None or hit.time.earliest.year >= EARLIEST_YEAR)
         amounts.extend(find_amounts(document, block.start, block.end))
         percents.extend(find_percents(document, block.start, block.end))
+    dates = [hit for hit in dates if not _in_person(sentences, hit)]
     inside_dates = [(d.start, d.end) for d in dates]
     kept = tuple(
         a
@@ -113,6 +117,20 @@ def _english(document: Document) -> tuple[tuple[Block, ...], tuple[Drop, ...]]:
         words = document.evidence(block.start, block.end)
         dropped.append(Drop(article=document.article.id, evidence=words, stage="mentions", reason=reason))
     return tuple(kept), tuple(dropped)
+
+
+def _in_person(sentences: tuple[Sentence, ...], hit: DateHit) -> bool:
+    """Whether a weekday or month without a number is part of somebody's name: "Sunday Okoro", "Joe Friday"."""
+    words = hit.time.evidence.words if hit.time.evidence else ""
+    if any(letter.isdigit() for letter in words):
+        return False
+    for sentence in sentences:
+        if sentence.start <= hit.start and hit.end <= sentence.end:
+            tokens = sentence.between(hit.start, hit.end)
+            around = [t for t in sentence.tokens if tokens[0].i - 1 <= t.i <= tokens[-1].i + 1 and t not in tokens]
+            person = len(tokens) == 1 and tokens[0].ent == "PERSON"
+            return person and any(t.ent == "PERSON" and t.pos == "PROPN" for t in around)
+    return False
 
 
 def _people(sentences: tuple[Sentence, ...]) -> frozenset[str]:

@@ -16,6 +16,7 @@ from kg.mentions import written_dates
 from kg.mentions.not_counts import is_age_bound, is_blocked, ratio_end, why_no_count
 from kg.mentions.numerals import DASH, GAP, alternatives, number_pattern, number_words, read_number
 from kg.mentions.percents import find_percents
+from kg.mentions.years import is_year
 from kg.model import Amount, Document
 
 __all__ = ["find_amounts", "find_percents"]
@@ -157,7 +158,7 @@ def _read_number(
     word = " ".join(text[number:end].lower().split())
     if reason or is_blocked(text, word, number, end) or is_age_bound(text[max(0, number - 60) : number], low):
         return None, end
-    if not modifiers and single and written_dates.is_year(text, number, end):
+    if not modifiers and single and is_year(text, number, end):
         return None, end
     return _amount(document, offset, text, (start, end), (low, high), None, modifiers), end
 

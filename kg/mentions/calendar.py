@@ -1,6 +1,6 @@
 """Periods of the calendar: days, weeks, months, seasons and years as closed intervals with their EDTF.
 
-Seasons are meteorological and northern: spring is March to May, winter December to February.
+Seasons are meteorological: a northern spring is March to May, a southern one September to November.
 """
 
 from __future__ import annotations
@@ -56,6 +56,14 @@ def month(year: int, number: int) -> Period:
 def year(number: int) -> Period:
     """A year."""
     return Period(f"{number:04}", date(number, 1, 1), date(number, 12, 31))
+
+
+def named(edtf: str) -> Period:
+    """The day, month or year of an EDTF string that is no interval."""
+    parts = [int(number) for number in edtf.split("-")]
+    if len(parts) == 3:
+        return day(date(*parts))
+    return month(*parts) if len(parts) == 2 else year(parts[0])
 
 
 def week(when: date) -> Period:

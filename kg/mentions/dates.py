@@ -9,26 +9,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
-from kg.mentions import calendar, relative_dates, written_dates
+from kg.mentions import calendar, day_names, relative_dates, written_dates
 from kg.mentions.calendar import Period, date_words
-from kg.mentions.datelines import document_date
-from kg.mentions.numerals import GAP, alternatives
+from kg.mentions.datelines import contradicting_day, document_date
+from kg.mentions.numerals import GAP, alternatives, read_number
 from kg.mentions.written_dates import Candidate, Context
 from kg.model import Document, TimeRef
 
-__all__ = ["DateHit", "document_date", "find_dates"]
+__all__ = ["DateHit", "contradicting_day", "document_date", "find_dates"]
 
 _FAR_BACK = 60  # code points before a date in which a word can make it a future one
-_RANGE = re.compile(r"\s*(?P<joint>-|–|—|to|until|till|through|and)\s*", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?P<joint>-|–|—|to|into|until|till|through|and)\s*", re.IGNORECASE)
 _RANGE_LEAD = re.compile(r"\b(?P<word>from|between)\s+(?:the\s+)?$", re.IGNORECASE)
-_SINCE_EVENT = re.compile(
-    r"\bsince\b[^.,;:]{0,70}\b(?:began|begun|started|start|beginning|outbreak|erupted|broke\s+out|onset|launched|outset)\b"
-    r"[^.,;:]{0,25}\s(?:in|on)\s+(?:the\s+)?$",
+_SINCE_EVENT = re.compile(r"\bsince\b[^.,;:\d]{0,80}\s(?:in|on|of)\s+(?:the\s+|early\s+|late\s+)?$", re.IGNORECASE)
+_YEARS_AFTER = re.compile(
+    r"\b(?:(?P<years>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+years?\s+(?:after|since|on\s+from)|"
+    r"(?P<which>[a-z]+|\d{1,2}(?:st|nd|rd|th))[\s-]+(?:year\s+)?anniversary\s+of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_WEEK_TO = re.compile(r"\bthe\s+(?:past\s+)?week\s+(?:to|ending|ended)\s+(?:on\s+)?$", re.IGNORECASE)
 _LEAD = re.compile(r"\b(?:on|in|at|as of|during|from)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -81,17 +83,25 @@ def _future() -> re.Pattern[str]:
 
 
 def find_dates(
-    document: Document, start: int, end: int, anchor: date | None, previous: TimeRef | None = None
+    document: Document,
+    start: int,
+    end: int,
+    anchor: date | None,
+    previous: TimeRef | None = None,
+    *,
+    southern: bool = False,
 ) -> list[DateHit]:
     """The dates between `start` and `end`, in order and without overlap.
 
     `anchor` is the publication day; without it, relative words yield nothing and a month and day take
     their year from the last full date earlier in the article (basis "inferred"). `previous` is the last
-    date before `start`, for "that day" and "two days later".
+    date before `start`, for "that day" and "two days later"; `southern` turns the seasons round.
     """
     scope = _Scope(document, start, document.masked[start:end], anchor)
-    chosen = written_dates.longest((*written_dates.candidates(scope.text), *relative_dates.candidates(scope.text)))
-    context = Context(anchor=anchor, near=anchor is None, previous=_period(previous))
+    text = scope.text
+    found = (*day_names.candidates(text, anchor), *written_dates.candidates(text), *relative_dates.candidates(text))
+    chosen = [c for c in written_dates.longest(found) if not day_names.is_name(text, c)]
+    context = Context(anchor=anchor, near=anchor is None, previous=_period(previous), southern=southern)
     hits: list[DateHit] = []
     taken = 0
     for index, candidate in enumerate(chosen):
@@ -103,10 +113,17 @@ def find_dates(
         following = chosen[index + 1] if index + 1 < len(chosen) else None
         hit = (_range(scope, candidate, following, here) if following else None) or _single(scope, candidate, here)
         if hit:
-            hits.append(hit)
+            hits.append(_southern(hit) if southern else hit)
             taken = hit.end - start
-            context = replace(context, previous=_period(hit.time))
+            context = replace(context, previous=_point(hit))
     return hits
+
+
+def _southern(hit: DateHit) -> DateHit:
+    """A season of the south is inferred: its words alone do not say where it is."""
+    words = hit.time.evidence.words.lower().split() if hit.time.evidence else []
+    seasonal = any(word in date_words("season") for word in words)
+    return replace(hit, time=replace(hit.time, basis="inferred")) if seasonal else hit
 
 
 def _year_of_text(document: Document, start: int) -> date | None:
@@ -120,18 +137,42 @@ def _period(time: TimeRef | None) -> Period | None:
     return Period(time.edtf, time.earliest, time.latest) if time and time.earliest and time.latest else None
 
 
+def _point(hit: DateHit) -> Period | None:
+    """What "that day" and "at the time" mean after a date: of "since March", March."""
+    if hit.relation == "since" and "/" in hit.time.edtf:
+        return calendar.named(hit.time.edtf.split("/")[0])
+    return _period(hit.time)
+
+
 def _since_event(text: str, start: int) -> re.Match[str] | None:
-    """ "Since the war began in" before a date: the date is where the interval starts."""
+    """ "Since the war began in", "since the coup of" before a date: the date is where the interval starts."""
     return _SINCE_EVENT.search(text, max(0, start - 120), start)
+
+
+def _years_back(text: str, start: int) -> int:
+    """How many years the words before a date without a year put between it and now; 0 where they do not."""
+    match = _YEARS_AFTER.search(text, 0, start)
+    if match is None:
+        return 0
+    words = match["years"] or match["which"]
+    number = read_number(words.lower()) if match["years"] else date_words("ordinal").get(words.lower())
+    return int(number or 1) if match["years"] else int(number or re.sub(r"\D", "", words) or 0)
 
 
 def _single(scope: _Scope, candidate: Candidate, context: Context) -> DateHit | None:
     before = _relation().search(scope.text, 0, candidate.start)
     relation = date_words("relation")[" ".join(before["word"].lower().split())] if before else "at"
     back = scope.text[max(0, candidate.start - _FAR_BACK) : candidate.start]
-    period = candidate.resolve(replace(context, relation=relation, future=bool(_future().search(back))))
+    back_then = _years_back(scope.text, candidate.start) if candidate.needs == "year" else 0
+    week = _WEEK_TO.search(scope.text, 0, candidate.start)
+    period = candidate.resolve(
+        replace(context, relation=relation, future=bool(_future().search(back)), years_back=back_then)
+    )
     if period is None:
         return None
+    if week and period.is_day:
+        seven = calendar.days(period.earliest - timedelta(days=6), period.latest)
+        return scope.hit(seven, (week.start(), candidate.end), week.start(), "within", candidate.needs)
     begin = candidate.start
     if before:
         begin = before.start()
@@ -147,6 +188,15 @@ def _single(scope: _Scope, candidate: Candidate, context: Context) -> DateHit | 
     return scope.hit(period, (candidate.start, candidate.end), begin, candidate.relation or relation, candidate.needs)
 
 
+def _neighbours(scope: _Scope, first: Candidate, last: Candidate, context: Context) -> DateHit | None:
+    """ "In 2022 and 2023", "on Saturday and Sunday": one follows on the other, so that they are one period."""
+    one, other = first.resolve(context), last.resolve(context)
+    if one is None or other is None or other.earliest - one.latest != timedelta(days=1):
+        return None
+    both = calendar.span(one, other)
+    return scope.hit(both, (first.start, last.end), first.start, "at", last.needs) if both else None
+
+
 def _range(scope: _Scope, first: Candidate, last: Candidate, context: Context) -> DateHit | None:
     """ "From January to March 2025", "between Monday and Wednesday", "12 May – 3 June"; None for no range."""
     between = _RANGE.fullmatch(scope.text, first.end, last.start)
@@ -155,7 +205,7 @@ def _range(scope: _Scope, first: Candidate, last: Candidate, context: Context) -
     lead = _RANGE_LEAD.search(scope.text, 0, first.start)
     needed = {"and": "between", "until": "from", "till": "from"}.get(between["joint"].lower())
     if needed and not (lead and lead["word"].lower() == needed):
-        return None
+        return _neighbours(scope, first, last, context) if needed == "between" else None
     end_period = last.resolve(context)
     if end_period is None:
         return None

@@ -116,9 +116,13 @@ def month_of_year(groups: Groups, anchor: date, _context: Context) -> Period | N
     return calendar.part(found, groups["part"]) if "part" in groups else found
 
 
-def season(groups: Groups, anchor: date, _context: Context) -> Period:
-    """A season of a year; "last" is the latest that was over, a bare one ("in the spring") as well."""
-    start = int(date_words("season")[groups["season"]])
+def season(groups: Groups, anchor: date, context: Context) -> Period:
+    """A season of a year; "last" is the latest that was over, a bare one ("in the spring") as well.
+
+    Southern where the context says so: there, summer begins in December.
+    """
+    northern = int(date_words("season")[groups["season"]])
+    start = (northern + 5) % 12 + 1 if context.southern else northern
     if "year" in groups:
         named = groups["year"].split()[0]
         return calendar.season(start, int(named) if named.isdigit() else anchor.year + _STEP[named])
@@ -140,6 +144,32 @@ def half(groups: Groups, anchor: date, _context: Context) -> Period | None:
     if (index + 1) * length > 12:
         return None
     return calendar.span(calendar.month(year, index * length + 1), calendar.month(year, (index + 1) * length))
+
+
+def opening(groups: Groups, anchor: date, _context: Context) -> Period | None:
+    """The first or last months, weeks or days of a year or month: "the first three months of 2023"."""
+    named = groups["whole"].split()[0]
+    found = calendar.year(int(named)) if named.isdigit() else whole(groups["of"], anchor, _STEP.get(named, 0))
+    unit, count = groups["unit"], count_of(groups["count"])
+    if groups["which"] == "first":
+        other = calendar.shift(found.earliest, count, unit) - timedelta(days=1)
+        first, last = found.earliest, min(other, found.latest)
+    else:
+        first, last = calendar.shift(found.latest + timedelta(days=1), -count, unit), found.latest
+    if unit != "month":
+        return calendar.days(first, last)
+    return calendar.span(calendar.month(first.year, first.month), calendar.month(last.year, last.month))
+
+
+def end_of(groups: Groups, anchor: date, context: Context) -> Period | None:
+    """ "The end of the month", "the start of the week": of the one that the anchor is in.
+
+    None for "the end of the year" after a date of an earlier year, which may be the one that is meant.
+    """
+    earlier = context.previous is not None and context.previous.latest.year < anchor.year
+    if groups["unit"] == "year" and earlier and not context.future:
+        return None
+    return calendar.part(whole(groups["unit"], anchor, 0), date_words("part")[groups["part"]])
 
 
 def ago(groups: Groups, anchor: date, _context: Context) -> Period:

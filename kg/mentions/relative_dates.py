@@ -35,6 +35,7 @@ def _grammar() -> tuple[tuple[re.Pattern[str], Reckon], ...]:
     weekdays = rf"(?-i:\b(?P<weekday>{cased(*date_words('weekday'))}))(?!s\b)"
     months = rf"(?-i:\b(?P<month>{cased(*date_words('month'))}))\b"
     parts = "|".join(date_words("part")).replace(" ", r"\s+")
+    ends = "|".join(words.split()[1] for words in date_words("part") if words.startswith("the "))
     rows: list[tuple[str, Reckon]] = [
         (
             rf"(?:(?:earlier|later|early|late)\s+)?(?P<word>today|tonight|yesterday|tomorrow){_OF_DAY}",
@@ -70,10 +71,16 @@ def _grammar() -> tuple[tuple[re.Pattern[str], Reckon], ...]:
             r"(?P<year>(?:19|20)\d\d|(?:last|this|the)\s+year)",
             reckoning.half,
         ),
+        (
+            rf"(?:in\s+|over\s+|during\s+)?the\s+(?P<which>first|last)\s+{_COUNT}\s+(?P<unit>day|week|month)s\s+of\s+"
+            r"(?P<whole>(?:19|20)\d\d|(?:last|this|the)\s+(?P<of>year|month))",
+            reckoning.opening,
+        ),
+        (rf"(?P<part>the\s+(?:{ends})\s+of)\s+the\s+(?P<unit>week|month|year)(?!\s+of\b)", reckoning.end_of),
         (rf"{_HEDGE}{_COUNT}\s+{_UNIT}s?\s+ago", reckoning.ago),
         (
             rf"(?:(?:within|in|over|during|for|throughout)\s+)?the\s+(?P<which>past|last|next|coming|previous)\s+"
-            rf"(?!(?:day|night)\b)(?:{_COUNT}[\s-]+)?{_UNIT}s?(?!\s+of\b)",
+            rf"(?!(?:day|night)\b)(?<!previous\s(?=(?:week|month|year)))(?:{_COUNT}[\s-]+)?{_UNIT}s?(?!\s+of\b)",
             reckoning.rolling,
         ),
         (rf"(?:within\s+)?(?P<which>past|last|next|coming)\s+{_COUNT}\s+{_UNIT}s", reckoning.rolling),
@@ -89,6 +96,7 @@ def _grammar() -> tuple[tuple[re.Pattern[str], Reckon], ...]:
             reckoning.same,
         ),
         (r"(?<=at )that\s+time|back\s+then", reckoning.same),
+        (r"(?<=at )the\s+time(?=\s*[.,;:)]|\s*$|\s+(?:\d|that\b))", reckoning.same),
         (
             r"the\s+(?P<which>next|following|previous|preceding)\s+(?P<unit>day|night|morning|week|month|year)",
             reckoning.beside,

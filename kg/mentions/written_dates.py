@@ -15,9 +15,9 @@ from functools import cache, partial
 from kg.mentions import calendar
 from kg.mentions.calendar import Period
 from kg.mentions.numerals import GAP, alternatives
+from kg.mentions.years import YEAR, is_year
 
 AHEAD = timedelta(days=7)  # a date without a year is this year's if it is at most so far ahead of the anchor
-_YEAR = r"(?:1[5-9]|20)\d\d"
 _YEAR_END = r"(?![\w])(?![.,]\d)"
 _PIVOT = 50  # without an anchor, "88" is 1988 and "12" is 2012
 
@@ -27,6 +27,8 @@ class Context:
     """What a date phrase is resolved against.
 
     `near` asks for the nearest reading on either side of the anchor, which then is a date of the text.
+    `southern` says that the text is about a land where summer begins in December; `years_back` that a date
+    without a year lies so many years before its nearest reading ("the third anniversary of the 4 May raid").
     """
 
     anchor: date | None = None
@@ -34,6 +36,8 @@ class Context:
     near: bool = False
     relation: str = "at"
     previous: Period | None = None
+    southern: bool = False
+    years_back: int = 0
 
 
 Resolve = Callable[[Context], Period | None]
@@ -75,7 +79,7 @@ def _month_day() -> re.Pattern[str]:
     return re.compile(
         rf"{_weekday()}{_any_month()}{GAP}(?:the{GAP})?(?P<day>{number})(?:st|nd|rd|th)?"
         rf"(?:[-–](?P<last>{number})(?:st|nd|rd|th)?)?(?!\w|[.:,]\d|[-–]\d)"
-        rf"(?:(?:,(?:{GAP})?|{GAP})(?P<year>{_YEAR}){_YEAR_END})?"
+        rf"(?:(?:,(?:{GAP})?|{GAP})(?P<year>{YEAR}){_YEAR_END})?"
     )
 
 
@@ -86,13 +90,13 @@ def _day_month() -> re.Pattern[str]:
     short_year = r"['’]?\d\d(?=\s*(?:[(\[,;)]|--|[—–]|\.?\s*$|\.\s))"
     return re.compile(
         rf"{_weekday()}(?:\b[Tt]he{GAP})?(?<![\w.,:/$-])(?P<day>{number})(?:st|nd|rd|d|th)?{several}"
-        rf"{GAP}(?:of{GAP})?{_any_month()}(?:,?{GAP}(?P<year>{_YEAR}{_YEAR_END}|{short_year}))?"
+        rf"{GAP}(?:of{GAP})?{_any_month()}(?:,?{GAP}(?P<year>{YEAR}{_YEAR_END}|{short_year}))?"
     )
 
 
 @cache
 def _month_year() -> re.Pattern[str]:
-    year = rf",?{GAP}(?:of{GAP}|in{GAP})?(?P<year>{_YEAR}){_YEAR_END}"
+    year = rf",?{GAP}(?:of{GAP}|in{GAP})?(?P<year>{YEAR}){_YEAR_END}"
     return re.compile(rf"{part_pattern()}{_any_month()}{year}")
 
 
@@ -112,7 +116,7 @@ def part_pattern() -> str:
 @cache
 def _year() -> re.Pattern[str]:
     begins = r"(?:(?<=[Mm]id-)|(?<![\w$€£.,/-]))"
-    return re.compile(rf"{part_pattern()}{begins}(?P<year>{_YEAR}){_YEAR_END}(?!{GAP}?(?:%|per\b)|[-–/]\d)")
+    return re.compile(rf"{part_pattern()}{begins}(?P<year>{YEAR}){_YEAR_END}(?!{GAP}?(?:%|per\b)|[-–/]\d)")
 
 
 _ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})(?P<dash>[-/])(?P<month>\d\d)(?P=dash)(?P<day>\d\d)(?![\d/-])")
@@ -130,16 +134,6 @@ _YEAR_LEAD = re.compile(
     r"for|the|a|an|late|early|\d{4}\s+(?:and|to|or|until))\s+|\()$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
-    rf"{GAP}(?:were|have|killed|wounded|injured|dead|others|more)\b"
-    rf"|(?:{GAP}(?!(?:in|on|at|by|and|or|to|from|the|a|after|when|who|as)\b)[\w'’-]+){{0,3}}?{GAP}"
-    r"(?:people|persons|soldiers|troops|civilians|men|women|children|deaths|casualties|fighters|militants|refugees|"
-    r"prisoners|victims|rebels|guerrillas|terrorists|lives|bodies|inmates|members|personnel|policemen|villagers)\b",
-    re.IGNORECASE,
-)
-_CALENDAR_LEAD = re.compile(
-    r"\b(?:in|since|until|during|before|after|year|early|late|mid|by|from|the|an?)[\s-]+$", re.IGNORECASE
-)
 _AMBIGUOUS_MONTHS = frozenset({"march", "may", "april", "june", "august"})
 _TIMES = re.compile(
     r"(?<![\w.,/-])(?:\d{1,2}(?:[:.]\d\d)?\s*(?:-|–|to|and)\s*)?\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.m\b\.?|[ap]m\b|[ap]\.m\.|o['’]clock\b)"
@@ -147,20 +141,6 @@ _TIMES = re.compile(
     r"|(?<![\w.,/-])(?:[01]\d|2[0-4])[.:]?[0-5]\d\s?(?:GMT|UTC|hours\b|hrs\b|local time|[A-Z]{1,4}T\b|Z\b)",
     re.IGNORECASE,
 )
-
-
-def is_year(text: str, start: int, end: int) -> bool:
-    """Whether the four bare digits at `start`..`end` name a year rather than a count of people.
-
-    They do unless counted people follow; after "in", "since" or "by" only a round number can count people,
-    and without such a word a round number does not name a year.
-    """
-    if not re.fullmatch(_YEAR, text[start:end]):
-        return False
-    is_round, is_led = int(text[start:end]) % 100 == 0, _CALENDAR_LEAD.search(text, max(0, start - 12), start)
-    if _COUNTED.match(text, end):
-        return bool(is_led) and not is_round
-    return bool(is_led) or not is_round
 
 
 def _month_number(word: str) -> int:
@@ -180,7 +160,7 @@ def _full_year(written: str | None, anchor: date | None) -> int | None:
     return max((y for y in century if y <= anchor.year + 1), default=number + 1900)
 
 
-def _unsaid_year(month: int, of_month: int | None, context: Context) -> int | None:
+def unsaid_year(month: int, of_month: int | None, context: Context) -> int | None:
     """The year of a month (and day) that leaves it out: the last one, unless the context looks ahead."""
     if context.anchor is None:
         return None
@@ -190,6 +170,8 @@ def _unsaid_year(month: int, of_month: int | None, context: Context) -> int | No
         if when:
             options.append((number, when, when if of_month else calendar.month(number, month).latest))
     anchor = context.anchor
+    if context.years_back:
+        return min(options, key=lambda o: abs((o[1] - anchor).days))[0] - context.years_back
     if context.near or (of_month is None and context.relation in ("by", "until")):
         return min(options, key=lambda o: abs((o[1] - anchor).days))[0]
     if context.future:
@@ -200,7 +182,7 @@ def _unsaid_year(month: int, of_month: int | None, context: Context) -> int | No
 
 def _resolve_day(match: re.Match[str], context: Context) -> Period | None:
     month, first = _month_number(match["month"]), int(match["day"])
-    year = _full_year(match["year"], context.anchor) or _unsaid_year(month, first, context)
+    year = _full_year(match["year"], context.anchor) or unsaid_year(month, first, context)
     when = calendar.valid_day(year, month, first) if year else None
     if not when or not year:
         return None
@@ -222,7 +204,7 @@ def _resolve_numbers(match: re.Match[str], context: Context) -> Period | None:
 
 def _resolve_month(match: re.Match[str], context: Context) -> Period | None:
     number = _month_number(match["month"])
-    year = int(match["year"]) if "year" in match.re.groupindex else _unsaid_year(number, None, context)
+    year = int(match["year"]) if "year" in match.re.groupindex else unsaid_year(number, None, context)
     return _with_part(calendar.month(year, number), match) if year else None
 
 

@@ -1,8 +1,9 @@
 """Claims → figures, relations and derived claims: how the numbers of a corpus bear on one another.
 
-`relate` is a pure function of the entries; nothing is decided about truth and no claim is changed. Cost:
-near-linear in the claims, for figures are compared within their article, or with a bounded number of neighbours
-in time within their group (owner of the people × theatre × kinds); measured by `benchmarks/relations.py`.
+`relate` is a pure function of the entries; nothing is decided about truth and no claim is changed. Cost: O(n log n)
+in the claims, which is the sorting of groups (owner of the people × theatre) and of what was found. A figure is
+compared with a bounded number of neighbours in time within its group, never with the whole of it; only within an
+article are all pairs of its own claims open to comparison. `benchmarks/relations.py` measures it.
 """
 
 from __future__ import annotations

@@ -98,12 +98,20 @@ def _entry(claim: Claim, setting: _Setting, voices: tuple[Voice, ...], country: 
         edtf=time.edtf if time else None,
         time=time_iri(article.id, time) if time else None,
         place=claim.place.key if claim.place else None,
+        precision=claim.place.precision if claim.place else None,
         place_words=claim.place.evidence.words if claim.place else None,
-        countries=frozenset((country,)) if country else setting.theatre,
+        country=country,
+        countries=_set_in(claim, country, setting.theatre),
         modality=claim.modality,
         hedge=claim.hedge.words if claim.hedge else None,
         **_own(claim, setting.claims, names_in),
     )
+
+
+def _set_in(claim: Claim, country: str | None, theatre: frozenset[str]) -> frozenset[str]:
+    """A count is set where it is placed; a stance is to what its article is about, wherever it puts that."""
+    own = frozenset((country,)) if country else frozenset()
+    return own | theatre if isinstance(claim, StatementClaim) else own or theatre
 
 
 def _mostly(countries: Sequence[str | None]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from kg.mentions.lexica import words_of
 from kg.relation_model import Entry, Figure, Relation
@@ -67,9 +68,14 @@ def _single(entry: Entry) -> bool:
 
 def _of_another(entry: Entry) -> bool:
     """Whether its sentence tells of another, separate or second event of its town."""
+    return _another().search(entry.text.lower()) is not None
+
+
+@cache
+def _another() -> re.Pattern[str]:
     nouns = "|".join(sorted(words_of("event-noun")))
     marks = "|".join(sorted(words_of("other-event")))
-    return re.search(rf"\b(?:{marks})(?: \w+)? (?:{nouns})", entry.text.lower()) is not None
+    return re.compile(rf"\b(?:{marks})(?: \w+)? (?:{nouns})")
 
 
 def _over_midnight(a: Entry, b: Entry) -> bool:
@@ -106,11 +112,15 @@ def _of_two_sizes(a: Figure, b: Figure, same_page: bool) -> bool:
 
 
 def _later(a: Figure, b: Figure) -> Figure | None:
-    """The one whose page was published later; None where that is not known."""
+    """The one whose page was published later; None where that is not known.
+
+    Its time must not end before the other's, so that supersession never runs in a circle.
+    """
     x, y = a.lead.published, b.lead.published
     if x is None or y is None or x == y:
         return None
-    return a if x > y else b
+    newer, older = (a, b) if x > y else (b, a)
+    return newer if times.last(newer.lead) >= times.last(older.lead) else None
 
 
 def _updates(newer: Figure, older: Figure) -> bool:

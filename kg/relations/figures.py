@@ -29,7 +29,7 @@ def figures(corpus: Iterable[Sequence[Entry]], aside: frozenset[str] = frozenset
 
     `aside` are the claims that are never running totals: parts of other counts, tolls that are called earlier ones.
     """
-    clusters: dict[Key, list[list[Entry]]] = {}
+    joined: dict[Key, list[_Joined]] = {}
     alone: list[list[Entry]] = []
     for entries in sorted(corpus, key=_article):
         for cluster in _within(entries):
@@ -37,13 +37,31 @@ def figures(corpus: Iterable[Sequence[Entry]], aside: frozenset[str] = frozenset
             if key is None:
                 alone.append(cluster)
                 continue
-            same = next((c for c in clusters.setdefault(key, []) if _one_figure(c, cluster)), None)
+            new = _Joined(cluster)
+            same = next((other for other in joined.setdefault(key, []) if _one_figure(other, new)), None)
             if same is None:
-                clusters[key].append(cluster)
+                joined[key].append(new)
             else:
-                same.extend(cluster)
-    found = [_figure(c, aside) for c in (*alone, *(c for group in clusters.values() for c in group))]
-    return tuple(sorted(found, key=lambda figure: figure.name))
+                same.take(new)
+    clusters = [*alone, *(same.entries for group in joined.values() for same in group)]
+    return tuple(sorted((_figure(cluster, aside) for cluster in clusters), key=lambda figure: figure.name))
+
+
+class _Joined:
+    """Clusters of several articles that are one figure, with what decides on the next: a wire story has thousands."""
+
+    def __init__(self, cluster: list[Entry]) -> None:
+        self.entries = list(cluster)
+        self.lead = _lead(cluster)
+        self.towns = _towns(cluster)
+        self.articles = {entry.article for entry in cluster}
+
+    def take(self, other: _Joined) -> None:
+        """Take in the mentions of another."""
+        self.entries += other.entries
+        self.lead = _lead((self.lead, other.lead))
+        self.towns |= other.towns
+        self.articles |= other.articles
 
 
 def _article(entries: Sequence[Entry]) -> str:
@@ -86,7 +104,7 @@ def _joins(entry: Entry, cluster: list[Entry]) -> bool:
             return False
         if times.dated(entry) and times.dated(other) and not _one_time(entry, other):
             return False
-    return _one_place(cluster[:EACH], [entry])
+    return len(_towns((*cluster[:EACH], entry))) < 2
 
 
 def _further(a: Entry, b: Entry) -> bool:
@@ -117,17 +135,17 @@ def _one_origin(a: Entry, b: Entry) -> bool:
     return mine <= yours or yours <= mine
 
 
-def _one_place(a: list[Entry], b: list[Entry]) -> bool:
-    """Whether no two towns keep two clusters apart; a state says too little to do so."""
-    return len({entry.place for entry in (*a, *b) if times.finer(entry)}) < 2
+def _towns(cluster: Iterable[Entry]) -> set[str]:
+    """The places that could keep two clusters apart; a state says too little to do so."""
+    return {entry.place for entry in cluster if entry.place and times.finer(entry)}
 
 
-def _one_figure(a: list[Entry], b: list[Entry]) -> bool:
+def _one_figure(a: _Joined, b: _Joined) -> bool:
     """Whether nothing keeps apart what two articles give with equal number, origin and time."""
-    x, y = _lead(a), _lead(b)
-    if {entry.article for entry in a} & {entry.article for entry in b}:
+    x, y = a.lead, b.lead
+    if a.articles & b.articles:
         return False  # what kept them apart within the article keeps them apart
-    if not (same_people(x, y) or may_be_same(x, y)) or _further(x, y) or not _one_place(a, b):
+    if not (same_people(x, y) or may_be_same(x, y)) or _further(x, y) or len(a.towns | b.towns) > 1:
         return False
     return not (x.countries and y.countries) or bool(x.countries & y.countries)
 

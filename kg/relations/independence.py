@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.mentions.lexica import words_of
 from kg.relation_model import Figure
@@ -16,6 +17,7 @@ def independence(a: Figure, b: Figure) -> str:
     return "established" if any(_established(entry.text) for entry in (a.lead, b.lead)) else "not-established"
 
 
+@lru_cache(maxsize=4096)  # a sentence is asked about once for each neighbour of its figure
 def _established(sentence: str) -> bool:
     words = set(re.findall(r"\w+", sentence.lower()))
     return bool(words & words_of("independence")) and not words & words_of("independence-denied")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.iri import derived_iri
 from kg.mentions.lexica import words_of
 from kg.relation_model import Derived, Entry, Relation
-from kg.relations.numbers import ABOUT
+from kg.relations.numbers import ABOUT, figure_number
 from kg.relations.views import ArticleView
 from kg.relations.wording import grouped
 
@@ -31,12 +31,15 @@ def shares(view: ArticleView) -> Iterator[Relation | Derived]:
         for force in stated:
             good = force in fits
             verdict = "agrees with" if good else "does not fit"
+            number = figure_number(force)
             yield Relation(
                 type="agrees-with" if good else "conflicts-with",
                 rule="share",
                 source=whole.name,
                 targets=(force.name,),
                 explanation=f"{whole.label} {verdict} {force.says}.",
+                difference=None if number is None or whole.best is None else whole.best - number,
+                ratio=round(whole.best / number, 4) if number and whole.best is not None else None,
                 supported=good,
                 basis="inferred",
                 scope=view.id,

@@ -8,7 +8,7 @@ from kg.relation_model import Entry
 
 EVENT_DAYS = 3  # a time no longer than this is the day of an event
 SLACK = 14  # days between two beginnings of one war, as two texts date them
-_WIDE = ("state:", "territory:")
+_WIDE = frozenset(("country", "international"))  # codes of place-precision
 _PRECISION = {4: 366, 7: 31}  # days that the first half of an EDTF interval may mean, by its length
 
 
@@ -58,7 +58,7 @@ def of_a_day(entry: Entry) -> bool:
 
 def finer(entry: Entry) -> bool:
     """Whether its place is finer than a state: a town, a region, a front."""
-    return entry.place is not None and not entry.place.startswith(_WIDE)
+    return entry.place is not None and entry.precision not in _WIDE
 
 
 def one_beginning(a: Entry, b: Entry) -> bool:

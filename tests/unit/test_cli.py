@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from kg.graph import article_quads
 from kg.iri import claim_name
 from kg.model import Extraction
 from kg.records import records, to_csv, to_jsonl
-from tests.factory import ACTORS, VERSIONS, make_extraction
+from tests.factory import ACTORS, VERSIONS, make_chain, make_claim, make_extraction
 
 EXTRACTION = make_extraction()
 CASUALTY, DEPLOYMENT, SHARE, GROWTH, STATEMENT = EXTRACTION.claims
@@ -94,6 +95,40 @@ def test_explain_marks_the_number_and_names_the_chain(folder: Path, capsys: pyte
     assert chain == ["Ann Example", "Example News", "a Southland official", "Army of Southland"]
     for field in ("casualty kind +killed", "approximator +“About”", "as of +2025-03-03", "not stated +belligerent"):
         assert re.search(rf"^  {field}", page, re.MULTILINE), field
+
+
+def test_explain_sets_co_sources_side_by_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page, relay, official, army = make_chain()
+    chain = (page, relay, replace(official, order=1), replace(army, order=2))
+    folder = write(make_extraction(claims=(make_claim(chain=chain),)), tmp_path / "build")
+    shown = printed(capsys, "explain", claim_name(make_claim()), "--build", folder)
+    chain_shown = shown.split("Who says so")[1].split("What is claimed")[0]
+    steps = re.findall(r"^  (  and |← |)(Ann|Example News|a Southland|Army)", chain_shown, re.MULTILINE)
+    assert steps == [("", "Ann"), ("← ", "a Southland"), ("  and ", "Example News"), ("← ", "Army")]
+
+
+def test_actors(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = {row["name"]: row for row in json.loads(printed(capsys, "actors", "--build", folder, "--json"))}
+    army = rows["Army of Southland"]
+    assert (army["kind"], army["state"], army["claims"]) == ("armed-force", "Southland", 1)
+    assert army["roles"] == {"origin": 1, "relay": 0, "publisher": 0, "population": 0, "party": 0, "quoted": 0}
+    assert (rows["Northland"]["state"], rows["Northland"]["roles"]["population"]) == (None, 2)
+    assert rows["Northland"]["roles"]["party"] == 2
+    assert rows["a Southland official"]["roles"]["quoted"] == 1
+    assert "Southland" not in rows, "no claim gives it a role"
+    table = printed(capsys, "actors", "--build", folder).splitlines()
+    assert table[0].split()[:5] == ["name", "kind", "state", "wikidata", "claims"]
+    assert table[2].startswith("Northland ")
+
+
+def test_actors_of_a_kind_or_in_a_role(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def names(*options: str) -> list[str]:
+        return [row["name"] for row in json.loads(printed(capsys, "actors", "--build", folder, "--json", *options))]
+
+    assert names("--role", "relay") == ["Example News", "a Southland official"]
+    assert names("--role", "relay", "--kind", "media-outlet") == ["Example News"]
+    assert names("--kind", "armed-group") == []
+    assert run(["actors", "--build", str(folder), "--role", "witness"]) == 2
 
 
 def test_explain_says_what_is_not_stated(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from kg.errors import LexiconError
-from kg.gazetteer import Gazetteer, NameHit, gazetteer
+from kg.gazetteer import Gazetteer, NameHit, gazetteer, names_beside, using
 
 NIS = "government-body:national-intelligence-service-south-korea"
 
@@ -228,6 +229,18 @@ def test_accounts_and_phrases_are_no_names() -> None:
     assert hits("@Ukraine_official and the Korean War on the Korean Peninsula") == []
 
 
+def test_a_word_for_a_body_inside_a_longer_name_is_no_name() -> None:
+    assert hits("The Mara Observatory said so.") == []
+    assert [hit.words for hit in hits("The Congress Party said so.")] == []
+    full = hits("The Syrian Observatory for Human Rights counted 12. The Observatory counts the dead.")
+    assert [hit.ambiguous for hit in full] == [False, False]
+
+
+def test_accents_tell_an_outlet_from_a_word() -> None:
+    assert hits("A Liberation Front was founded, Liberation said.")[-1].ambiguous
+    assert not only("He told Libération.").ambiguous
+
+
 def test_outlets_that_are_words() -> None:
     assert all(hit.kind != "media-outlet" for hit in hits("The National Guard came."))
     assert not only("He told the Guardian.").ambiguous
@@ -289,43 +302,111 @@ def test_a_users_tables_lie_over_ours(tmp_path: Path) -> None:
     assert mine.actor("armed-group:blue-hand").state == "state:kenya"
 
 
+ACTORS = "kind\tname\taliases\tdemonyms\tstate\twikidata\n"
+PLACES = "key\tname\tambiguous\taliases\tcountry\tkind\twikidata\tgeonames\tpopulation\n"
+
+
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("actors.tsv", "kind\tname\n", r"actors\.tsv:1: the header"),
+        ("actors.tsv", "name\n", r"actors\.tsv:1: the header"),
+        ("actors.tsv", "kind\tname\tcolour\n", r"actors\.tsv:1: the header"),
+        ("actors.tsv", "kind\tname\tname\n", r"actors\.tsv:1: the header"),
+        ("actors.tsv", "", r"actors\.tsv:1: the table has no header"),
+        ("actors.tsv", "kind\tname\nperson\n", r"actors\.tsv:2: 1 cells; write 2"),
+        ("actors.tsv", ACTORS + "ghost\tBoo\t\t\t\t\n", r"actors\.tsv:2: a row needs .* a kind among"),
+        ("actors.tsv", ACTORS + "person\t北\t\t\t\t\n", r"actors\.tsv:2: a row needs a name in Latin letters"),
+        ("actors.tsv", ACTORS + "person\tBoo\t\t\tKenya\t\n", r"actors\.tsv:2: no state 'Kenya'; write state:kenya"),
+        ("actors.tsv", ACTORS + "person\tBoo\t\t\tMu\t\n", r"actors\.tsv:2: no state 'Mu'; write a key"),
+        ("actors.tsv", ACTORS + "person\tBoo\t\t\t\t42\n", r"actors\.tsv:2: wikidata is '42'"),
+        ("actors.tsv", ACTORS + "person\tBoo\tA||B\t\t\t\n", r"actors\.tsv:2: '' among the aliases"),
+        ("actors.tsv", ACTORS + "person\tBoo\t\t\t\t\nperson\tboo\t\t\t\t\n", r"actors\.tsv:3: 'boo' is already in"),
         (
             "actors.tsv",
-            "kind\tname\taliases\tdemonyms\tstate\twikidata\nghost\tBoo\t\t\t\t\n",
-            r"actors\.tsv:2: an actor needs .* a kind among",
+            ACTORS + "person\tAnn Boo\tBoo\t\t\t\narmed-group\tBoo Front\tBoo\t\t\t\n",
+            r"actors\.tsv:3: 'Boo' names the actor in .*actors\.tsv:2 too; drop one",
         ),
-        (
-            "actors.tsv",
-            "kind\tname\taliases\tdemonyms\tstate\twikidata\nperson\tBoo\t\t\tKenya\t\n",
-            r"actors\.tsv:2: no state 'Kenya'",
-        ),
-        (
-            "places.tsv",
-            "key\tname\tambiguous\taliases\tcountry\tkind\twikidata\tgeonames\tpopulation\nx\tX\t\t\t\ttown\t\t\t\n",
-            r"places\.tsv:2: a place needs a key",
-        ),
-        (
-            "places.tsv",
-            "key\tname\tambiguous\taliases\tcountry\tkind\twikidata\tgeonames\tpopulation\n"
-            "place:x\tX\t\t\tstate:kenya\ttown\t\t\tmany\n",
-            r"places\.tsv:2: the population",
-        ),
-        (
-            "places.tsv",
-            "key\tname\tambiguous\taliases\tcountry\tkind\twikidata\tgeonames\tpopulation\n"
-            "place:x\tX\t\t\tKenya\ttown\t\t\t\n",
-            r"places\.tsv:2: no state 'Kenya'",
-        ),
+        ("actors.tsv", "kind\tname\tambiguous\nperson\tBoo\tyes\n", r"actors\.tsv:2: ambiguous is 'yes'"),
+        ("places.tsv", PLACES + "x\tX\t\t\t\ttown\t\t\t\n", r"places\.tsv:2: a place needs a key"),
+        ("places.tsv", "name\tkind\nOldwell\thamlet\n", r"places\.tsv:2: a place needs .* a kind among"),
+        ("places.tsv", PLACES + "place:x\tX\t\t\tstate:kenya\ttown\t\t\tmany\n", r"places\.tsv:2: the population"),
+        ("places.tsv", PLACES + "place:x\tX\t\t\t\ttown\t\tx\t\n", r"places\.tsv:2: the geonames"),
+        ("places.tsv", PLACES + "place:x\tX\t\t\tKenya\ttown\t\t\t\n", r"places\.tsv:2: no state 'Kenya'"),
+        ("places.tsv", "name\tkind\nX\ttown\nX\tcity\n", r"places\.tsv:3: 'X' is already in .*places\.tsv:2"),
+        ("places.tsv", "name\tkind\nX\u202e\ttown\n", r"places\.tsv:2: an invisible direction"),
+        ("places.tsv", "name\tkind\nX\0\ttown\n", r"places\.tsv:2: a NUL byte"),
     ],
 )
 def test_a_users_mistake_names_file_and_line(tmp_path: Path, name: str, text: str, message: str) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(LexiconError, match=message):
         Gazetteer.load(tmp_path)
+
+
+def own(folder: Path, **tables: str) -> Gazetteer:
+    for name, text in tables.items():
+        (folder / f"{name}.tsv").write_text(text, encoding="utf-8", newline="")
+    return Gazetteer.load(folder)
+
+
+def test_a_users_tables_may_be_short_and_come_from_a_spreadsheet(tmp_path: Path) -> None:
+    mine = own(
+        tmp_path,
+        actors="\ufeffkind\tname\r\n\t\r\narmed-group\tBlue Hand\r\n",
+        places="kind\tname\tcountry\nvillage\tx\t\n".replace("village\tx", "town\tKe\u0301ta"),
+    )
+    assert [hit.keys for hit in mine.find_names("Blue Hand came to K\u00e9ta.")] == [
+        ("armed-group:blue-hand",),
+        ("place:keta",),
+    ]
+    assert mine.knows("armed-group:blue-hand")
+    assert mine.knows("place:keta")
+    assert not gazetteer().knows("armed-group:blue-hand")
+    assert [name for name, _ in mine.own] == ["actors.tsv", "places.tsv"]
+    assert gazetteer().own == ()
+
+
+def test_a_users_row_for_an_actor_of_ours_adds_to_it(tmp_path: Path) -> None:
+    mine = own(tmp_path, actors="kind\tname\taliases\narmed-group\tAl-Shabaab\tthe Youth of Kismayo\n")
+    theirs, ours = mine.actor("armed-group:al-shabaab"), gazetteer().actor("armed-group:al-shabaab")
+    assert set(theirs.aliases) == {*ours.aliases, "the Youth of Kismayo"}
+    assert (theirs.state, theirs.wikidata) == (ours.state, ours.wikidata)
+    for text in ("Al Shabab left.", "It was the Youth of Kismayo."):
+        assert [hit.keys for hit in mine.find_names(text)] == [("armed-group:al-shabaab",)]
+    land = own(tmp_path, actors="kind\tname\taliases\norganisation\tGaza Strip\tthe Strip of Gaza\n")
+    assert land.find_names("Shelling in the Strip of Gaza")[0].kind == "territory"
+    assert land.places("Gaza")[0].kind == "territory"
+
+
+def test_a_users_place_wins_over_our_places_and_actors(tmp_path: Path) -> None:
+    mine = own(tmp_path, places="name\tkind\tcountry\nPalma\ttown\tstate:kenya\nAkhmat\ttown\tstate:kenya\n")
+    assert [(h.kind, h.keys, h.ambiguous) for h in mine.find_names("Raids on Palma and on Akhmat failed.")] == [
+        ("place", ("place:palma-kenya",), False),
+        ("place", ("place:akhmat-kenya",), False),
+    ]
+    assert gazetteer().find_names("Raids on Akhmat failed.")[0].kind == "armed-force"
+    moved = own(tmp_path, places="key\tname\tkind\nplace:palma-spain\tPalma de Mallorca\tcity\n")
+    assert moved.place("place:palma-spain").population == 0
+    assert moved.places("Palma")[0].key == "place:palma-mozambique"
+
+
+def test_the_tables_of_the_guide_are_right(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "gazetteer.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    tables = [block for language, block in blocks if not language and block.startswith(("kind\t", "name\t"))]
+    mine = own(tmp_path, **{"actors" if table.startswith("kind") else "places": table for table in tables})
+    assert [name for name, _ in mine.own] == ["actors.tsv", "places.tsv"]
+    named = mine.find_names("BHF left Oldwell.")
+    assert [hit.keys for hit in named] == [("armed-group:blue-hand",), ("place:oldwell-kenya",)]
+
+
+def test_names_are_in_use_inside_the_block_alone(tmp_path: Path) -> None:
+    (tmp_path / "actors.tsv").write_text("kind\tname\narmed-group\tBlue Hand\n", encoding="utf-8")
+    ours = gazetteer()
+    with using(names_beside(tmp_path)):
+        assert gazetteer().knows("armed-group:blue-hand")
+    assert gazetteer() is ours
+    assert names_beside(tmp_path / "elsewhere") is ours
 
 
 def test_nothing_is_found_in_nothing() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg import ingest
 from kg.errors import ArticleError
-from kg.ingest import article_from_text, find_articles, read_article, read_articles
+from kg.ingest import article_from_text, find_articles, folder_of, read_article, read_articles
 
 HEADED = '---\ntitle: "Shells fall: two dead"\npublisher: The Gazette\npublished: 2031-05-04\n---\nTwo men died.\n'
 
@@ -231,3 +231,16 @@ def test_any_bytes_are_text_or_a_refusal(data: bytes) -> None:
         assert ingest._decode(data, "a").encode() == data
     except ArticleError as error:
         assert "\n" not in str(error)
+
+
+def test_tables_of_names_are_no_articles_and_count_in_the_folder_itself(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "Two men died.")
+    for name in ("actors.tsv", "sub/places.tsv", "other.tsv"):
+        write(tmp_path, name, "kind\tname\n")
+    found = find_articles(tmp_path)
+    assert [file.name for file in found.files] == ["a.txt"]
+    assert {skip.path.name: skip.reason.split(" in ")[0] for skip in found.skipped} == {
+        "places.tsv": "names of your own count",
+        "other.tsv": "neither .txt nor .md",
+    }
+    assert folder_of(tmp_path) == folder_of(tmp_path / "a.txt") == tmp_path

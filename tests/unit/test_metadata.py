@@ -7,6 +7,7 @@ import pytest
 from kg.ingest import article_from_text
 from kg.metadata import read_metadata
 from kg.model import Article, Stated
+from kg.pipeline import extraction
 from kg.text import make_document
 
 TITLE = "Nine Dead in Gao"
@@ -121,3 +122,25 @@ def test_what_is_given_wins_over_the_text():
 def test_reading_metadata_twice_changes_nothing():
     once = read_metadata(make_document(article_from_text(f"{TITLE}\n\nBy Ann Example\n\n{BODY}")))
     assert read_metadata(once) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "other"),
+    [
+        (f"Published 7 May 2024\n\n{BODY}", "2024-05-07", "2024-05-05"),
+        (f"{TITLE}\n\n7 May 2024\n\n{BODY}", "2024-05-07", "2024-05-05"),
+        (f"GAO, Mali, May 3 (XYZ) - {BODY}", "2024-05-05", "2024-05-03"),
+        (f"GAO, Mali, May 5 (XYZ) - {BODY}", "2024-05-05", None),
+        (f"{TITLE}\n\n7 October 2023\n\n{BODY}", "2024-05-05", None),
+        (BODY, "2024-05-05", None),
+    ],
+)  # fmt: skip
+def test_a_day_of_the_text_that_contradicts_the_given_one_is_kept_and_recorded(text, published, other):
+    article = described(text, published="2024-05-05")
+    assert article.published is not None and article.published.value == published
+    assert (article.other_day.value if article.other_day else None) == other
+    reasons = [
+        d.reason for d in extraction(article_from_text(text, published="2024-05-05")).drops if "dated" in d.reason
+    ]
+    assert len(reasons) == (1 if other else 0)
+    assert all("2024-05-05" in reason for reason in reasons)

@@ -7,18 +7,19 @@ import json
 import pytest
 
 import kg
-from kg.errors import ArticleError
+from kg.errors import ArticleError, LexiconError
+from kg.gazetteer import gazetteer
 from kg.ingest import article_from_text, read_articles
 from kg.iri import claim_name
 from kg.model import CasualtyClaim
-from kg.pipeline import Summary, build, count, extraction, quads_of, record_files, reference_actor, versions
+from kg.pipeline import Summary, build, count, extraction, quads_of, record_files, reference_actor, relations, versions
 
 TEXT = (
     "Nine Dead in Gao\n\nBy Ann Example\n\nThe army said nine rebels were killed in Gao on 3 May 2024. Hundreds fled.\n"
 )
 FILES = {
     "claims.csv", "claims.jsonl", "dropped.jsonl", "kg.nq", "kg.trig", "kg.ttl", "manifest.json", "shacl-report.ttl",
-    "shacl-report.txt",
+    "shacl-report.txt", "unresolved.tsv",
 }  # fmt: skip
 
 
@@ -96,8 +97,9 @@ def test_an_empty_text_is_an_error_of_its_own():
 
 def test_counts_name_the_types_of_the_claims():
     found = extraction(article_from_text(TEXT))
-    counted = count([found], quads_of(found))
-    assert list(counted) == ["articles", "CasualtyClaim", "quotations", "drops", "triples"]
+    counted = count([found], relations([found]), quads_of(found))
+    related = ["figures", "relations", "derived claims"]
+    assert list(counted) == ["articles", "CasualtyClaim", "quotations", "drops", *related, "triples"]
 
 
 def test_record_files_of_nothing_are_empty_tables():
@@ -115,3 +117,59 @@ def test_a_reference_actor_is_found_by_its_key():
 def test_the_versions_name_the_package_the_ontology_and_the_model():
     assert set(versions()) == {"kg", "ontology", "model"}
     assert versions()["kg"] == kg.__version__
+
+
+RAID = "Ten Blue Hand fighters were killed in a raid on Oldwell on 3 May 2024, the Mara Observatory for Peace said.\n"
+ACTORS = (
+    "kind\tname\taliases\tstate\n"
+    "armed-group\tBlue Hand\tBHF\tstate:kenya\n"
+    "organisation\tMara Observatory for Peace\t\tstate:kenya\n"
+)
+
+
+@pytest.fixture
+def raid(tmp_path):
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "raid.txt").write_text(RAID, encoding="utf-8")
+    return tmp_path / "articles"
+
+
+def lines(build, name):
+    return (build / name).read_text(encoding="utf-8").splitlines()
+
+
+def test_names_that_no_table_has_are_listed(raid, tmp_path):
+    found = build(raid, tmp_path / "build").unresolved
+    assert [(name.kind, name.name, name.count) for name in found] == [
+        ("group", "Blue Hand", 1), ("organisation", "Mara Observatory for Peace", 1), ("place", "Oldwell", 1),
+    ]  # fmt: skip
+    heading, first, *_ = lines(tmp_path / "build", "unresolved.tsv")
+    assert heading.split("\t") == ["kind", "name", "count", "articles", "example"]
+    assert first.split("\t") == ["group", "Blue Hand", "1", "1", RAID.strip()]
+
+
+def test_names_of_a_users_own_are_used_by_every_stage_of_that_build_alone(raid, tmp_path):
+    (raid / "actors.tsv").write_text(ACTORS, encoding="utf-8")
+    (raid / "places.tsv").write_text("name\tkind\tcountry\nOldwell\ttown\tstate:kenya\n", encoding="utf-8")
+    summary = build(raid, tmp_path / "build")
+    assert summary.conforms, summary.report.table()
+    assert summary.unresolved == ()
+    graph = "\n".join(lines(tmp_path / "build", "kg.ttl"))
+    assert "kg:ArmedGroup" in graph
+    assert "kg:place_oldwell_kenya_" in graph
+    manifest = json.loads("\n".join(lines(tmp_path / "build", "manifest.json")))
+    assert [table["file"] for table in manifest["names"]] == ["actors.tsv", "places.tsv"]
+    assert [source["file"] for source in manifest["inputs"]] == ["raid.txt"]
+    assert manifest["versions"]["names"] in graph
+    build(raid / "raid.txt", tmp_path / "again")
+    assert [f.name for f in summary.out.iterdir() if f.read_bytes() != (tmp_path / "again" / f.name).read_bytes()] == []
+    assert not gazetteer().knows("armed-group:blue-hand")
+    assert set(versions()) == {"kg", "ontology", "model"}
+
+
+def test_a_mistake_in_them_leaves_the_names_as_they_were(raid, tmp_path):
+    (raid / "actors.tsv").write_text("kind\tname\nghost\tBoo\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"articles/actors\.tsv:2: "):
+        build(raid, tmp_path / "build")
+    assert not (tmp_path / "build").exists()
+    assert gazetteer().own == ()

@@ -18,7 +18,7 @@ from kg.vocab import NS, T
 
 def examples() -> Graph:
     graph = Graph()
-    for name in ("CasualtyClaim", "DeploymentClaim"):
+    for name in ("CasualtyClaim", "DeploymentClaim", "ClaimRelation"):
         graph.parse(ontology_dir() / "examples" / f"{name}.ttl")
     return graph
 
@@ -51,6 +51,50 @@ def test_a_property_can_put_a_thing_into_a_disjoint_class() -> None:
     assert "kg:actor_norland is both a kg:Actor and a kg:Place, and nothing can be both." in check_consistency(
         ontology_dir(), graph
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "slot", "other", "problem"),
+    [
+        (
+            "claim_1",
+            "supersedes",
+            "claim_2",
+            "kg:claim_1 and kg:claim_2 are joined by kg:supersedes in both directions, and it goes one way.",
+        ),
+        ("claim_3", "overturns", "claim_3", "kg:claim_3 is joined to itself by kg:overturns."),
+        (
+            "claim_2",
+            "notComparableWith",
+            "claim_3",
+            "kg:claim_2 and kg:claim_3 are joined by kg:notComparableWith and by kg:comparableWith, "
+            "which exclude one another.",
+        ),
+        (
+            "claim_3",
+            "agreesWith",
+            "claim_2",
+            "kg:claim_3 and kg:claim_2 are joined by kg:agreesWith and by kg:conflictsWith, which exclude one another.",
+        ),
+        (
+            "claim_3",
+            "supersedes",
+            "claim_2",
+            "kg:claim_3 and kg:claim_2 are joined by kg:supersedes and by kg:conflictsWith, which exclude one another.",
+        ),
+    ],
+)
+def test_relations_that_cannot_hold_are_named(one: str, slot: str, other: str, problem: str) -> None:
+    graph = examples()
+    graph.add((NS[one], T[slot], NS[other]))
+    assert problem in check_consistency(ontology_dir(), graph)
+
+
+@pytest.mark.parametrize("slot", ["subsetOf", "relationUnknownTo", "comparableWith"])
+def test_relations_that_can_hold_are_not(slot: str) -> None:
+    graph = examples()
+    graph.add((NS["claim_1"], T[slot], NS["claim_2"]))
+    assert check_consistency(ontology_dir(), graph) == []
 
 
 def test_quads_of_pyoxigraph_are_read_too() -> None:

@@ -143,10 +143,19 @@ def test_co_origins_of_two_sentences_are_joined() -> None:
     assert row is not None and row["origin"] == "Northland and Southland"
 
 
-def test_an_inferred_go_between_is_no_via() -> None:
-    chain = tuple(replace(link, basis="inferred") if link.order == 1 else link for link in make_chain())
+def test_a_go_between_that_is_itself_inferred_is_no_via() -> None:
+    chain = tuple(
+        replace(link, basis="inferred", agent=replace(link.agent, basis="inferred")) if link.order == 1 else link
+        for link in make_chain()
+    )
     row = record(make_claim(chain=chain), ARTICLE)
     assert row is not None and row["via"] == ["a Southland official"]
+
+
+def test_a_go_between_that_an_earlier_sentence_names_is_a_via() -> None:
+    chain = tuple(replace(link, basis="inferred") if link.order == 1 else link for link in make_chain())
+    row = record(make_claim(chain=chain), ARTICLE)
+    assert row is not None and row["via"] == ["Example News", "a Southland official"]
 
 
 def test_no_allegiance_no_nationality() -> None:

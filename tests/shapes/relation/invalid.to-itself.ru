@@ -1,2 +1,2 @@
-# ClaimRelation.ttl, but: a claim supersedes itself
-INSERT DATA { kg:relation_1 kg:to kg:claim_2 . kg:claim_2 kg:supersedes kg:claim_2 }
+# ClaimRelation.ttl, but: a claim is a part of itself
+INSERT DATA { kg:relation_3 kg:to kg:claim_4 . kg:claim_4 kg:subsetOf kg:claim_4 }

@@ -13,7 +13,7 @@ from rdflib.namespace import DCTERMS, PROV, RDFS, SKOS
 
 from kg.graph import article_quads, article_triples, distinct
 from kg.graph.article import latest_date
-from kg.iri import actor_iri, article_iri, claim_name, graph_iri, quotation_iri
+from kg.iri import actor_iri, article_iri, claim_name, graph_iri, place_iri, quotation_iri
 from kg.model import ActorRef, Extraction, Stated
 from kg.rdf import TYPE, iri, node
 from kg.vocab import OA, PREFIXES, T, code
@@ -32,6 +32,7 @@ from tests.factory import (
     make_extraction,
     make_growth,
     make_link,
+    make_place,
     make_population,
     make_quotation,
     make_share,
@@ -225,6 +226,16 @@ def test_a_known_identifier_is_a_wikidata_entity() -> None:
     known = replace(NORTHLAND, wikidata="Q0")
     triples, _ = claim_graph(make_claim(population=make_population(allegiance=ActorRef(actor=known, evidence=None))))
     assert values(triples, node(actor_iri(known.key)), SKOS.exactMatch) == {PREFIXES["wd"] + "Q0"}
+
+
+def test_a_place_has_its_ids_and_the_claim_its_precision() -> None:
+    place = make_place(wikidata="Q0", geonames="1", precision="near")
+    triples, me = claim_graph(make_claim(place=place))
+    assert values(triples, node(place_iri(place.key)), SKOS.exactMatch) == {
+        PREFIXES["wd"] + "Q0",
+        PREFIXES["gn"] + "1/",
+    }
+    assert values(triples, me, T.placePrecision) == {"place-precision-near"}
 
 
 def test_an_undisclosed_source_means_something_in_its_article_alone() -> None:

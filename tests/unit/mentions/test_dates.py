@@ -61,6 +61,12 @@ def test_a_date_word_works_in_its_example(row):
         assert first.day == {"early": 1, "mid": 11, "late": 21}[value]
     elif row["kind"] == "relation":
         assert hit.relation == value
+    elif row["kind"] == "known-day":
+        assert first == date.fromisoformat(value)
+    elif row["kind"] == "feast":
+        assert f"{first:%m-%d}" == value
+    elif row["kind"] == "ordinal":
+        assert first == date(2025 - int(value), 3, 3)
     else:
         assert first == date(2025, 1, 27)
 

@@ -29,7 +29,7 @@ def elsewhere(**changes: object) -> Entry:
         second(voices=(UNITED_NATIONS,), loose=True),
         second(earliest=None, latest=None, edtf=None),
         second(voices=(ARMY, UNITED_NATIONS)),
-        second(place="state:chad"),
+        second(place="place:chad", precision="country"),
         second(earliest=date(2031, 3, 1), latest=date(2031, 3, 31), edtf="2031-03"),
     ],
 )

@@ -28,7 +28,7 @@ MONTH = {"earliest": date(2031, 3, 1), "latest": date(2031, 3, 31), "edtf": "203
         ({"allegiance": None}, "no"),
         ({"allegiance": "armed-group:houthis"}, "no"),
         ({"place": "place:faya-chad"}, "no"),
-        ({"place": "state:chad"}, "inferred"),
+        ({"place": "place:chad", "precision": "country"}, "inferred"),
         ({"said_on": (DAY + timedelta(days=1), DAY + timedelta(days=1))}, "no"),
         ({"said_on": None}, "no"),
         ({**MONTH, "said_on": (date(2031, 3, 1), date(2031, 3, 31))}, "inferred"),

@@ -1,0 +1,73 @@
+"""What an anaphor takes up: "he", a surname, "the ministry", "the group" → a source that came before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.claims.naming import reference_person
+from kg.claims.source import NEAR, Source, class_nouns
+from kg.gazetteer import gazetteer
+from kg.mentions import Reading
+from kg.mentions.lexica import words_of
+from kg.model import ActorRef, Evidence
+
+
+def longer_name(heard: Sequence[Source], evidence: Evidence) -> Source | None:
+    """A surname alone: whoever has spoken before under a longer name that holds it."""
+    word = evidence.words.lower()
+    for source in reversed(heard):
+        words = source.ref.actor.name.lower().split()
+        if len(words) > 1 and word in words:
+            return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+    return None
+
+
+def last_person(
+    reading: Reading, heard: Sequence[Source], mentioned: Sequence[tuple[int, bool, str]], evidence: Evidence
+) -> Source | None:
+    """Whom "he" takes up: who spoke last, else the subject last mentioned in the two sentences before."""
+    recent = [s for s in reading.sentences if s.start < evidence.start][-3:]
+    for sentence in reversed(recent):
+        inside = [m for m in mentioned if sentence.start <= m[0] < min(sentence.end, evidence.start)]
+        spoke = [
+            s for s in heard if s.person and s.ref.evidence and sentence.start <= s.ref.evidence.start < sentence.end
+        ]
+        if spoke:
+            return replace(spoke[-1], ref=ActorRef(actor=spoke[-1].ref.actor, evidence=evidence, basis="inferred"))
+        if inside:
+            name = next((m[2] for m in reversed(inside) if m[1]), inside[-1][2])
+            return Source(
+                ActorRef(actor=reference_person(name), evidence=evidence, basis="inferred"),
+                "named",
+                head=name.lower(),
+                person=True,
+            )
+    return None
+
+
+def same_noun(heard: Sequence[Source], evidence: Evidence, word: str, lemma: str) -> Source | None:
+    """ "the ministry", "the same sources": the last source whose words hold that noun and its modifiers."""
+    wanted = set(re.findall(r"\w+", evidence.words.lower())) - words_of("loose-modifier") - {word, lemma}
+    for source in reversed(heard):
+        said = source.ref.evidence.words.lower() if source.ref.evidence else ""
+        name = source.ref.actor.name.lower()
+        if not wanted <= set(re.findall(r"\w+", said + " " + name)):
+            continue  # "the foreign minister" is not the prime minister who spoke before
+        if lemma in re.findall(r"\w+", said + " " + name) or word in re.findall(r"\w+", said + " " + name):
+            return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+    return None
+
+
+def of_class(reading: Reading, evidence: Evidence, noun: str) -> Source | None:
+    """ "the group", "the newspaper": the last name before it whose kind of actor the noun stands for."""
+    kinds = class_nouns().get(noun)
+    if kinds is None:
+        return None
+    before = [h for h in reading.names if evidence.start - NEAR < h.start and h.end <= evidence.start]
+    hit = next((h for h in reversed(before) if h.kind in kinds and not h.ambiguous and h.how != "demonym"), None)
+    if hit is None:
+        return None
+    ref = ActorRef(actor=gazetteer().actor(hit.keys[0]), evidence=evidence, basis="inferred")
+    return Source(ref, "named", head=noun)

@@ -1,0 +1,203 @@
+"""Whose forces those are whom the text calls only "soldiers" or "militants": what the article's context says.
+
+Soldiers and policemen are of the state whose forces the article last spoke of, else of the country that it is about;
+fighters are of the one armed group of the article, or of its paragraph. Those who kill are never those who die.
+Where several could be meant, nobody is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+
+from kg.claims.owners import OWNERS, is_related_only, owner_in, ref_of
+from kg.claims.people import role_of
+from kg.claims.phrases import noun_phrase, subject_heads
+from kg.gazetteer import NameHit, gazetteer
+from kg.mentions import Reading
+from kg.mentions.lexica import words_of
+from kg.model import ActorRef, Evidence
+from kg.nlp import Sentence, Token
+
+_STATES = frozenset({"state", "organisation"})
+_LOSING = frozenset({"lose", "take", "see", "report", "say", "have", "count", "bury", "mourn", "be"})
+
+
+@dataclass(slots=True)
+class Sides:
+    """The states and armed groups to which an article gives forces, in reading order."""
+
+    reading: Reading
+    forces: list[tuple[int, ActorRef]] = field(default_factory=list)  # (offset, state) of soldiers
+
+    def __post_init__(self) -> None:
+        for sentence in self.reading.sentences:
+            for token in sentence.tokens:
+                role = role_of(sentence, token, self.reading) if token.pos in ("NOUN", "PROPN") else None
+                if role == "military" or token.lower in words_of("state-force"):
+                    owner = owner_in(sentence, max(0, token.i - 4), token.i, self.reading, "military")
+                    if owner is not None and owner.actor.kind in _STATES:
+                        self.forces.append((token.start, owner))
+
+    def of_fighters(self, sentence: Sentence, i: int, against: Collection[str] = ()) -> ActorRef | None:
+        """The armed group of "militants" at token `i`: the only one of the article, sentence or paragraph."""
+        hits = [h for h in self.reading.names if self._is_group(h) and self._key(h) not in against]
+        hits = [h for h in hits if not self._related(h, linked=True)] or [
+            h for h in hits if not self._related(h, linked=False)
+        ]
+        for start, end in (
+            (0, len(self.reading.document.masked)),
+            (sentence.start, sentence.end),
+            (self._near(sentence), sentence.end),
+        ):
+            inside = [h for h in hits if start <= h.start and h.end <= end]
+            if len({self._key(h) for h in inside}) == 1:
+                before = [h for h in inside if h.start <= sentence.tokens[i].start]
+                return ref_of((before or inside)[-1 if before else 0], self.reading, "inferred")
+        return None
+
+    def of_soldiers(self, sentence: Sentence, i: int, against: Collection[str] = ()) -> ActorRef | None:
+        """The state of "soldiers" at token `i`: the last whose soldiers were named, else the article's country."""
+        offset = sentence.tokens[i].start
+        own = self._reporting(sentence, i)
+        if own is not None and own.actor.key not in against:
+            return own
+        known = [(start, ref) for start, ref in self.forces if ref.actor.key not in against]
+        here = [ref for start, ref in known if sentence.start <= start < sentence.end]
+        before = [ref for start, ref in known if start <= offset]
+        title = offset <= self._title_end()
+        chosen = before[-1] if before else here[0] if here else known[0][1] if known and title else None
+        if chosen is None and self._between(sentence):
+            return None
+        if chosen is None:
+            return self.country(sentence.end, against) or self.country(len(self.reading.document.masked), against)
+        return replace(chosen, basis="inferred")
+
+    def _reporting(self, sentence: Sentence, i: int) -> ActorRef | None:
+        """ "Armenia reported the deaths of 49 troops": who confirms or mourns a loss without "killing" has had it."""
+        for verb in list(sentence.ancestors(i))[:4]:
+            if verb.lemma not in words_of("own-loss-verb"):
+                continue
+            for subject in sentence.children(verb.i, "nsubj"):
+                phrase = noun_phrase(sentence, subject.i)
+                start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
+                hits = [h for h in self.reading.names_in(start, end) if h.kind in ("state", "armed-force")]
+                if hits:
+                    return ref_of(hits[-1], self.reading, "inferred")
+        return None
+
+    def country(self, offset: int, against: Collection[str] = ()) -> ActorRef | None:
+        """The state named most often up to an offset, by itself, its people or its places; inferred."""
+        votes: Counter[str] = Counter()
+        first: dict[str, NameHit] = {}
+        for hit in self.reading.names:
+            if hit.start > offset:
+                break
+            key = _state_of(hit)
+            if key is not None and key not in against:
+                votes[key] += 1
+                first.setdefault(key, hit)
+        if not votes:
+            return None
+        key = max(votes, key=lambda k: (votes[k], -first[k].start))
+        hit = first[key]
+        evidence = Evidence(hit.start, hit.end, self.reading.document.article.text[hit.start : hit.end])
+        return ActorRef(actor=gazetteer().actor(key), evidence=evidence, basis="inferred")
+
+    def _is_group(self, hit: NameHit) -> bool:
+        """A name that is certainly an armed group's: an ambiguous one only right before "rebels" or the like."""
+        after = self.reading.document.masked[hit.end :].split(maxsplit=1)[:1]
+        named = bool(after) and after[0].lower().rstrip(".,;") in words_of("insurgent-noun")
+        return hit.kind == "armed-group" and (named or not hit.ambiguous)
+
+    def _key(self, hit: NameHit) -> str:
+        return ref_of(hit, self.reading).actor.key
+
+    def _related(self, hit: NameHit, *, linked: bool) -> bool:
+        """Whether a group is only named as backing or fighting others; with `linked`, also as a link of theirs."""
+        for sentence in self.reading.sentences:
+            covered = sentence.between(hit.start, hit.end)
+            if covered:
+                before = [t.lower for t in sentence.tokens[max(0, covered[0].i - 2) : covered[0].i]]
+                to = before[-1:] in (["to"], ["with"]) and before[0] in words_of("related")
+                return (linked and to) or is_related_only(sentence, covered[0].i, covered[-1].i, faction=not linked)
+        return False
+
+    def _between(self, sentence: Sentence) -> bool:
+        """ "clashes between X and Y troops": the dead may be of either."""
+        words = [t.lower for t in sentence.tokens]
+        states = {_state_of(h) for h in self.reading.names_in(sentence.start, sentence.end)} - {None}
+        return len(states) > 1 and "between" in words and "and" in words[words.index("between") :]
+
+    def _near(self, sentence: Sentence) -> int:
+        """Where the two sentences before this one begin, in the same paragraph."""
+        before = [s.start for s in self.reading.sentences if s.block == sentence.block and s.start < sentence.start]
+        return before[-2:][0] if before else sentence.start
+
+    def _title_end(self) -> int:
+        return max((b.end for b in self.reading.document.blocks if b.kind == "title"), default=0)
+
+
+def killers(sentence: Sentence, i: int, reading: Reading) -> frozenset[str]:
+    """Keys of those who did it to the group at token `i`, by subject, "by …" or the name of an attack."""
+    found: set[str] = set()
+    for verb in _verbs_over(sentence, i):
+        agents = [p.i for by in sentence.children(verb.i, "agent") for p in sentence.children(by.i, "pobj")]
+        below = sentence.tokens[i].dep in ("dobj", "conj", "oprd", "ccomp", "nsubj", "attr")
+        subjects = subject_heads(sentence, verb) if below and verb.lemma not in words_of("suffer") | _LOSING else []
+        for head in (*agents, *(s for s in subjects if s != i)):
+            if sentence.tokens[head].lower in ("they", "it"):
+                found |= _speakers(sentence, verb, reading)
+                continue
+            phrase = noun_phrase(sentence, head)
+            if not phrase.first <= i <= phrase.last:
+                found |= _keys(sentence, phrase.first, phrase.last, reading)
+    return frozenset(found | _attackers(sentence, reading))
+
+
+def _verbs_over(sentence: Sentence, i: int) -> list[Token]:
+    return [v for v in list(sentence.ancestors(i))[:3] if v.pos == "VERB"][:1]
+
+
+def _speakers(sentence: Sentence, verb: Token, reading: Reading) -> set[str]:
+    """Who says what "they" did: the subject of the verb above."""
+    for above in sentence.ancestors(verb.i):
+        subjects = sentence.children(above.i, "nsubj")
+        if above.pos == "VERB" and subjects:
+            phrase = noun_phrase(sentence, subjects[0].i)
+            return _keys(sentence, phrase.first, phrase.last, reading)
+    return set()
+
+
+def _attackers(sentence: Sentence, reading: Reading) -> set[str]:
+    """ "a Chadian air strike", "shelling by Chadian forces": states whose attack the sentence names."""
+    found: set[str] = set()
+    for hit in reading.names_in(sentence.start, sentence.end):
+        covered = sentence.between(hit.start, hit.end)
+        if hit.kind not in ("state", "armed-force") or not covered:
+            continue
+        after = sentence.tokens[covered[-1].i + 1 : covered[-1].i + 4]
+        for token in after:
+            if token.lower in words_of("attack-noun"):
+                found.add(ref_of(hit, reading).actor.key)
+            if token.pos not in ("ADJ", "NOUN", "PROPN") and token.tag not in ("POS", "HYPH", "VBN", "VBG"):
+                break
+    return found
+
+
+def _keys(sentence: Sentence, first: int, last: int, reading: Reading) -> set[str]:
+    hits = reading.names_in(sentence.tokens[first].start, sentence.tokens[last].end)
+    return {ref_of(h, reading).actor.key for h in hits if h.kind in OWNERS}
+
+
+def _state_of(hit: NameHit) -> str | None:
+    if hit.ambiguous:
+        return None
+    if hit.kind == "state":
+        return hit.keys[0]
+    if hit.kind in ("armed-force", "government-body"):
+        return gazetteer().actor(hit.keys[0]).state
+    if hit.kind == "place" and len(hit.keys) == 1:
+        return gazetteer().place(hit.keys[0]).country
+    return None

@@ -1,0 +1,87 @@
+"""What a sentence says of when and how often: one event, another one, or a period that holds many."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from kg.mentions import Reading
+from kg.mentions.cues import find_triggers
+from kg.mentions.dates import DateHit
+from kg.mentions.lexica import words_of
+from kg.model import TimeRef
+from kg.nlp import Sentence
+
+LONG = timedelta(days=27)  # a period of many events
+APART = timedelta(days=6)  # a date this much before the main event's is another event's
+
+
+def tells_event(sentence: Sentence) -> bool:
+    """Whether a word of the sentence is one for a violent or deadly event."""
+    named = any(t.lemma in words_of("event") or t.lower in words_of("event-noun") for t in sentence.tokens)
+    return named or bool(find_triggers(sentence))
+
+
+def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bool:
+    """ "since 2011", "in the past year", "in June", "the war has killed": the count of a period, not of one event."""
+    if any(_is_period(hit, main) for hit in reading.dates_in(sentence)):
+        return True
+    for token in sentence.tokens:
+        before = sentence.tokens[max(0, token.i - 3) : token.i]
+        if token.lower in words_of("lasting") and any(t.lower in ("the", "since", "during") for t in before):
+            return True
+        if token.lower in words_of("whole-period") and any(t.lower in ("past", "this", "last") for t in before[-2:]):
+            return token.lower not in ("week", "month")
+        if token.lower == "since" and not reading.is_date(token.start) and token.dep in ("mark", "prep", "advmod"):
+            return True
+    return False
+
+
+def _is_period(hit: DateHit, main: TimeRef | None) -> bool:
+    time = hit.time
+    if hit.relation == "since":
+        return True
+    if main is not None and time.edtf == main.edtf:
+        return False
+    return (
+        hit.relation == "at"
+        and time.earliest is not None
+        and (time.latest is not None and time.latest - time.earliest >= LONG)
+    )
+
+
+def is_another(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bool:
+    """Whether the sentence is about an event before the main one: by its date, or as "a previous attack"."""
+    for k, token in enumerate(sentence.tokens):
+        after = sentence.tokens[k + 1 : k + 4]
+        if token.lower in words_of("distant") and any(t.lower in words_of("event-noun") for t in after):
+            return True
+    if main is None or main.earliest is None:
+        return False
+    days = [h.time.latest for h in reading.dates_in(sentence) if h.relation == "at" and h.time.latest is not None]
+    return bool(days) and all(main.earliest - day > APART for day in days)
+
+
+def is_one_of_several(sentence: Sentence) -> bool:
+    """ "the first attack", "another blast": a part of what the article is about."""
+    return any(
+        token.lower in words_of("one-of-several")
+        and any(t.lemma in words_of("event-noun") for t in sentence.tokens[k + 1 : k + 4])
+        for k, token in enumerate(sentence.tokens)
+    )
+
+
+def names_nation(sentence: Sentence) -> bool:
+    """ "across the country", "in the nation": the whole country is the place."""
+    tokens = sentence.tokens
+    for k, token in enumerate(tokens):
+        if token.lower == "nationwide":
+            return True
+        before = [t.lower for t in tokens[max(0, k - 6) : k]]
+        if (
+            token.lower in words_of("nation")
+            and "the" in before
+            and {"in", "across", "around", "throughout"} & set(before)
+        ):
+            following = tokens[k + 1] if k + 1 < len(tokens) else None
+            return following is None or following.pos not in ("NOUN", "PROPN", "PART")
+    return False

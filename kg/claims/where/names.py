@@ -1,0 +1,195 @@
+"""The names in a sentence that may be places: runs of capitalised words, cut where known names say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.claims.where.grain import of_noun
+from kg.gazetteer import NameHit
+from kg.mentions import Reading
+from kg.mentions.lexica import words_of
+from kg.mentions.relevance import common_words
+from kg.nlp import Sentence
+
+_BODIES = ("armed-force", "government-body", "organisation", "armed-group", "media-outlet")
+_INNER = frozenset({"de", "del", "la", "las", "los", "el", "al", "du", "des", "da", "do", "dos", "bin", "ibn"})
+PREPOSITIONS = frozenset({"in", "at", "near", "on", "inside", "within", "across", "around", "outside", "throughout"})
+_NO_NAME = ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "NUM", "PART", "INTJ", "SYM", "PUNCT")
+_ACRONYM = 4  # letters of an unknown name in capitals that is no place
+_ARTICLE = 3  # letters of "al", "ez", "ash" before a hyphen
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens `first` to `last`; `hit` is the known place, if it is one, `grain` that of a noun in the name.
+
+    `inside` is the known place at the head of a longer name: Kabul of "Kabul International Airport".
+    """
+
+    first: int
+    last: int
+    hit: NameHit | None = None
+    grain: str | None = None
+    inside: NameHit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Tokens that no blank parts: "al-Gharbiya", "Port-au-Prince", "Goma"."""
+
+    first: int
+    last: int
+    capital: bool
+    hit: NameHit | None
+    joins: bool  # only a blank parts it from the chunk before
+
+
+def names(reading: Reading, sentence: Sentence) -> list[Name]:
+    """The names of a sentence that are or may be places, in order; not those of people, bodies and days."""
+    chunks = _chunks(reading, sentence)
+    found: list[Name] = []
+    i = 0
+    while i < len(chunks):
+        seat = _seat(sentence, chunks, i)
+        if seat is not None:
+            found.append(Name(chunks[i].first, seat, None, "site"))
+        end = _run(reading, sentence, chunks, i) if seat is None else None
+        if end is None:
+            i += 1
+            continue
+        found.extend(_cut(sentence, chunks[i:end]))
+        i = end
+    return found
+
+
+def _seat(sentence: Sentence, chunks: Sequence[_Chunk], i: int) -> int | None:
+    """The last token of a body's building: "the Defense Ministry headquarters"."""
+    hit = chunks[i].hit
+    if hit is None or is_place(hit) or hit.how == "demonym" or hit.kind not in _BODIES or hit.start < sentence.start:
+        return None
+    inside = sentence.between(hit.start, hit.end)
+    last = inside[-1].i + 1
+    if inside[0].i != chunks[i].first or last >= len(sentence.tokens):
+        return None
+    return last if of_noun(sentence.tokens[last].text) == "site" else None
+
+
+def is_place(hit: NameHit | None) -> bool:
+    """Whether a known name is a place by itself: a town, a state, a capital; not its people or its army."""
+    return hit is not None and (
+        hit.kind == "place" or (hit.kind in ("state", "territory") and hit.how in ("name", "alias", "metonym"))
+    )
+
+
+def _chunks(reading: Reading, sentence: Sentence) -> list[_Chunk]:
+    tokens = sentence.tokens
+    chunks: list[_Chunk] = []
+    i = 0
+    while i < len(tokens):
+        last = i
+        hit = reading.name_at(tokens[i].start)
+        while (
+            last + 2 < len(tokens)
+            and tokens[last + 1].text in ("-", "‐", "‑")
+            and tokens[last].end == tokens[last + 1].start
+            and tokens[last + 1].end == tokens[last + 2].start
+        ):
+            last += 2
+        parts = [t for t in tokens[i : last + 1] if t.text[0].isalpha()]
+        capital = bool(parts) and (
+            (parts[0].text[0].isupper() and parts[-1].text[0].isupper())
+            or (len(parts) > 1 and len(parts[0].text) <= _ARTICLE and parts[-1].text[0].isupper())
+        )
+        joins = i > 0 and not reading.document.masked[tokens[i - 1].end : tokens[i].start].strip()
+        chunks.append(_Chunk(i, last, capital, hit, joins and tokens[i - 1].pos != "PUNCT"))
+        i = last + 1
+    return chunks
+
+
+def _run(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], i: int) -> int | None:
+    """The end of the run of name words that begins with chunk `i`, or None where none begins."""
+    if not _opens(reading, sentence, chunks[i]):
+        return None
+    end = i + 1
+    while end < len(chunks) and chunks[end].joins:
+        inner = sentence.tokens[chunks[end].first].lower in _INNER and end + 1 < len(chunks)
+        if inner and chunks[end + 1].joins and _opens(reading, sentence, chunks[end + 1]):
+            end += 2
+        elif _opens(reading, sentence, chunks[end]) or _same_hit(chunks[end - 1], chunks[end]):
+            end += 1
+        else:
+            break
+    return end
+
+
+def _same_hit(a: _Chunk, b: _Chunk) -> bool:
+    """ "Idlib province": the known name goes on in small letters."""
+    return a.hit is not None and a.hit == b.hit and is_place(a.hit)
+
+
+def _opens(reading: Reading, sentence: Sentence, chunk: _Chunk) -> bool:
+    token = sentence.tokens[chunk.first]
+    if is_place(chunk.hit):
+        return True
+    if not chunk.capital or chunk.hit is not None or reading.is_date(token.start):
+        return False
+    if token.text.isupper() and len(token.text) <= _ACRONYM:
+        return False
+    alone = chunk.first == chunk.last
+    if alone and of_noun(token.text) is None:
+        if token.pos in _NO_NAME or token.ent in ("DATE", "TIME", "NORP"):
+            return False
+        if token.lower in common_words() or token.lower in words_of("source-noun"):
+            return False
+        if {token.lemma, token.lower.removesuffix("s")} & words_of("event") or token.lower in PREPOSITIONS:
+            return False
+    return True
+
+
+def _cut(sentence: Sentence, run: Sequence[_Chunk]) -> Iterator[Name]:
+    """The places in a run: "Bagram Air Base" is one, "Aleppo Syria" two, "Aleppo Media Center" none."""
+    pieces = _pieces(run)
+    first, last = run[0].first, run[-1].last
+    if len(pieces) == 1:
+        hit = pieces[0][2]
+        yield Name(first, last, hit, None if hit else _noun_grain(sentence, run))
+        return
+    closing = of_noun(sentence.tokens[last].text) if pieces[-1][2] is None else None
+    if closing is not None:
+        head = pieces[0][2]
+        yield Name(first, last, None, closing, head)
+    elif any(sentence.tokens[c.first].text in _INNER for c in run):
+        yield Name(first, last)  # "Santiago de Compostela": no Santiago that we know
+    elif all(hit is not None for _, _, hit in pieces):
+        yield from (Name(a, b, hit) for a, b, hit in pieces)
+    elif pieces[0][2] is None and all(hit is not None for _, _, hit in pieces[1:]):
+        a, b, _ = pieces[0]
+        if sentence.tokens[b].lower in words_of("direction") and a == b:
+            yield Name(a, pieces[1][1], pieces[1][2])
+            yield from (Name(a, b, hit) for a, b, hit in pieces[2:])
+        elif all(hit is not None and hit.kind == "place" for _, _, hit in pieces[1:]):
+            yield Name(first, last, None, None)  # "Kesra Tala": no Tala that we know
+        else:
+            yield Name(a, b, None, _noun_grain(sentence, [c for c in run if c.last <= b]))
+            yield from (Name(a, b, hit) for a, b, hit in pieces[1:])
+
+
+def _noun_grain(sentence: Sentence, run: Sequence[_Chunk]) -> str | None:
+    if len(run) < 2:
+        return None
+    if sentence.tokens[run[0].first].lower in words_of("place-lead"):
+        return of_noun(sentence.tokens[run[0].first].text) or "terrain"
+    return of_noun(sentence.tokens[run[-1].last].text)
+
+
+def _pieces(run: Sequence[_Chunk]) -> list[tuple[int, int, NameHit | None]]:
+    """The run as (first, last, known place) pieces; unknown words that stand together are one piece."""
+    pieces: list[tuple[int, int, NameHit | None]] = []
+    for chunk in run:
+        hit = chunk.hit if is_place(chunk.hit) else None
+        if pieces and pieces[-1][2] == hit:
+            pieces[-1] = (pieces[-1][0], chunk.last, hit)
+        else:
+            pieces.append((chunk.first, chunk.last, hit))
+    return pieces

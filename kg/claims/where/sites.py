@@ -1,0 +1,266 @@
+"""The places of a sentence: each with its words, its grain, and what the text says it lies in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.claims.where.grain import GRAINS, of_noun
+from kg.claims.where.names import Name, names
+from kg.claims.where.resolve import Resolver
+from kg.mentions.lexica import words_of
+from kg.model import Place
+from kg.nlp import Sentence
+
+_LISTING = frozenset({"and", "&", "or", "/"})
+_INSIDE = frozenset({"in", "of", "within", "inside", "at", "on", "near", "outside"})
+_GAP = 10  # words between a place and the one it lies in: "in the besieged northern city of"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place as tokens `first` to `last` name it; `begin` to `end` is its phrase with all that it lies in.
+
+    `within` are the places that the text puts around it; `owner` says that a possessive follows ("Yemen's …"),
+    `whole` that the text means all of it ("across the country"), `struck` that its clause tells the event.
+    `several` holds the places of a list ("Gao and Mopti").
+    """
+
+    first: int
+    last: int
+    end: int
+    begin: int
+    grain: str
+    place: Place
+    within: tuple[Site, ...] = ()
+    owner: bool = False
+    whole: bool = False
+    struck: bool = False
+    several: tuple[Place, ...] = ()
+
+
+def sites(resolver: Resolver, sentence: Sentence) -> list[Site]:
+    """The places of a sentence in order, the finest of each nest with the others in `within`."""
+    found = names(resolver.reading, sentence)
+    single = [_site(resolver, sentence, name) for name in found if name.hit is not None or _placed(sentence, name)]
+    return _nested(resolver, sentence, _listed(resolver, sentence, single))
+
+
+def _placed(sentence: Sentence, name: Name) -> bool:
+    """Whether something before an unknown name says that it is a place: "in", "the town of", "A and", "bombed"."""
+    tokens = sentence.tokens
+    following = tokens[name.last + 1] if name.last + 1 < len(tokens) else None
+    noun = name.grain is not None or _closing(sentence, name) is not None
+    headline = following is not None and following.text[0].isupper() and following.pos in ("PROPN", "NOUN", "VERB")
+    if not noun and (sentence.block.kind == "title" or headline):
+        return False
+    k = name.first - 1
+    while k >= 0 and (tokens[k].pos in ("DET", "ADJ") or tokens[k].lower in words_of("direction")):
+        k -= 1
+    if k < 0:
+        return noun
+    before = tokens[k]
+    if before.lower == "of" and k:
+        head = tokens[k - 1].lower
+        return noun or of_noun(head) is not None or head in words_of("place-part") or head in words_of("direction")
+    if noun or before.pos == "ADP":
+        return before.lower not in ("by", "with", "for", "than", "as")
+    return (
+        before.text in (",", "/", "-", "(")
+        or before.pos == "CCONJ"
+        or before.tag == "POS"
+        or bool(of_noun(before.text))
+    )
+
+
+def _site(resolver: Resolver, sentence: Sentence, name: Name) -> Site:
+    """The place of a name with the small words that belong to it: "northern Mali", "Ramadi sugar mill"."""
+    tokens = sentence.tokens
+    first, last = name.first, name.last
+    grain, noun = name.grain, None
+    end = _closing(sentence, name)
+    if end is not None:
+        noun = of_noun(tokens[end].text)
+        if noun != "settlement":
+            last, grain = end, noun
+        elif name.hit is None:
+            grain = grain or noun
+    before = tokens[first - 1] if first else None
+    if before is not None and before.lower in words_of("direction") and (first < 2 or tokens[first - 2].text != "-"):
+        first -= 1
+    elif end is None and name.hit is None and name.grain is None:
+        grain = _named_noun(sentence, first)
+    place, known_grain = resolver.place(sentence, name, first, last, grain)
+    lead = _leading_line(sentence, first)
+    if lead is not None and (name.hit is not None or tokens[lead].text[0].isupper()):
+        along = resolver.local(sentence, lead, last, place.country)
+        return Site(lead, last, max(last, end or last), lead, "line", along)
+    owner = last + 1 < len(tokens) and (tokens[last + 1].tag == "POS" or _lost_apostrophe(sentence, name))
+    wild = _owned_land(sentence, last) if owner else None
+    if wild is not None:  # "Morazan's northern hills"
+        land = resolver.local(sentence, first, wild, place.country)
+        return Site(first, wild, wild, first, "terrain", land)
+    return Site(first, last, max(last, end or last), first, known_grain, place, owner=owner)
+
+
+def _closing(sentence: Sentence, name: Name) -> int | None:
+    """The noun of place that closes a name in small letters: "Kunar province", "San Luis sugar mill"."""
+    tokens = sentence.tokens
+    for k in (name.last + 1, name.last + 2):
+        if k >= len(tokens) or tokens[k].text[:1].isupper() or tokens[k].pos not in ("NOUN", "ADJ", "PROPN"):
+            return None
+        if of_noun(tokens[k].text) is not None:
+            follows = tokens[k + 1] if k + 1 < len(tokens) else None
+            if k == name.last + 1 and follows is not None and of_noun(follows.text) and follows.pos == "NOUN":
+                continue
+            return k
+    return None
+
+
+def _named_noun(sentence: Sentence, first: int) -> str | None:
+    """The grain of "the village of", "the neighbourhoods of" before a name."""
+    if first > 1 and sentence.tokens[first - 1].lower == "of":
+        return of_noun(sentence.tokens[first - 2].text)
+    return of_noun(sentence.tokens[first - 1].text) if first and sentence.tokens[first - 1].pos == "NOUN" else None
+
+
+def _owned_land(sentence: Sentence, last: int) -> int | None:
+    """The noun of land that a possessive owns, with no name between them."""
+    for token in sentence.tokens[last + 1 : last + 5]:
+        if token.text[0].isupper() or (token.tag != "POS" and token.pos not in ("ADJ", "NOUN")):
+            return None
+        if of_noun(token.text) in ("terrain", "line"):
+            return token.i
+    return None
+
+
+def _lost_apostrophe(sentence: Sentence, name: Name) -> bool:
+    return name.hit is not None and name.hit.end < sentence.tokens[name.last].end
+
+
+def _listed(resolver: Resolver, sentence: Sentence, single: Sequence[Site]) -> list[Site]:
+    """The places with those joined by "and" made one: "in Gao and Mopti", "A, B and C neighbourhoods"."""
+    found: list[Site] = []
+    i = 0
+    while i < len(single):
+        end, j = i, i + 1
+        while j < len(single) and (gap := _gap(sentence, single[j - 1], single[j])) is not None:
+            if not gap or any(t not in _LISTING and t not in (",", "the", "in", "both") for t in gap):
+                break
+            if any(t in _LISTING for t in gap):
+                end = j
+            elif gap != [","]:
+                break
+            j += 1
+        members = _alike(single[i : end + 1])
+        if len(members) > 1:
+            found.append(_joined(resolver, sentence, members))
+        else:
+            members = [single[i]]
+            found.append(single[i])
+        i += len(members)
+    return found
+
+
+def _alike(members: Sequence[Site]) -> list[Site]:
+    """The members where they can be a list: no owner, and no country beside a town."""
+    lands = {m.grain in ("country", "several") for m in members}
+    return list(members) if len(lands) == 1 and not any(m.owner for m in members[:-1]) else list(members[:1])
+
+
+def _joined(resolver: Resolver, sentence: Sentence, members: Sequence[Site]) -> Site:
+    first, last = members[0].first, members[-1].last
+    if sentence.tokens[members[-1].end].lower.endswith("s"):
+        last = members[-1].end  # "Ghor and Farah provinces"
+    leading = _leading_line(sentence, first)
+    grain = "line" if leading is not None else min((m.grain for m in members), key=GRAINS.index)
+    if members[-1].grain in ("site", "quarter", "district", "province") and members[0].place.geonames is None:
+        grain = members[-1].grain if leading is None else grain
+    place = resolver.listed(sentence, first if leading is None else leading, last, [m.place for m in members])
+    begin = first if leading is None else leading
+    return Site(begin, last, members[-1].end, begin, grain, place, owner=members[-1].owner,
+                several=tuple(m.place for m in members))  # fmt: skip
+
+
+def _leading_line(sentence: Sentence, first: int) -> int | None:
+    """ "the border of A and B", "the coast of A", "the Gulf of A": the line or the land is the place."""
+    tokens = sentence.tokens
+    if first > 1 and tokens[first - 1].lower in ("of", "between"):
+        noun = of_noun(tokens[first - 2].text)
+        capital = tokens[first - 2].text[0].isupper()
+        if (noun == "line" and not (capital and tokens[first - 1].lower == "between")) or (
+            noun == "terrain" and capital and tokens[first - 1].lower == "of"
+        ):
+            return first - 2
+    return None
+
+
+def _gap(sentence: Sentence, a: Site, b: Site) -> list[str] | None:
+    """The words between two places, or None where they are too many."""
+    between = [t.lower for t in sentence.tokens[a.end + 1 : b.first]]
+    return between if len(between) <= _GAP else None
+
+
+def _nested(resolver: Resolver, sentence: Sentence, flat: Sequence[Site]) -> list[Site]:
+    """Each run of places that lie in one another as its finest: "in A in B province", "A, B", "Yemen's A"."""
+    found: list[Site] = []
+    i = 0
+    while i < len(flat):
+        run = [flat[i]]
+        while i + 1 < len(flat) and _lies_in(sentence, flat[i], flat[i + 1]):
+            i += 1
+            run.append(flat[i])
+        i += 1
+        held = [s for s in run if not s.owner] or run  # "Yemen's Saada": never the owner
+        finest = min(held, key=lambda s: GRAINS.index(s.grain))
+        if finest.grain in ("settlement", "district") and held[0].grain in ("settlement", "district"):
+            finest = held[0]
+        rest = tuple(s for s in run if s is not finest)
+        merged = _of_whole(resolver, sentence, finest, rest)
+        found.append(replace(merged, within=rest, begin=run[0].begin, end=run[-1].end))
+    return found
+
+
+def _of_whole(resolver: Resolver, sentence: Sentence, site: Site, rest: Sequence[Site]) -> Site:
+    """ "the Old City of Aleppo": a noun of place in capitals keeps its "of"."""
+    tokens = sentence.tokens
+    for whole in rest:
+        if (
+            whole.first == site.last + 2
+            and tokens[site.last + 1].lower == "of"
+            and tokens[site.last].text[0].isupper()
+            and of_noun(tokens[site.last].text)
+        ):
+            place = resolver.local(sentence, site.first, whole.last, whole.place.country)
+            return replace(site, last=whole.last, place=place)
+    return site
+
+
+def _lies_in(sentence: Sentence, a: Site, b: Site) -> bool:
+    gap = _gap(sentence, a, b)
+    if gap is None:
+        return False
+    between = sentence.tokens[a.end + 1 : b.first]
+    if a.owner:
+        return all(t.tag in ("POS", "VBN") or t.pos in ("ADJ", "NOUN", "ADV") or t.text == "-" for t in between)
+    if not gap:
+        return not a.several or GRAINS.index(b.grain) > GRAINS.index(a.grain)
+    if gap == [","] or gap == ["("]:
+        return GRAINS.index(b.grain) >= GRAINS.index(a.grain)
+    if not any(w in _INSIDE for w in gap):
+        return False
+    named = gap[0] == "," and gap[1] in ("a", "an", "the")  # "Douma, a rebel-held town near"
+    return all(
+        t.lower in _INSIDE
+        or (named and t.pos in ("NOUN", "PROPN"))
+        or t.text in (",", "-", "(")
+        or t.pos in ("DET", "ADJ")
+        or (t.pos == "NUM" and sentence.tokens[t.i + 1].lower in words_of("distance-unit"))
+        or t.lower in words_of("direction")
+        or t.lower in words_of("place-part")
+        or t.lower in words_of("distance-unit")
+        or of_noun(t.text) is not None
+        or (t.pos in ("PROPN", "NOUN") and t.i + 1 < b.first and of_noun(sentence.tokens[t.i + 1].text))
+        or t.tag == "VBN"
+        for t in between
+    )

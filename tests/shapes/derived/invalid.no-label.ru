@@ -1,0 +1,2 @@
+# DerivedClaim.ttl, but: no name
+DELETE WHERE { kg:claim_3 rdfs:label ?o }

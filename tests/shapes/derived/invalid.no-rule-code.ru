@@ -1,0 +1,2 @@
+# DerivedClaim.ttl, but: no documented rule
+DELETE WHERE { kg:claim_3 kg:relationRule ?o }

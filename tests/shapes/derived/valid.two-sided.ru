@@ -1,0 +1,2 @@
+# DerivedClaim.ttl, and: bounds on both sides
+INSERT DATA { kg:claim_3 kg:low 2 }

@@ -1,0 +1,2 @@
+# Figure.ttl, but: nobody knows what is counted
+DELETE WHERE { kg:figure_1 kg:casualtyKind ?o }

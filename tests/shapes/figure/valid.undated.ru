@@ -1,0 +1,2 @@
+# Figure.ttl, and: no time
+DELETE WHERE { kg:figure_1 kg:asOf ?o }

@@ -1,0 +1,2 @@
+# ClaimRelation.ttl, but: no difference
+DELETE WHERE { kg:relation_2 kg:difference ?o }

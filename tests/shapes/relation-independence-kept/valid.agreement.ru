@@ -1,0 +1,4 @@
+# ClaimRelation.ttl, and: an agreement of two origins
+DELETE WHERE { kg:relation_2 kg:relationType ?o } ;
+DELETE WHERE { kg:claim_3 kg:conflictsWith kg:claim_2 . kg:claim_2 kg:conflictsWith kg:claim_3 } ;
+INSERT DATA { kg:relation_2 kg:relationType kg:relation-type-cross-origin-agreement . kg:claim_3 kg:agreesWith kg:claim_2 . kg:claim_2 kg:agreesWith kg:claim_3 }

@@ -1,0 +1,2 @@
+# ClaimRelation.ttl, but: nothing is said about independence
+DELETE WHERE { kg:relation_2 kg:independence ?o }

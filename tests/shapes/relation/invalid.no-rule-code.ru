@@ -1,0 +1,2 @@
+# ClaimRelation.ttl, but: no documented rule
+DELETE WHERE { kg:relation_1 kg:relationRule ?o }
