@@ -13,7 +13,7 @@ from kg.relation_model import Entry, Relation
 from kg.relations import times
 
 REACH = 366  # days in which a later page may still answer a question
-SOON = 31  # the same for "how many were killed", which is asked of what has just happened
+SOON = 92  # the same for "how many were killed", which is asked of what has just happened
 LATEST = 12  # claims that are given as answers to one question, the earliest
 WHERE = frozenset(("repatriated", "hospitalised"))  # fates that say where the wounded are
 _AHEAD = frozenset(("planned", "expected"))

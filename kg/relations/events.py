@@ -17,7 +17,7 @@ from kg.relations.comparing import of_one_state
 from kg.relations.independence import independence
 from kg.relations.numbers import compared, difference, ratio
 from kg.relations.people import people
-from kg.relations.running import AHEAD, LEAST
+from kg.relations.running import LEAST, ahead
 from kg.relations.views import of_a_war
 from kg.relations.wording import grouped, told
 
@@ -25,6 +25,7 @@ RECENT = 8  # figures of one town, and of overlapping days, that a figure is com
 FACTOR = 5.0  # two articles' tolls of one town and day that differ by more are of two events …
 LARGE = 10  # … unless both are as large as this: sides differ widely about a great one
 MOST = 20.0
+_BODIES = "bodies"
 Key = tuple[object, ...]
 
 
@@ -51,7 +52,7 @@ def events(figures: Iterable[Figure], aside: frozenset[str] = frozenset()) -> It
 
 def _is_toll(figure: Figure) -> bool:
     lead = figure.lead
-    if lead.type != "casualty" or not lead.counted or lead.fate or lead.negated or lead.modality in AHEAD:
+    if lead.type != "casualty" or not lead.counted or lead.fate or lead.negated or ahead(lead):
         return False
     if of_a_war(figure) or any(e.accumulation == "increment" for e in figure.entries) or _of_another(lead):
         return False
@@ -88,6 +89,8 @@ def _pair(a: Figure, b: Figure, scope: str) -> Iterator[Relation]:
     outcome = compared(a.lead, b.lead)
     same_page = bool(a.articles & b.articles)
     mine, yours = ({voice.key for voice in figure.voices} for figure in (a, b))
+    if outcome == "conflict" and (_seen(a.lead, b.lead) or _seen(b.lead, a.lead)):
+        return
     if outcome is None or (same_page and (mine == yours or not (mine and yours))) or _of_two_sizes(a, b, same_page):
         return
     later = _later(a, b)
@@ -101,6 +104,12 @@ def _pair(a: Figure, b: Figure, scope: str) -> Iterator[Relation]:
             yield _relation(a, b, f"same-origin-{outcome}", "same-origin", scope)
     elif not of_one_state(a, b):
         yield _relation(a, b, f"cross-origin-{outcome}", "cross-origin", scope)
+
+
+def _seen(bodies: Entry, dead: Entry) -> bool:
+    """Bodies that somebody saw, fewer than the dead: where they lay, there may be others."""
+    change = difference(bodies, dead)
+    return change is not None and change < 0 and _BODIES in (bodies.words + " " + (bodies.group or "")).lower()
 
 
 def _of_two_sizes(a: Figure, b: Figure, same_page: bool) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.mentions.lexica import words_of
 from kg.relation_model import Entry
 from kg.relations import times
 
 LEAST = 100  # a smaller count of a force is taken for one event's, unless the text says otherwise
-AHEAD = frozenset(("expected", "planned"))  # modalities of what has not come yet: "the toll could reach 10,000"
+_AHEAD = frozenset(("expected", "planned"))  # modalities of what has not come yet
 _PERFECT = re.compile(r"\b(?:ha[sd]|have)(?: \w+)? been\b")
 _PERFECT_WORDS = frozenset(("has", "have", "had", "already"))
 
@@ -26,13 +27,21 @@ def running(entries: Sequence[Entry], lead: Entry, aside: frozenset[str] = froze
     """
     if lead.type != "casualty" or any(e.accumulation == "increment" or e.negated or e.fate for e in entries):
         return "no"
-    if lead.name in aside or lead.modality in AHEAD:
+    if lead.name in aside or ahead(lead):
         return "no"
     if lead.begun is None and times.dated(lead) and not (times.of_a_day(lead) or spoken_then(lead)):
         return "no"
     if any(entry.accumulation == "cumulative" for entry in entries):
         return "stated"
     return "inferred" if _of_a_force(entries, lead) and any(map(_as_total, entries)) else "no"
+
+
+def ahead(entry: Entry) -> bool:
+    """Whether it has not come yet: "the toll could reach 10,000"; not "500 may have died"."""
+    words = entry.words.split()  # not lowered: "killed in May"
+    return entry.modality in _AHEAD or any(
+        word in words_of("modal") and after != "have" for word, after in pairwise([*words, ""])
+    )
 
 
 def spoken_then(entry: Entry) -> bool:
