@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.claims.group import Group
-from kg.mentions.cues import Trigger, trigger_words
+from kg.mentions.cues import Trigger, naming_end, trigger_words
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
@@ -108,6 +108,7 @@ def predicate_list(sentence: Sentence, groups: Sequence[Group], trigger: Trigger
     """ "the deaths are 14 civilians …", "other victims included a clerk", "among the dead were two boys"."""
     tokens = sentence.tokens
     after = trigger.last + 1
+    named = naming_end(sentence, trigger.last)
     if trigger.frame != "victims" and not (
         tokens[trigger.head].tag in ("NNS", "NN", "JJ") or trigger.frame == "victim-noun"
     ):
@@ -118,12 +119,12 @@ def predicate_list(sentence: Sentence, groups: Sequence[Group], trigger: Trigger
         if before is not None and any(t.lemma == "be" for t in tokens[before.last + 1 : trigger.first - 1]):
             yield before, "among"
             return
-    if after < len(tokens) and (tokens[after].lemma in ("be", "include") or tokens[after].text == ":"):
-        group = next((g for g in groups if g.first > after), None)
+    if named is not None:
+        group = next((g for g in groups if g.first > named), None)
         if (
             group is not None
             and not _has_own_word(tokens, group)
-            and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first])
+            and all(t.pos in ("DET", "ADV") for t in tokens[named + 1 : group.first])
         ):
             yield group, "predicate"
 

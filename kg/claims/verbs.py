@@ -147,6 +147,30 @@ def in_custody(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
         yield from by_parse(sentence, groups, trigger, ("dobj",), "custody")
 
 
+def fallen(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "nine soldiers have fallen": only of those who fight, and only of a number of them."""
+    for group, rule in (
+        *preceding(sentence, groups, trigger, "intransitive"),
+        *by_parse(sentence, groups, trigger, ("nsubj",), "intransitive-parse"),
+    ):
+        if group.amount is not None and group.role in ("military", "fighter", "police"):
+            yield group, rule
+            return
+
+
+def buried(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "the village has buried nine": people by people; not what an avalanche buries."""
+    verb = sentence.tokens[trigger.head]
+    subjects = sentence.children(verb.i, "nsubj")
+    if not subjects or sentence.children(verb.i, "auxpass"):
+        return
+    group = group_at(groups, subjects[0].i)
+    people = (group is not None and group.role is not None) or subjects[0].lower in words_of("mourner")
+    for found, rule in following_group(sentence, groups, trigger, "active"):
+        if people and found.amount is not None and (found.head is None or found.role is not None):
+            yield found, rule
+
+
 def _is_armed_group(groups: Sequence[Group], i: int) -> bool:
     group = group_at(groups, i)
     return group is not None and group.role == "fighter"

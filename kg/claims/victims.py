@@ -13,7 +13,17 @@ from kg.claims.counting import Count
 from kg.claims.group import Group
 from kg.claims.lists import among, coordinate, include, per_place
 from kg.claims.nouns import after_colon, exceeds, lives_lost, losing, nominal, predicate_list, rising, toll
-from kg.claims.verbs import accompanied, attributive, by_parse, following_group, in_custody, preceding, suffering
+from kg.claims.verbs import (
+    accompanied,
+    attributive,
+    buried,
+    by_parse,
+    fallen,
+    following_group,
+    in_custody,
+    preceding,
+    suffering,
+)
 from kg.claims.voice import is_passive
 from kg.mentions.cues import Trigger
 from kg.nlp import Sentence
@@ -126,8 +136,8 @@ def _adjacent(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
     match trigger.frame:
         case "toll":
             yield from toll(sentence, groups, trigger)
-        case "lives":
-            yield from following_group(sentence, groups, trigger, "lives")
+        case "lives" | "act-noun":
+            yield from following_group(sentence, groups, trigger, trigger.frame)
         case "count-noun" | "victim-noun":
             yield from nominal(sentence, groups, trigger)
             yield from predicate_list(sentence, groups, trigger)
@@ -148,6 +158,10 @@ def _adjacent(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
             yield from accompanied(sentence, groups, trigger)
         case "transitive" | "harm":
             yield from following_group(sentence, groups, trigger, "active")
+        case "falling":
+            yield from fallen(sentence, groups, trigger)
+        case "burying":
+            yield from buried(sentence, groups, trigger)
         case "intransitive" | "state":
             yield from preceding(sentence, groups, trigger, trigger.frame)
             yield from accompanied(sentence, groups, trigger)
