@@ -135,7 +135,7 @@ def toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Itera
     if before is not None and before.amount is not None and before.first > 1 and tokens[before.first - 1].lower == "to":
         raised = tokens[before.first - 2].lemma in words_of("bring-to")
         gap = tokens[before.last + 1 : trigger.first]
-        if raised and all(t.pos in ("DET", "ADJ", "PROPN", "NOUN", "PART") for t in gap):
+        if raised and all(t.pos in ("DET", "ADJ", "PROPN", "NOUN", "PART", "AUX") or _numbers(t) for t in gap):
             yield before, "toll"  # "brings to 54 the army's death toll"
     for group in groups:
         if group.first <= trigger.last or group.amount is None or group.first - trigger.last > 20:
@@ -162,6 +162,11 @@ def toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Itera
                 "ADJ",
             ):
                 yield group, "toll"
+
+
+def _numbers(token: Token) -> bool:
+    """The small words of "to 54 the number of those who have been killed"."""
+    return token.lower == "of" or token.tag == "WP"
 
 
 def _says_more(gap: Sequence[Token]) -> bool:
@@ -192,7 +197,7 @@ def lives_lost(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
     if before is None or before.amount is None or trigger.first - before.last > 3:
         return
     noun = sentence.tokens[trigger.head]
-    verbs = {sentence.tokens[noun.head].lemma} | {t.lemma for t in sentence.tokens[trigger.last + 1 : trigger.last + 4]}
+    verbs = {sentence.tokens[noun.head].lemma, sentence.tokens[before.first - 1].lemma if before.first else ""} | {t.lemma for t in sentence.tokens[trigger.last + 1 : trigger.last + 4]}
     if verbs & words_of("life-verb"):
         yield before, "lives"
 

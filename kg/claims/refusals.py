@@ -29,7 +29,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
             or count.rule.endswith(("/noun-of", "count-noun/toll"))
         )
         and not (
-            count.rule.rsplit("/", 1)[-1] not in ("attribute", "noun-of")
+            (count.rule.rsplit("/", 1)[-1] not in ("attribute", "noun-of") or _of_murder(sentence, count))
             and set(count.kinds) <= {"killed", "wounded"}
             and _may_be_people(sentence, group)
         )
@@ -64,6 +64,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     if len(beyond) == 2 and beyond[0].lower == "or" and beyond[1].tag == "VBN" and group.first < trigger.first:
         return "One number for this and for something else that is not counted here."
     after = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 3]]
+    earlier = [t.lower for t in sentence.tokens[group.last + 3 : group.last + 4]]
     if (
         after[:1] == ["daily"]
         or after[:1] == ["per"]
@@ -71,6 +72,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
             after[:1] in (["a"], ["each"], ["every"])
             and after[1:]
             and after[1] in ("day", "week", "month", "year", "hour")
+            and not set(earlier) & words_of("earlier-word")
         )
     ):
         return "A rate, not a count."
@@ -100,10 +102,15 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     return None
 
 
+def _of_murder(sentence: Sentence, count: Count) -> bool:
+    """ "the murder of four catechists": a noun that is said of people only."""
+    return count.rule.endswith("/noun-of") and sentence.tokens[count.trigger.head].lemma in words_of("murder-noun")
+
+
 def _may_be_people(sentence: Sentence, group: Group) -> bool:
     """A counted plural that no list knows as animals or things: those who are killed and wounded are people."""
     head = sentence.tokens[group.head] if group.head is not None else None
-    return head is not None and head.tag in ("NNS", "NNPS") and head.lemma not in words_of("not-person")
+    return head is not None and head.lower != "head" and head.tag in ("NNS", "NNPS") and head.lemma not in words_of("not-person")
 
 
 def _hypothetical(sentence: Sentence, trigger: Trigger, group: Group) -> bool:

@@ -8,7 +8,7 @@ from kg.claims.group import Group
 from kg.claims.voice import insertion_end, links, other_verb
 from kg.mentions.cues import Trigger
 from kg.mentions.lexica import words_of
-from kg.nlp import Sentence
+from kg.nlp import Sentence, Token
 
 
 def preceding(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, rule: str) -> Iterator[tuple[Group, str]]:
@@ -30,6 +30,11 @@ def preceding(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, rul
         ):
             yield group, f"{rule}+insertion"
             return
+    last = before[-1] if before else None
+    if last is not None and last.amount is not None and last.role is not None and last.first > 1:
+        commas = sentence.tokens[last.first - 1].text == sentence.tokens[last.last + 1].text == ","
+        if commas and links(sentence, last.last + 2, trigger.first) and sentence.tokens[last.head or 0].dep == "appos":
+            yield last, f"{rule}+insertion"  # "the crew, five airmen, died"
 
 
 def _is_of(sentence: Sentence, whole: Group, part: Group) -> bool:
@@ -68,6 +73,7 @@ def suffering(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
     noun = sentence.tokens[trigger.head]
     verb = sentence.tokens[noun.head]
     if noun.dep not in ("dobj", "conj") or verb.lemma not in words_of("suffer"):
+        yield from _suffering_before(sentence, groups, trigger)
         return
     subjects = sentence.children(verb.i, "nsubj")
     if subjects and subjects[0].tag in ("WP", "WDT"):
@@ -76,6 +82,31 @@ def suffering(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
         group = group_at(groups, subject.i)
         if group is not None:
             yield group, "suffering"
+
+
+def _suffering_before(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """A bare amount right before the verb, where the parse misses that it is one: "12 suffered bullet wounds"."""
+    verb = next((t for t in reversed(sentence.tokens[: trigger.first]) if t.lemma in words_of("suffer")), None)
+    group = next((g for g in groups if verb is not None and g.last == verb.i - 1), None)
+    if verb is not None and group is not None and group.amount is not None and verb.tag in ("VBN", "VBD"):
+        if all(t.pos in ("ADJ", "NOUN", "ADV", "DET") for t in sentence.tokens[verb.i + 1 : trigger.first]):
+            yield group, "suffering"
+
+
+def hospitalised(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "A boy was brought in with severe burns": the subject of a passive verb that has the wounds with it."""
+    preposition = sentence.tokens[trigger.first]
+    verb = sentence.tokens[preposition.head]
+    for _ in range(3):
+        if verb.pos == "VERB" or verb.head == verb.i:
+            break
+        verb = sentence.tokens[verb.head]
+    if preposition.lower != "with" or verb.lemma not in words_of("hospital-verb"):
+        return
+    for subject in sentence.children(verb.i, "nsubjpass"):
+        group = group_at(groups, subject.i)
+        if group is not None:
+            yield group, "state-parse"
 
 
 def by_parse(
@@ -91,6 +122,11 @@ def by_parse(
     ):
         verb = sentence.tokens[verb.head]
     seen: set[int] = set()
+    if trigger.frame != "state" and verb.dep == "pcomp" and verb.i and sentence.children(verb.i, "auxpass"):
+        preposition = sentence.tokens[verb.head]
+        if preposition.lower in ("before", "after"):  # "hit two guards before being shot dead himself"
+            yield from _subject_of(sentence, groups, sentence.tokens[preposition.head], rule)
+        return
     for _ in range(3):
         arguments = list(sentence.children(verb.i, *deps))
         if verb.dep in ("relcl", "acl") and (verb.dep == "acl" or not arguments or arguments[0].tag in ("WP", "WDT")):
@@ -112,6 +148,15 @@ def by_parse(
         return  # "20 were detained and three killed": the word has a subject of its own
     for argument in arguments:
         group = group_at(groups, argument.i)
+        if group is not None:
+            yield group, rule
+
+
+def _subject_of(
+    sentence: Sentence, groups: Sequence[Group], verb: Token, rule: str
+) -> Iterator[tuple[Group, str]]:
+    for subject in sentence.children(verb.i, "nsubj"):
+        group = group_at(groups, subject.i)
         if group is not None:
             yield group, rule
 

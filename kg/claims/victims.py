@@ -20,6 +20,7 @@ from kg.claims.verbs import (
     by_parse,
     fallen,
     following_group,
+    hospitalised,
     in_custody,
     preceding,
     suffering,
@@ -177,5 +178,6 @@ def _parsed(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> It
             yield from by_parse(sentence, groups, trigger, ("dobj",), "active-parse")
         case "intransitive" | "state" | "victim-noun":
             yield from by_parse(sentence, groups, trigger, ("nsubj", "nsubjpass"), f"{trigger.frame}-parse")
+            yield from hospitalised(sentence, groups, trigger)
         case "suffered" | "count-noun" if trigger.kind == "wounded":
             yield from suffering(sentence, groups, trigger)

@@ -86,7 +86,7 @@ def _fits(sentence: Sentence, i: int, words: tuple[str, ...], frame: str) -> boo
     """Where a word has rows as a noun and as a verb, the part of speech decides between them."""
     if frame == "state" and words in (("prisoner",), ("captive",), ("hostage",)):
         return i > 0 and sentence.tokens[i - 1].tag in ("NNS", "NNPS", "PRP")  # "took 17 soldiers prisoner"
-    if frame == "harm" and sentence.tokens[i].pos == "NOUN" and sentence.tokens[i].tag in ("NN", "NNS"):
+    if frame == "harm" and sentence.tokens[i].tag in ("NN", "NNS") and sentence.tokens[i - 1].pos in ("NUM", "DET"):
         return False  # "one shot after another"
     if frame == "falling":
         return falls_in_battle(sentence, i)
@@ -113,9 +113,7 @@ def _reading(
     after = tokens[i + len(words)].lower if i + len(words) < len(tokens) else ""
     if frame == "transitive" and "gerund" in forms and (before in ("the", "this", "that") or after == "of"):
         return "count-noun", frozenset()
-    lead = [t.lower for t in tokens[max(0, i - 5) : i]]
-    counted = [k for k in range(1, len(lead) - 1) if lead[k - 1 : k + 2] == ["the", "number", "of"]]
-    if frame in ("transitive", "state") and "gerund" not in forms and counted and counted[-1] + 2 <= len(lead):
+    if frame in ("transitive", "state", "intransitive") and "gerund" not in forms and _is_numbered(sentence, i):
         return "toll", frozenset()  # "the number of people abducted rose to 700"
     if frame == "victims" and "no" in (before, tokens[i - 2].lower if i > 1 and tokens[i - 1].pos == "ADJ" else ""):
         return "count-noun", frozenset()
@@ -124,6 +122,16 @@ def _reading(
     if definite and (after in _IDENTIFYING or earlier == "among" or _is_identified(sentence, i + len(words) - 1)):
         return "victims", frozenset()
     return frame, forms
+
+
+def _is_numbered(sentence: Sentence, i: int) -> bool:
+    """Whether "the number of" stands before a word with nothing but those numbered in between."""
+    for token in reversed(sentence.tokens[max(0, i - 9) : i]):
+        if token.lower == "of" and [t.lower for t in sentence.tokens[max(0, token.i - 2) : token.i]] == ["the", "number"]:
+            return True
+        if token.pos in ("PUNCT", "CCONJ") or token.tag in ("VBD", "VBZ", "VBP") and token.pos != "AUX":
+            return False
+    return False
 
 
 def _is_identified(sentence: Sentence, last: int) -> bool:

@@ -32,6 +32,8 @@ def harmed_at(sentence: Sentence, i: int) -> Harm | None:
         return Harm(last, "state") if last is not None and last > i + 1 else None
     if token.lower in words_of("treated"):
         after = i + 1
+        if sentence.tokens[i + 1 : i + 2] and sentence.tokens[i + 1].lower == "treatment":
+            after += 1
         while after < min(len(sentence.tokens), i + 6) and _says_where(sentence.tokens[after]):
             after += 1
         if after < len(sentence.tokens) and sentence.tokens[after].lower == "for":

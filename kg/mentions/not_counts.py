@@ -35,6 +35,7 @@ _YOUNG = re.compile(
     re.IGNORECASE,
 )
 _APPOSED = re.compile(r"\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w'’-]+,\s$")
+_SUBJECT = re.compile(r"\b(?:an?|the|his|her|their)\s(?:[\w-]+\s){0,3}[\w-]*[^\Ws],\s$", re.IGNORECASE)  # "the teacher, 41,"
 _ENUMERATOR = re.compile(r"(?:^|\n[ \t]*\n|[.:;][ \t]*\n)[ \t]*\(?$")
 
 
@@ -114,7 +115,9 @@ def _why_bare(text: str, start: int, end: int, before: str, value: int) -> str |
         return "note"
     if digits and len(text[start:end]) > 1 and text[start] == "0":
         return "code"
-    if digits and 0 < value < 111 and _APPOSED.search(before) and after["apposed"].match(text, end):
+    if digits and 0 < value < 111 and after["apposed"].match(text, end) and _APPOSED.search(before):
+        return "age"
+    if digits and 9 < value < 111 and after["apposed"].match(text, end) and _SUBJECT.search(before):
         return "age"
     if _YOUNG.search(before) and value < 100:
         return "age"
