@@ -84,6 +84,9 @@ def _amount_group(sentence: Sentence, amount: Amount, reading: Reading, trigger_
     if head is None:
         bare = Group(first, max(start - 1, last), None, amount, False, None, None, None)
         return described(sentence, bare, reading, trigger_tokens)
+    beyond = tokens[end + 1].lower if end + 1 < len(tokens) else ""
+    if tokens[head].lower in words_of("animal-counter") and tokens[head].tag == "NN" and beyond == "of":
+        role = None  # "14 head of cattle"
     while start < head and start in trigger_tokens:
         start += 1
     if start == end and end + 1 in trigger_tokens and is_state_name(sentence, end, reading):
@@ -174,7 +177,9 @@ def _title_and_name(sentence: Sentence, start: int, head: int, reading: Reading)
         first -= 1
     if first == start or tokens[first - 1].lower not in singular or tokens[first - 1].lower in plural:
         return False
-    known = any(reading.name_at(t.start) is not None or t.lower in words_of("not-person") for t in tokens[first : head + 1])
+    hits = [reading.name_at(t.start) for t in tokens[first : head + 1]]
+    known = any(h is not None and h.kind not in ("place", "person") for h in hits)
+    known = known or any(t.lower in words_of("not-person") for t in tokens[first : head + 1])
     return not known and all(t.tag == "NNP" and t.text[:1].isupper() for t in tokens[first : head + 1])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.claims.group import Group
+from kg.claims.verbs import following_group
 from kg.mentions.cues import Trigger, naming_end, trigger_words
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
@@ -89,6 +90,13 @@ def nominal(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> It
             yield group, "noun-of"
 
 
+def suffered_by(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "the loss of three gunners", "the massacre of dozens of villagers": a number of people, not one and not things."""
+    for group, _ in following_group(sentence, groups, trigger, "noun-of"):
+        if group.amount is not None and group.role is not None:
+            yield group, "noun-of"
+
+
 def _names_a_side(tokens: Sequence[Token], group: Group, trigger: Trigger) -> bool:
     """ "over 1,000 US deaths": a proper noun right before the casualty noun says whose they are."""
     return group.last + 1 == trigger.first and tokens[group.last].pos == "PROPN"
@@ -131,7 +139,7 @@ def predicate_list(sentence: Sentence, groups: Sequence[Group], trigger: Trigger
 
 def toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     tokens = sentence.tokens
-    before = next((g for g in reversed(groups) if g.last < trigger.first), None)
+    before = next((g for g in reversed(groups) if g.last < trigger.first and g.amount is not None), None)
     if before is not None and before.amount is not None and before.first > 1 and tokens[before.first - 1].lower == "to":
         raised = tokens[before.first - 2].lemma in words_of("bring-to")
         gap = tokens[before.last + 1 : trigger.first]
@@ -204,8 +212,14 @@ def lives_lost(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
 
 def losing(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     """ "lost 12 men": people, not tanks, seats or villages."""
-    group = next((g for g in groups if g.first == trigger.last + 1), None)
+    start = trigger.last + 1
+    while start < len(sentence.tokens) and sentence.tokens[start].text == '"':
+        start += 1
+    group = next((g for g in groups if g.first == start), None)
     if group is not None and group.amount is not None and group.role is not None:
-        after = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
+        following = sentence.tokens[group.last + 1] if group.last + 1 < len(sentence.tokens) else None
+        if following is not None and following.pos == "NOUN" and group.head == group.last:
+            return  # "lost 12 enemy positions"
+        after = following.lower if following is not None else ""
         if after not in ("dead", "killed", "wounded", "missing"):
             yield group, "losing"

@@ -72,7 +72,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
             after[:1] in (["a"], ["each"], ["every"])
             and after[1:]
             and after[1] in ("day", "week", "month", "year", "hour")
-            and not set(earlier) & words_of("earlier-word")
+            and not set(earlier) & words_of("than-when")
         )
     ):
         return "A rate, not a count."
@@ -110,7 +110,7 @@ def _of_murder(sentence: Sentence, count: Count) -> bool:
 def _may_be_people(sentence: Sentence, group: Group) -> bool:
     """A counted plural that no list knows as animals or things: those who are killed and wounded are people."""
     head = sentence.tokens[group.head] if group.head is not None else None
-    return head is not None and head.lower != "head" and head.tag in ("NNS", "NNPS") and head.lemma not in words_of("not-person")
+    return head is not None and head.tag in ("NNS", "NNPS") and head.lemma not in words_of("not-person")
 
 
 def _hypothetical(sentence: Sentence, trigger: Trigger, group: Group) -> bool:

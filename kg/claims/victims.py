@@ -12,7 +12,7 @@ from kg.claims.antecedents import with_antecedents
 from kg.claims.counting import Count
 from kg.claims.group import Group
 from kg.claims.lists import among, coordinate, include, per_place
-from kg.claims.nouns import after_colon, exceeds, lives_lost, losing, nominal, predicate_list, rising, toll
+from kg.claims.nouns import after_colon, exceeds, lives_lost, losing, nominal, predicate_list, rising, suffered_by, toll
 from kg.claims.verbs import (
     accompanied,
     attributive,
@@ -137,8 +137,10 @@ def _adjacent(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
     match trigger.frame:
         case "toll":
             yield from toll(sentence, groups, trigger)
-        case "lives" | "act-noun":
-            yield from following_group(sentence, groups, trigger, trigger.frame)
+        case "lives":
+            yield from following_group(sentence, groups, trigger, "lives")
+        case "act-noun":
+            yield from suffered_by(sentence, groups, trigger)
         case "count-noun" | "victim-noun":
             yield from nominal(sentence, groups, trigger)
             yield from predicate_list(sentence, groups, trigger)
