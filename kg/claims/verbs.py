@@ -155,7 +155,12 @@ def by_parse(
 def _subject_of(
     sentence: Sentence, groups: Sequence[Group], verb: Token, rule: str
 ) -> Iterator[tuple[Group, str]]:
-    for subject in sentence.children(verb.i, "nsubj"):
+    for _ in range(3):
+        subjects = sentence.children(verb.i, "nsubj")
+        if subjects or verb.dep != "conj":
+            break
+        verb = sentence.tokens[verb.head]
+    for subject in subjects:
         group = group_at(groups, subject.i)
         if group is not None:
             yield group, rule

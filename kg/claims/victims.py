@@ -94,7 +94,33 @@ def find_counts(sentence: Sentence, groups: Sequence[Group], triggers: Sequence[
     coordinate(sentence, groups, assigned)
     per_place(sentence, groups, assigned)
     _ended(sentence, groups, combos, assigned)
-    return with_antecedents(sentence, groups, assigned)
+    later = _later_killed(sentence, groups, combos, assigned)
+    return with_antecedents(sentence, groups, assigned) + later
+
+
+def _later_killed(
+    sentence: Sentence,
+    groups: Sequence[Group],
+    combos: Sequence[tuple[Trigger, tuple[str, ...]]],
+    assigned: dict[int, Count],
+) -> list[Count]:
+    """ "A captain was wounded and has since died": the same people once more, for what became of them."""
+    found: list[Count] = []
+    used = {c.trigger.first for c in assigned.values()}
+    for trigger, kinds in combos:
+        passive = trigger.frame == "transitive" and is_passive(sentence, groups, trigger)
+        if trigger.first in used or kinds != ("killed",) or not (passive or trigger.frame in ("intransitive", "state")):
+            continue
+        for finder in (_adjacent, _parsed):
+            group, rule = next(iter(finder(sentence, groups, trigger)), (None, ""))
+            before = assigned.get(group.first) if group is not None else None
+            if group is None or before is None or before.trigger.frame in ("harm", "victim-noun", "suffered"):
+                continue
+            apart = before.trigger.last + 1 < trigger.first and "killed" not in before.kinds
+            if apart and before.group.last < trigger.first and group.words_first is not None:
+                found.append(Count(group, trigger, kinds, f"{trigger.rule}/{rule}"))
+                break
+    return found
 
 
 def _ended(

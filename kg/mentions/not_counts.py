@@ -36,6 +36,7 @@ _YOUNG = re.compile(
 )
 _APPOSED = re.compile(r"\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w'’-]+,\s$")
 _SUBJECT = re.compile(r"\b(?:an?|the|his|her|their)\s(?:[\w-]+\s){0,3}[\w-]*[^\Ws],\s$", re.IGNORECASE)  # "the teacher, 41,"
+_COUNTED = re.compile(r"[a-z]+\s(?!is\b|was\b|has\b|does\b)[a-z]{3,}s\b")  # "cost the Third Battalion five casualties"
 _ENUMERATOR = re.compile(r"(?:^|\n[ \t]*\n|[.:;][ \t]*\n)[ \t]*\(?$")
 
 
@@ -98,7 +99,7 @@ def why_no_count(text: str, start: int, end: int, value: int | None, bounded: bo
     if _PHONE_BEFORE.search(before) or _SCORE_BEFORE.search(before) or after["score"].match(text, end):
         return "code"
     for name, pattern in _before_number().items():
-        if pattern.search(before):
+        if pattern.search(before) and not (name == "label" and _COUNTED.match(text, start)):
             return name
     if _is_ratio(text, start, end, value):
         return "ratio"
