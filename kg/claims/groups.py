@@ -121,6 +121,11 @@ def _single_groups(sentence: Sentence, reading: Reading, trigger_tokens: set[int
         if i in taken or reading.is_date(token.start):
             i += 1
             continue
+        both = _both(sentence, i, reading, trigger_tokens)
+        if both is not None:
+            groups.append(both)
+            i = both.last + 1
+            continue
         elided = elided_one(sentence, i)
         if elided is not None:
             groups.append(Group(i, elided, None, None, True, "other", None, None))
@@ -166,6 +171,21 @@ def _single(sentence: Sentence, first: int, start: int, end: int, head: int, rol
     if determiner in ("no", "any", "each", "every", "both", "these", "those"):
         one = False
     return Group(first, end, head, None, one, role, start, end, named=is_person_name)
+
+
+def _both(sentence: Sentence, i: int, reading: Reading, trigger_tokens: set[int]) -> Group | None:
+    """ "both pilots", "both were": two; not "both soldiers and civilians"."""
+    tokens = sentence.tokens
+    if tokens[i].lower != "both" or i + 2 >= len(tokens):
+        return None
+    amount = Amount(evidence=reading.evidence(sentence, i, i), low=2, high=2)
+    if tokens[i + 1].pos == "AUX" and (i == 0 or tokens[i - 1].pos == "PUNCT"):
+        return Group(i, i, None, amount, False, None, None, None)
+    end, head, role = noun_run(sentence, i + 1, reading, trigger_tokens)
+    joined = any(t.pos == "CCONJ" for t in tokens[i : end + 2])
+    if head is None or role is None or tokens[head].tag != "NNS" or joined:
+        return None
+    return Group(i, end, head, amount, False, role, i + 1, end)
 
 
 def _title_and_name(sentence: Sentence, start: int, head: int, reading: Reading) -> bool:

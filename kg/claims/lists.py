@@ -82,6 +82,7 @@ def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, 
             and not (here.head is not None and _governed(sentence, here))
             and not _next_clause(sentence, here, after)
             and not (after.named and _apposition(sentence, groups, k + 1))
+            and not _relative(sentence, after)
         ):
             assigned[here.first] = replace(count, group=here, rule=count.rule + "+list")
     anchor = groups[0] if groups else None
@@ -102,6 +103,11 @@ def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, 
             and not _apposition(sentence, groups, k)
         ):
             assigned[here.first] = replace(count, group=here, rule=count.rule + "+list")
+
+
+def _relative(sentence: Sentence, group: Group) -> bool:
+    """ "the widow, whose son was killed", "the guests, ten of whom died": of those before, not beside them."""
+    return sentence.tokens[group.first].tag == "WP$" or sentence.tokens[group.last].lower == "whom"
 
 
 def _apposition(sentence: Sentence, groups: Sequence[Group], k: int) -> bool:

@@ -83,17 +83,40 @@ def nominal(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> It
         if (
             group is not None
             and not charged
-            and not (group.implied and trigger.frame == "victim-noun")
+            and not (group.implied and trigger.frame == "victim-noun" and (tokens[trigger.head].tag == "NNS" or told_of(tokens, group)))
             and not gerund_of_one
             and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first])
         ):
             yield group, "noun-of"
 
 
+def some_of(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "eight of the victims were women"."""
+    before = next((g for g in reversed(groups) if g.last < trigger.first), None)
+    words = [t.lower for t in sentence.tokens[before.first if before else 0 : trigger.first]]
+    if before is not None and before.amount is not None and before.head is None and words[-2:] == ["of", "the"]:
+        if before.last >= trigger.first - 3:
+            yield before, "amount-noun"
+
+
+def harming(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "injuries to 30 others", "wounds to two girls"."""
+    group = next((g for g in groups if g.first == trigger.last + 2), None)
+    if group is not None and sentence.tokens[trigger.last + 1].lower == "to" and group.counted:
+        if group.head is None or group.role is not None:
+            yield group, "noun-of"
+
+
+def told_of(tokens: Sequence[Token], group: Group) -> bool:
+    """Whether a relative clause says more of a group: "the body of X, who was killed in the raid"."""
+    return [t.tag for t in tokens[group.last + 2 : group.last + 3]] in (["WP"], ["WDT"])
+
+
 def suffered_by(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     """ "the loss of three gunners", "the massacre of dozens of villagers": a number of people, not one and not things."""
     for group, _ in following_group(sentence, groups, trigger, "noun-of"):
-        if group.amount is not None and group.role is not None:
+        own = any(t.lower == "own" for t in sentence.tokens[group.first : group.last + 4])
+        if group.amount is not None and (group.role is not None or (own and group.head is None)):
             yield group, "noun-of"
 
 
@@ -216,6 +239,8 @@ def losing(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Ite
     while start < len(sentence.tokens) and sentence.tokens[start].text == '"':
         start += 1
     group = next((g for g in groups if g.first == start), None)
+    if group is not None and group.role is None:  # "lost four vehicles and nine men"
+        group = next((g for g in groups if group.last < g.first <= group.last + 3), group)
     if group is not None and group.amount is not None and group.role is not None:
         following = sentence.tokens[group.last + 1] if group.last + 1 < len(sentence.tokens) else None
         if following is not None and following.pos == "NOUN" and group.head == group.last:

@@ -97,9 +97,17 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     definite = sentence.tokens[group.first].lower in ("the", "he", "she", "him", "her")
     if group.implied and definite and trigger.frame == "state" and trigger.kind == "wounded":
         return "The condition of somebody who was told of before."
-    if trigger.frame == "victim-noun" and group.implied:
+    if trigger.frame == "victim-noun" and group.implied and not _is_found(sentence, count):
         return "A single body or captive without an amount."
     return None
+
+
+def _is_found(sentence: Sentence, count: Count) -> bool:
+    """ "the body of a man was found": somebody's death comes to light, where the text has not named him before."""
+    noun = sentence.tokens[count.trigger.head]
+    verb = sentence.tokens[noun.head]
+    new = sentence.tokens[count.group.first].lower in ("a", "an", "another") or count.group.named
+    return new and noun.dep in ("nsubjpass", "dobj") and verb.lemma in words_of("discovery-verb")
 
 
 def _of_murder(sentence: Sentence, count: Count) -> bool:

@@ -61,11 +61,26 @@ def following_group(
 
 def accompanied(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     """ "died along with two others": they too."""
-    after = [t.lower for t in sentence.tokens[trigger.last + 1 : trigger.last + 4]]
+    after = [t.lower for t in sentence.tokens[trigger.last + 1 : trigger.last + 5]]
+    after = after[1:] if after[:1] == [","] else after[:3]
     if after[:2] in (["along", "with"], ["together", "with"]) or after == ["as", "well", "as"]:
-        group = next((g for g in groups if trigger.last + 2 < g.first <= trigger.last + 5), None)
+        group = next((g for g in groups if trigger.last + 2 < g.first <= trigger.last + 6), None)
         if group is not None and group.counted:
             yield group, "accompanied"
+
+
+def inverted(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "Killed in the crossfire were a driver and his passenger": the subject behind the verb that it ends in."""
+    if trigger.first > 1 or "participle" not in trigger.forms:
+        return
+    for token in sentence.tokens[trigger.last + 1 : trigger.last + 13]:
+        if token.lemma == "be" and token.i > trigger.last + 1:
+            group = next((g for g in groups if g.first > token.i), None)
+            if group is not None and all(t.pos in ("DET", "ADV") for t in sentence.tokens[token.i + 1 : group.first]):
+                yield group, "inverted"
+            return
+        if token.pos in ("VERB", "AUX", "PUNCT", "SCONJ", "PRON"):
+            return
 
 
 def suffering(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:

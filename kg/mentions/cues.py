@@ -117,6 +117,10 @@ def _reading(
         return "toll", frozenset()  # "the number of people abducted rose to 700"
     if frame == "victims" and "no" in (before, tokens[i - 2].lower if i > 1 and tokens[i - 1].pos == "ADJ" else ""):
         return "count-noun", frozenset()
+    if frame == "count-noun" and _is_numbered(sentence, i) and all(
+        t.pos in ("ADJ", "NOUN", "PROPN", "ADP", "DET") or t.tag == "POS" for t in tokens[max(0, i - 4) : i]
+    ):
+        return "toll", frozenset()  # "brings to 140 the number of American deaths"
     earlier = tokens[i - 2].lower if i > 1 else ""
     definite = before in ("the", "those") and words[-1] in _VICTIMS and earlier != "of"
     if definite and (after in _IDENTIFYING or earlier == "among" or _is_identified(sentence, i + len(words) - 1)):
@@ -147,6 +151,11 @@ def naming_end(sentence: Sentence, last: int) -> int | None:
         return None
     if tokens[after].lower == "as" and any(t.lemma in words_of("identify-verb") for t in tokens[max(0, last - 4) : last]):
         return after
+    numbering = tokens[after].lower in ("number", "numbered") or (
+        tokens[after].text == "," and after + 1 < len(tokens) and tokens[after + 1].lower == "numbering"
+    )
+    if numbering:
+        return after + (tokens[after].text == ",")
     if tokens[after].text == ":" or tokens[after].lemma == "include":
         return after
     if tokens[after].lemma not in ("be", "have"):
