@@ -8,6 +8,7 @@ from kg.claims.group import Group
 from kg.claims.noun_runs import noun_run
 from kg.claims.people import role_of
 from kg.mentions import Reading
+from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
 _BODIES = ("armed-force", "armed-group", "government-body", "organisation")
@@ -23,6 +24,23 @@ def described(sentence: Sentence, group: Group, reading: Reading, trigger_tokens
         or _of_people(sentence, group, reading, trigger_tokens)
         or group
     )
+
+
+def elided_one(sentence: Sentence, i: int) -> int | None:
+    """The last token of a single person without a noun that begins at `i`: "another", "a third", "the latter"."""
+    tokens = sentence.tokens
+    word = tokens[i].lower
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if word == "another" and after is not None:
+        verb = tokens[i - 1].pos == "VERB" and after.pos in ("PUNCT", "CCONJ", "ADP", "SCONJ") if i else False
+        return i if after.pos in ("AUX", "VERB", "ADV") or verb else None
+    if after is None or i + 2 >= len(tokens):
+        return None
+    beyond = tokens[i + 2]
+    ends = beyond.pos in ("AUX", "VERB", "ADV") or (beyond.text == "," and word in ("a", "the"))
+    ordinal = word == "a" and after.lower in words_of("next-ordinal")
+    of_two = word == "the" and after.lower in words_of("of-two") and (beyond.text == "," or beyond.tag in ("VBD", "VBZ", "AUX"))
+    return i + 1 if ends and (ordinal or of_two) else None
 
 
 def is_state_name(sentence: Sentence, i: int, reading: Reading) -> bool:
@@ -68,7 +86,8 @@ def _predicate(sentence: Sentence, group: Group, reading: Reading, trigger_token
         return _with_words(sentence, group, i + single, reading, trigger_tokens, single=single)
     if i >= len(tokens) or tokens[i].lemma != "be":
         return None
-    return _with_words(sentence, group, i + 1, reading, trigger_tokens)
+    single = part and i + 1 < len(tokens) and tokens[i + 1].lower in ("a", "an")
+    return _with_words(sentence, group, i + 1 + single, reading, trigger_tokens, single=single)
 
 
 def _apposed(sentence: Sentence, group: Group, reading: Reading, trigger_tokens: set[int]) -> Group | None:

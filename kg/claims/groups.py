@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.claims.described import described, is_state_name
+from kg.claims.described import described, elided_one, is_state_name
 from kg.claims.group import Group
 from kg.claims.noun_runs import MODIFIER_POS, noun_run
 from kg.claims.people import person_nouns
 from kg.mentions import Reading
 from kg.mentions.cues import Trigger
+from kg.mentions.lexica import words_of
 from kg.model import Amount
 from kg.nlp import Sentence
 
@@ -74,11 +75,18 @@ def _amount_group(sentence: Sentence, amount: Amount, reading: Reading, trigger_
         i += 1
         if tokens[i - 1].lower == "others":
             return Group(first, i - 1, None, amount, False, None, None, None)
+    if i + 1 < len(tokens) and tokens[i].text == '"' and not tokens[i].i == 0:
+        i += 1  # '26 "bandits" were killed', '"a few dozen" soldiers'
     start = i
     end, head, role = noun_run(sentence, start, reading, trigger_tokens)
+    if head is None and start and tokens[start - 1].text == '"':
+        start -= 1
     if head is None:
         bare = Group(first, max(start - 1, last), None, amount, False, None, None, None)
         return described(sentence, bare, reading, trigger_tokens)
+    beyond = tokens[end + 1].lower if end + 1 < len(tokens) else ""
+    if tokens[head].lower in words_of("animal-counter") and tokens[head].tag == "NN" and beyond == "of":
+        role = None  # "14 head of cattle"
     while start < head and start in trigger_tokens:
         start += 1
     if start == end and end + 1 in trigger_tokens and is_state_name(sentence, end, reading):
@@ -113,10 +121,15 @@ def _single_groups(sentence: Sentence, reading: Reading, trigger_tokens: set[int
         if i in taken or reading.is_date(token.start):
             i += 1
             continue
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
-        if token.lower == "another" and following is not None and following.pos in ("AUX", "VERB", "ADV"):
-            groups.append(Group(i, i, None, None, True, "other", None, None))
-            i += 1
+        both = _both(sentence, i, reading, trigger_tokens)
+        if both is not None:
+            groups.append(both)
+            i = both.last + 1
+            continue
+        elided = elided_one(sentence, i)
+        if elided is not None:
+            groups.append(Group(i, elided, None, None, True, "other", None, None))
+            i = elided + 1
             continue
         if token.lower in PRONOUNS and token.pos == "PRON":
             groups.append(Group(i, i, i, None, token.tag == "PRP", "other", i, i, pronoun=True))
@@ -152,11 +165,42 @@ def _single(sentence: Sentence, first: int, start: int, end: int, head: int, rol
         or (word in singular and word in plural and determiner in ("a", "an", "another"))
         or (determiner in ("a", "an", "another") and tokens[head].tag in ("NN", "NNP"))
     )
+    one = (one or _title_and_name(sentence, start, head, reading)) and word not in words_of("collective")
     if is_person_name:
         start = _past_owner(sentence, start, head)
     if determiner in ("no", "any", "each", "every", "both", "these", "those"):
         one = False
     return Group(first, end, head, None, one, role, start, end, named=is_person_name)
+
+
+def _both(sentence: Sentence, i: int, reading: Reading, trigger_tokens: set[int]) -> Group | None:
+    """ "both pilots", "both were": two; not "both soldiers and civilians"."""
+    tokens = sentence.tokens
+    if tokens[i].lower != "both" or i + 2 >= len(tokens):
+        return None
+    amount = Amount(evidence=reading.evidence(sentence, i, i), low=2, high=2)
+    if tokens[i + 1].pos == "AUX" and (i == 0 or tokens[i - 1].pos == "PUNCT"):
+        return Group(i, i, None, amount, False, None, None, None)
+    end, head, role = noun_run(sentence, i + 1, reading, trigger_tokens)
+    joined = any(t.pos == "CCONJ" for t in tokens[i : end + 2])
+    if head is None or role is None or tokens[head].tag != "NNS" or joined:
+        return None
+    return Group(i, end, head, amount, False, role, i + 1, end)
+
+
+def _title_and_name(sentence: Sentence, start: int, head: int, reading: Reading) -> bool:
+    """ "Comrade Ramon": a capitalised word that no table knows, behind a noun for one person."""
+    tokens = sentence.tokens
+    singular, plural = person_nouns()
+    first = head
+    while first > start and tokens[first - 1].pos == "PROPN" and tokens[first - 1].lower not in singular:
+        first -= 1
+    if first == start or tokens[first - 1].lower not in singular or tokens[first - 1].lower in plural:
+        return False
+    hits = [reading.name_at(t.start) for t in tokens[first : head + 1]]
+    known = any(h is not None and h.kind not in ("place", "person") for h in hits)
+    known = known or any(t.lower in words_of("not-person") for t in tokens[first : head + 1])
+    return not known and all(t.tag == "NNP" and t.text[:1].isupper() for t in tokens[first : head + 1])
 
 
 def _past_owner(sentence: Sentence, start: int, head: int) -> int:

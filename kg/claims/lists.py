@@ -81,6 +81,8 @@ def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, 
             and here.role is not None
             and not (here.head is not None and _governed(sentence, here))
             and not _next_clause(sentence, here, after)
+            and not (after.named and _apposition(sentence, groups, k + 1))
+            and not _relative(sentence, after)
         ):
             assigned[here.first] = replace(count, group=here, rule=count.rule + "+list")
     anchor = groups[0] if groups else None
@@ -92,7 +94,7 @@ def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, 
         if (
             count
             and here.first not in assigned
-            and anchor.first > count.trigger.first
+            and (anchor.first > count.trigger.first or count.rule.endswith(("/part", "/part+list")))
             and _listed(sentence, before, here)
         ) and (
             not _subject_of_other(sentence, here)
@@ -101,6 +103,11 @@ def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, 
             and not _apposition(sentence, groups, k)
         ):
             assigned[here.first] = replace(count, group=here, rule=count.rule + "+list")
+
+
+def _relative(sentence: Sentence, group: Group) -> bool:
+    """ "the widow, whose son was killed", "the guests, ten of whom died": of those before, not beside them."""
+    return sentence.tokens[group.first].tag == "WP$" or sentence.tokens[group.last].lower == "whom"
 
 
 def _apposition(sentence: Sentence, groups: Sequence[Group], k: int) -> bool:
@@ -246,7 +253,10 @@ def include(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Cou
             or own[-1:] in (["them"], ["whom"])
         )
         beyond = sentence.tokens[group.last + 1] if group.last + 1 < len(sentence.tokens) else None
-        if own[-1:] == ["whom"] and beyond is not None and beyond.pos in ("VERB", "AUX"):
+        described = group.words_first is not None and group.words_first > group.last
+        if group.pronoun or (
+            own[-1:] == ["whom"] and beyond is not None and beyond.pos in ("VERB", "AUX") and not described
+        ):
             continue
         breakdown = _breaks_down(sentence, groups, k, before[-1])
         alike = "as" in tail and bool(set(tail) & {"were", "was", "did"})

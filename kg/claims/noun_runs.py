@@ -45,6 +45,8 @@ def noun_run(
         ):
             if token.pos == "NUM" and i > start and reading.amount_at(token.start) is not None:
                 break
+            if i == start and token.tag == "VBN" and token.lemma in words_of("suffer"):
+                break  # "12 suffered bullet wounds"
             if token.tag in ("VBN", "VBG") and not _before_noun(sentence, i, trigger_tokens):
                 break
             found = role_of(sentence, token, reading) if token.pos in ("NOUN", "PROPN", "ADJ", "VERB") else None

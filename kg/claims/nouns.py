@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.claims.group import Group
-from kg.mentions.cues import Trigger, trigger_words
+from kg.claims.verbs import following_group
+from kg.mentions.cues import Trigger, naming_end, trigger_words
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
@@ -82,10 +83,40 @@ def nominal(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> It
         if (
             group is not None
             and not charged
-            and not (group.implied and trigger.frame == "victim-noun")
+            and not (group.implied and trigger.frame == "victim-noun" and (tokens[trigger.head].tag == "NNS" or told_of(tokens, group)))
             and not gerund_of_one
             and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first])
         ):
+            yield group, "noun-of"
+
+
+def some_of(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "eight of the victims were women"."""
+    before = next((g for g in reversed(groups) if g.last < trigger.first), None)
+    words = [t.lower for t in sentence.tokens[before.first if before else 0 : trigger.first]]
+    if before is not None and before.amount is not None and before.head is None and words[-2:] == ["of", "the"]:
+        if before.last >= trigger.first - 3:
+            yield before, "amount-noun"
+
+
+def harming(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "injuries to 30 others", "wounds to two girls"."""
+    group = next((g for g in groups if g.first == trigger.last + 2), None)
+    if group is not None and sentence.tokens[trigger.last + 1].lower == "to" and group.counted:
+        if group.head is None or group.role is not None:
+            yield group, "noun-of"
+
+
+def told_of(tokens: Sequence[Token], group: Group) -> bool:
+    """Whether a relative clause says more of a group: "the body of X, who was killed in the raid"."""
+    return [t.tag for t in tokens[group.last + 2 : group.last + 3]] in (["WP"], ["WDT"])
+
+
+def suffered_by(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "the loss of three gunners", "the massacre of dozens of villagers": a number of people, not one and not things."""
+    for group, _ in following_group(sentence, groups, trigger, "noun-of"):
+        own = any(t.lower == "own" for t in sentence.tokens[group.first : group.last + 4])
+        if group.amount is not None and (group.role is not None or (own and group.head is None)):
             yield group, "noun-of"
 
 
@@ -108,6 +139,7 @@ def predicate_list(sentence: Sentence, groups: Sequence[Group], trigger: Trigger
     """ "the deaths are 14 civilians …", "other victims included a clerk", "among the dead were two boys"."""
     tokens = sentence.tokens
     after = trigger.last + 1
+    named = naming_end(sentence, trigger.last)
     if trigger.frame != "victims" and not (
         tokens[trigger.head].tag in ("NNS", "NN", "JJ") or trigger.frame == "victim-noun"
     ):
@@ -118,23 +150,23 @@ def predicate_list(sentence: Sentence, groups: Sequence[Group], trigger: Trigger
         if before is not None and any(t.lemma == "be" for t in tokens[before.last + 1 : trigger.first - 1]):
             yield before, "among"
             return
-    if after < len(tokens) and (tokens[after].lemma in ("be", "include") or tokens[after].text == ":"):
-        group = next((g for g in groups if g.first > after), None)
+    if named is not None:
+        group = next((g for g in groups if g.first > named), None)
         if (
             group is not None
             and not _has_own_word(tokens, group)
-            and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first])
+            and all(t.pos in ("DET", "ADV") for t in tokens[named + 1 : group.first])
         ):
             yield group, "predicate"
 
 
 def toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     tokens = sentence.tokens
-    before = next((g for g in reversed(groups) if g.last < trigger.first), None)
+    before = next((g for g in reversed(groups) if g.last < trigger.first and g.amount is not None), None)
     if before is not None and before.amount is not None and before.first > 1 and tokens[before.first - 1].lower == "to":
         raised = tokens[before.first - 2].lemma in words_of("bring-to")
         gap = tokens[before.last + 1 : trigger.first]
-        if raised and all(t.pos in ("DET", "ADJ", "PROPN", "NOUN", "PART") for t in gap):
+        if raised and all(t.pos in ("DET", "ADJ", "PROPN", "NOUN", "PART", "AUX") or _numbers(t) for t in gap):
             yield before, "toll"  # "brings to 54 the army's death toll"
     for group in groups:
         if group.first <= trigger.last or group.amount is None or group.first - trigger.last > 20:
@@ -161,6 +193,11 @@ def toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Itera
                 "ADJ",
             ):
                 yield group, "toll"
+
+
+def _numbers(token: Token) -> bool:
+    """The small words of "to 54 the number of those who have been killed"."""
+    return token.lower == "of" or token.tag == "WP"
 
 
 def _says_more(gap: Sequence[Token]) -> bool:
@@ -191,15 +228,23 @@ def lives_lost(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
     if before is None or before.amount is None or trigger.first - before.last > 3:
         return
     noun = sentence.tokens[trigger.head]
-    verbs = {sentence.tokens[noun.head].lemma} | {t.lemma for t in sentence.tokens[trigger.last + 1 : trigger.last + 4]}
+    verbs = {sentence.tokens[noun.head].lemma, sentence.tokens[before.first - 1].lemma if before.first else ""} | {t.lemma for t in sentence.tokens[trigger.last + 1 : trigger.last + 4]}
     if verbs & words_of("life-verb"):
         yield before, "lives"
 
 
 def losing(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     """ "lost 12 men": people, not tanks, seats or villages."""
-    group = next((g for g in groups if g.first == trigger.last + 1), None)
+    start = trigger.last + 1
+    while start < len(sentence.tokens) and sentence.tokens[start].text == '"':
+        start += 1
+    group = next((g for g in groups if g.first == start), None)
+    if group is not None and group.role is None:  # "lost four vehicles and nine men"
+        group = next((g for g in groups if group.last < g.first <= group.last + 3), group)
     if group is not None and group.amount is not None and group.role is not None:
-        after = sentence.tokens[group.last + 1].lower if group.last + 1 < len(sentence.tokens) else ""
+        following = sentence.tokens[group.last + 1] if group.last + 1 < len(sentence.tokens) else None
+        if following is not None and following.pos == "NOUN" and group.head == group.last:
+            return  # "lost 12 enemy positions"
+        after = following.lower if following is not None else ""
         if after not in ("dead", "killed", "wounded", "missing"):
             yield group, "losing"

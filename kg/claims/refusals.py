@@ -29,7 +29,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
             or count.rule.endswith(("/noun-of", "count-noun/toll"))
         )
         and not (
-            count.rule.rsplit("/", 1)[-1] not in ("attribute", "noun-of")
+            (count.rule.rsplit("/", 1)[-1] not in ("attribute", "noun-of") or _of_murder(sentence, count))
             and set(count.kinds) <= {"killed", "wounded"}
             and _may_be_people(sentence, group)
         )
@@ -64,6 +64,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     if len(beyond) == 2 and beyond[0].lower == "or" and beyond[1].tag == "VBN" and group.first < trigger.first:
         return "One number for this and for something else that is not counted here."
     after = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 3]]
+    earlier = [t.lower for t in sentence.tokens[group.last + 3 : group.last + 4]]
     if (
         after[:1] == ["daily"]
         or after[:1] == ["per"]
@@ -71,6 +72,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
             after[:1] in (["a"], ["each"], ["every"])
             and after[1:]
             and after[1] in ("day", "week", "month", "year", "hour")
+            and not set(earlier) & words_of("than-when")
         )
     ):
         return "A rate, not a count."
@@ -95,9 +97,22 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     definite = sentence.tokens[group.first].lower in ("the", "he", "she", "him", "her")
     if group.implied and definite and trigger.frame == "state" and trigger.kind == "wounded":
         return "The condition of somebody who was told of before."
-    if trigger.frame == "victim-noun" and group.implied:
+    if trigger.frame == "victim-noun" and group.implied and not _is_found(sentence, count):
         return "A single body or captive without an amount."
     return None
+
+
+def _is_found(sentence: Sentence, count: Count) -> bool:
+    """ "the body of a man was found": somebody's death comes to light, where the text has not named him before."""
+    noun = sentence.tokens[count.trigger.head]
+    verb = sentence.tokens[noun.head]
+    new = sentence.tokens[count.group.first].lower in ("a", "an", "another") or count.group.named
+    return new and noun.dep in ("nsubjpass", "dobj") and verb.lemma in words_of("discovery-verb")
+
+
+def _of_murder(sentence: Sentence, count: Count) -> bool:
+    """ "the murder of four catechists": a noun that is said of people only."""
+    return count.rule.endswith("/noun-of") and sentence.tokens[count.trigger.head].lemma in words_of("murder-noun")
 
 
 def _may_be_people(sentence: Sentence, group: Group) -> bool:

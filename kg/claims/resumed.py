@@ -23,6 +23,9 @@ def find_resumed(sentence: Sentence, reading: Reading, before: Sequence[Draft]) 
     """
     found: list[Draft] = []
     for noun in sentence.tokens:
+        if noun.lemma in words_of("blame-verb"):
+            found.extend(_apportioned(sentence, noun, reading, [*before, *found]))
+            continue
         if noun.lower not in words_of("toll-anaphor") or any(d.first <= noun.i <= d.last for d in before[-8:]):
             continue
         verb = _verb(sentence, noun)
@@ -32,27 +35,15 @@ def find_resumed(sentence: Sentence, reading: Reading, before: Sequence[Draft]) 
         if verb is None or amount is None or antecedent is None or antecedent.amount is None:
             continue
         covered = [t.i for t in sentence.tokens if t.start < amount.evidence.end and t.end > amount.evidence.start]
-        found.append(
-            replace(
-                antecedent,
-                sentence=sentence,
-                anchor=noun.i,
-                first=noun.i,
-                last=covered[-1],
-                amount=amount,
-                group=None,
-                fate=None,
-                fate_evidence=None,
-                negated=False,
-                trigger=replace(antecedent.trigger, first=noun.i, last=noun.i, head=noun.i),
-                rule=f"{'+'.join(antecedent.kinds)}.resumed",
-            )
-        )
+        found.append(_again(antecedent, sentence, noun.i, covered[-1], amount))
     return found
 
 
 def _verb(sentence: Sentence, noun: Token) -> Token | None:
-    """The verb of putting or bringing that has the noun for its object, close before it."""
+    """The verb of putting or bringing that has the noun for its object, close before it, or whose subject it is."""
+    above = sentence.tokens[noun.head]
+    if noun.dep == "nsubj" and above.i == noun.i + 1 and above.lemma in words_of("amount-verb"):
+        return above
     for token in reversed(sentence.tokens[max(0, noun.i - 4) : noun.i]):
         if token.lemma in words_of("put-at") or token.lemma in words_of("bring-to"):
             return token
@@ -64,6 +55,8 @@ def _verb(sentence: Sentence, noun: Token) -> Token | None:
 def _amount(sentence: Sentence, noun: Token, verb: Token | None, reading: Reading) -> Amount | None:
     """The amount after the noun's own "at" or "to", with nothing counted right behind it but people."""
     wanted = "at" if verb is not None and verb.lemma in words_of("put-at") else "to"
+    if verb is not None and verb.i > noun.i:
+        wanted = verb.lower
     for token in sentence.tokens[noun.i + 1 : noun.i + 1 + GAP]:
         amount = reading.amount_at(token.start)
         if amount is not None:
@@ -72,6 +65,40 @@ def _amount(sentence: Sentence, noun: Token, verb: Token | None, reading: Readin
             counted = after is not None and after.pos in ("NOUN", "PROPN", "SYM")
             return amount if wanted in before and "of" not in before and not counted else None
     return None
+
+
+def _apportioned(sentence: Sentence, verb: Token, reading: Reading, before: Sequence[Draft]) -> list[Draft]:
+    """ "it blamed 14 on the army and 5 on the rebels": parts of the count before, each with those blamed for it."""
+    found: list[Draft] = []
+    antecedent = next((d for d in reversed(before) if d.sentence is sentence), None)
+    antecedent = antecedent or _preceding(sentence, reading, before)
+    if antecedent is None or antecedent.amount is None:
+        return []
+    for amount in reading.amounts_in(sentence):
+        covered = sentence.between(amount.evidence.start, amount.evidence.end)
+        after = sentence.tokens[covered[-1].i + 1 : covered[-1].i + 2] if covered else ()
+        taken = any(d.sentence is sentence and d.first <= c.i <= d.last for d in before for c in covered)
+        if after and after[0].lower in ("on", "to") and covered[0].i > verb.i and not taken:
+            found.append(_again(antecedent, sentence, covered[0].i, covered[-1].i, amount))
+    return found
+
+
+def _again(antecedent: Draft, sentence: Sentence, first: int, last: int, amount: Amount) -> Draft:
+    """The antecedent's kinds with another amount, at tokens of this sentence."""
+    return replace(
+        antecedent,
+        sentence=sentence,
+        anchor=first,
+        first=first,
+        last=last,
+        amount=amount,
+        group=None,
+        fate=None,
+        fate_evidence=None,
+        negated=False,
+        trigger=replace(antecedent.trigger, first=first, last=first, head=first),
+        rule=f"{'+'.join(antecedent.kinds)}.resumed",
+    )
 
 
 def _preceding(sentence: Sentence, reading: Reading, before: Sequence[Draft]) -> Draft | None:

@@ -8,7 +8,7 @@ from kg.claims.group import Group
 from kg.claims.voice import insertion_end, links, other_verb
 from kg.mentions.cues import Trigger
 from kg.mentions.lexica import words_of
-from kg.nlp import Sentence
+from kg.nlp import Sentence, Token
 
 
 def preceding(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, rule: str) -> Iterator[tuple[Group, str]]:
@@ -30,6 +30,11 @@ def preceding(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, rul
         ):
             yield group, f"{rule}+insertion"
             return
+    last = before[-1] if before else None
+    if last is not None and last.amount is not None and last.role is not None and last.first > 1:
+        commas = sentence.tokens[last.first - 1].text == sentence.tokens[last.last + 1].text == ","
+        if commas and links(sentence, last.last + 2, trigger.first) and sentence.tokens[last.head or 0].dep == "appos":
+            yield last, f"{rule}+insertion"  # "the crew, five airmen, died"
 
 
 def _is_of(sentence: Sentence, whole: Group, part: Group) -> bool:
@@ -56,11 +61,26 @@ def following_group(
 
 def accompanied(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     """ "died along with two others": they too."""
-    after = [t.lower for t in sentence.tokens[trigger.last + 1 : trigger.last + 4]]
+    after = [t.lower for t in sentence.tokens[trigger.last + 1 : trigger.last + 5]]
+    after = after[1:] if after[:1] == [","] else after[:3]
     if after[:2] in (["along", "with"], ["together", "with"]) or after == ["as", "well", "as"]:
-        group = next((g for g in groups if trigger.last + 2 < g.first <= trigger.last + 5), None)
+        group = next((g for g in groups if trigger.last + 2 < g.first <= trigger.last + 6), None)
         if group is not None and group.counted:
             yield group, "accompanied"
+
+
+def inverted(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "Killed in the crossfire were a driver and his passenger": the subject behind the verb that it ends in."""
+    if trigger.first > 1 or "participle" not in trigger.forms:
+        return
+    for token in sentence.tokens[trigger.last + 1 : trigger.last + 13]:
+        if token.lemma == "be" and token.i > trigger.last + 1:
+            group = next((g for g in groups if g.first > token.i), None)
+            if group is not None and all(t.pos in ("DET", "ADV") for t in sentence.tokens[token.i + 1 : group.first]):
+                yield group, "inverted"
+            return
+        if token.pos in ("VERB", "AUX", "PUNCT", "SCONJ", "PRON"):
+            return
 
 
 def suffering(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
@@ -68,6 +88,7 @@ def suffering(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
     noun = sentence.tokens[trigger.head]
     verb = sentence.tokens[noun.head]
     if noun.dep not in ("dobj", "conj") or verb.lemma not in words_of("suffer"):
+        yield from _suffering_before(sentence, groups, trigger)
         return
     subjects = sentence.children(verb.i, "nsubj")
     if subjects and subjects[0].tag in ("WP", "WDT"):
@@ -76,6 +97,31 @@ def suffering(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
         group = group_at(groups, subject.i)
         if group is not None:
             yield group, "suffering"
+
+
+def _suffering_before(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """A bare amount right before the verb, where the parse misses that it is one: "12 suffered bullet wounds"."""
+    verb = next((t for t in reversed(sentence.tokens[: trigger.first]) if t.lemma in words_of("suffer")), None)
+    group = next((g for g in groups if verb is not None and g.last == verb.i - 1), None)
+    if verb is not None and group is not None and group.amount is not None and verb.tag in ("VBN", "VBD"):
+        if all(t.pos in ("ADJ", "NOUN", "ADV", "DET") for t in sentence.tokens[verb.i + 1 : trigger.first]):
+            yield group, "suffering"
+
+
+def hospitalised(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "A boy was brought in with severe burns": the subject of a passive verb that has the wounds with it."""
+    preposition = sentence.tokens[trigger.first]
+    verb = sentence.tokens[preposition.head]
+    for _ in range(3):
+        if verb.pos == "VERB" or verb.head == verb.i:
+            break
+        verb = sentence.tokens[verb.head]
+    if preposition.lower != "with" or verb.lemma not in words_of("hospital-verb"):
+        return
+    for subject in sentence.children(verb.i, "nsubjpass"):
+        group = group_at(groups, subject.i)
+        if group is not None:
+            yield group, "state-parse"
 
 
 def by_parse(
@@ -91,6 +137,11 @@ def by_parse(
     ):
         verb = sentence.tokens[verb.head]
     seen: set[int] = set()
+    if trigger.frame != "state" and verb.dep == "pcomp" and verb.i and sentence.children(verb.i, "auxpass"):
+        preposition = sentence.tokens[verb.head]
+        if preposition.lower in ("before", "after"):  # "hit two guards before being shot dead himself"
+            yield from _subject_of(sentence, groups, sentence.tokens[preposition.head], rule)
+        return
     for _ in range(3):
         arguments = list(sentence.children(verb.i, *deps))
         if verb.dep in ("relcl", "acl") and (verb.dep == "acl" or not arguments or arguments[0].tag in ("WP", "WDT")):
@@ -112,6 +163,20 @@ def by_parse(
         return  # "20 were detained and three killed": the word has a subject of its own
     for argument in arguments:
         group = group_at(groups, argument.i)
+        if group is not None:
+            yield group, rule
+
+
+def _subject_of(
+    sentence: Sentence, groups: Sequence[Group], verb: Token, rule: str
+) -> Iterator[tuple[Group, str]]:
+    for _ in range(3):
+        subjects = sentence.children(verb.i, "nsubj")
+        if subjects or verb.dep != "conj":
+            break
+        verb = sentence.tokens[verb.head]
+    for subject in subjects:
+        group = group_at(groups, subject.i)
         if group is not None:
             yield group, rule
 
@@ -145,6 +210,30 @@ def in_custody(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
     else:
         yield from following_group(sentence, groups, trigger, "custody")
         yield from by_parse(sentence, groups, trigger, ("dobj",), "custody")
+
+
+def fallen(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "nine soldiers have fallen": only of those who fight, and only of a number of them."""
+    for group, rule in (
+        *preceding(sentence, groups, trigger, "intransitive"),
+        *by_parse(sentence, groups, trigger, ("nsubj",), "intransitive-parse"),
+    ):
+        if group.amount is not None and group.role in ("military", "fighter", "police"):
+            yield group, rule
+            return
+
+
+def buried(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "the village has buried nine": people by people; not what an avalanche buries."""
+    verb = sentence.tokens[trigger.head]
+    subjects = sentence.children(verb.i, "nsubj")
+    if not subjects or sentence.children(verb.i, "auxpass"):
+        return
+    group = group_at(groups, subjects[0].i)
+    people = (group is not None and group.role is not None) or subjects[0].lower in words_of("mourner")
+    for found, rule in following_group(sentence, groups, trigger, "active"):
+        if people and found.amount is not None and (found.head is None or found.role is not None):
+            yield found, rule
 
 
 def _is_armed_group(groups: Sequence[Group], i: int) -> bool:

@@ -12,8 +12,20 @@ from kg.claims.antecedents import with_antecedents
 from kg.claims.counting import Count
 from kg.claims.group import Group
 from kg.claims.lists import among, coordinate, include, per_place
-from kg.claims.nouns import after_colon, exceeds, lives_lost, losing, nominal, predicate_list, rising, toll
-from kg.claims.verbs import accompanied, attributive, by_parse, following_group, in_custody, preceding, suffering
+from kg.claims.nouns import after_colon, exceeds, lives_lost, losing, nominal, harming, predicate_list, rising, some_of, suffered_by, toll
+from kg.claims.verbs import (
+    accompanied,
+    attributive,
+    buried,
+    by_parse,
+    fallen,
+    following_group,
+    hospitalised,
+    in_custody,
+    inverted,
+    preceding,
+    suffering,
+)
 from kg.claims.voice import is_passive
 from kg.mentions.cues import Trigger
 from kg.nlp import Sentence
@@ -83,7 +95,40 @@ def find_counts(sentence: Sentence, groups: Sequence[Group], triggers: Sequence[
     coordinate(sentence, groups, assigned)
     per_place(sentence, groups, assigned)
     _ended(sentence, groups, combos, assigned)
-    return with_antecedents(sentence, groups, assigned)
+    later = _later_killed(sentence, groups, combos, assigned)
+    return with_antecedents(sentence, groups, assigned) + later
+
+
+def _later_killed(
+    sentence: Sentence,
+    groups: Sequence[Group],
+    combos: Sequence[tuple[Trigger, tuple[str, ...]]],
+    assigned: dict[int, Count],
+) -> list[Count]:
+    """ "A captain was wounded and has since died": the same people once more, for what became of them.
+
+    Of those shot, and of some of those hurt, only the death is told: "one of the guards hit by shells died".
+    """
+    found: list[Count] = []
+    used = {c.trigger.first for c in assigned.values()}
+    for trigger, kinds in combos:
+        passive = trigger.frame == "transitive" and is_passive(sentence, groups, trigger)
+        if trigger.first in used or kinds != ("killed",) or not (passive or trigger.frame in ("intransitive", "state")):
+            continue
+        for finder in (_adjacent, _parsed):
+            group, rule = next(iter(finder(sentence, groups, trigger)), (None, ""))
+            before = assigned.get(group.first) if group is not None else None
+            if group is None or before is None or before.trigger.frame in ("victim-noun", "suffered"):
+                continue
+            partitive = any(t.lower == "of" for t in sentence.tokens[group.first : group.last + 1])
+            if (before.trigger.frame == "harm" or partitive) and before.kinds == ("wounded",) and trigger.first > before.trigger.last:
+                assigned[group.first] = replace(before, trigger=trigger, kinds=kinds, rule=f"{trigger.rule}/ended")
+                break
+            apart = before.trigger.last + 1 < trigger.first and "killed" not in before.kinds
+            if apart and before.group.last < trigger.first and group.words_first is not None:
+                found.append(Count(group, trigger, kinds, f"{trigger.rule}/{rule}"))
+                break
+    return found
 
 
 def _ended(
@@ -128,6 +173,8 @@ def _adjacent(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
             yield from toll(sentence, groups, trigger)
         case "lives":
             yield from following_group(sentence, groups, trigger, "lives")
+        case "act-noun":
+            yield from suffered_by(sentence, groups, trigger)
         case "count-noun" | "victim-noun":
             yield from nominal(sentence, groups, trigger)
             yield from predicate_list(sentence, groups, trigger)
@@ -140,14 +187,20 @@ def _adjacent(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
             yield from lives_lost(sentence, groups, trigger)
         case "victims":
             yield from predicate_list(sentence, groups, trigger)
+            yield from some_of(sentence, groups, trigger)
             return
         case "custody":
             yield from in_custody(sentence, groups, trigger)
         case "transitive" | "harm" if is_passive(sentence, groups, trigger):
             yield from preceding(sentence, groups, trigger, "passive")
+            yield from inverted(sentence, groups, trigger)
             yield from accompanied(sentence, groups, trigger)
         case "transitive" | "harm":
             yield from following_group(sentence, groups, trigger, "active")
+        case "falling":
+            yield from fallen(sentence, groups, trigger)
+        case "burying":
+            yield from buried(sentence, groups, trigger)
         case "intransitive" | "state":
             yield from preceding(sentence, groups, trigger, trigger.frame)
             yield from accompanied(sentence, groups, trigger)
@@ -163,5 +216,7 @@ def _parsed(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> It
             yield from by_parse(sentence, groups, trigger, ("dobj",), "active-parse")
         case "intransitive" | "state" | "victim-noun":
             yield from by_parse(sentence, groups, trigger, ("nsubj", "nsubjpass"), f"{trigger.frame}-parse")
+            yield from hospitalised(sentence, groups, trigger)
         case "suffered" | "count-noun" if trigger.kind == "wounded":
+            yield from harming(sentence, groups, trigger)
             yield from suffering(sentence, groups, trigger)

@@ -22,12 +22,13 @@ from kg.model import Amount, Document
 __all__ = ["find_amounts", "find_percents"]
 
 MODIFIER_COLUMNS = ("words", "place", "effect", "example")
+TRIGGER_COLUMNS = ("forms", "frame", "kind", "example")
 VAGUE_COLUMNS = ("words", "needs", "example")
-_ZERO = rf"no{GAP}one|no-one|nobody|none|not{GAP}a{GAP}single|not{GAP}one|no{GAP}single|zero|nil|no"
+_ZERO = rf"neither(?={GAP}(?:of|[a-z]+{GAP}(?:was|were|had|has|is)){GAP})|no{GAP}one|no-one|nobody|none|not{GAP}a{GAP}single|not{GAP}one|no{GAP}single|zero|nil|no"
 _OPENINGS = (
     "half", "quarter", "a half", "a quarter", "a hundred", "a thousand", "a million", "a billion", "a dozen", "a lakh",
     "a crore", "a couple", "a pair", "a trio", "a quartet", "a score", "between", "from", "any", "none", "nobody",
-    "no", "not", "zero", "nil",
+    "no", "not", "zero", "nil", "without", "neither",
 )  # fmt: skip
 _JOIN = rf"(?:{DASH}|{GAP})"
 _ANY = rf"any(?={GAP}[a-z])"
@@ -65,6 +66,12 @@ def _first_words(phrases: list[str]) -> str:
     return rf"(?<!\w)(?:\d|an?{_JOIN}{after_article}|{others})"
 
 
+def _without() -> str:
+    """ "without casualties", "without causing any deaths": none of what counts people."""
+    nouns = [form for row in read_table(data_file("triggers.tsv"), TRIGGER_COLUMNS) if row["frame"] == "count-noun" for form in row["forms"].split("|")]
+    return rf"without(?:{GAP}(?:causing|suffering|inflicting|reporting))?(?={GAP}{alternatives(nouns)}(?!\w))"
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     before, after = alternatives(list(_effects("before"))), alternatives(list(_effects("after")))
@@ -76,7 +83,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     core = (
         rf"(?:(?:between|from){GAP})?(?P<first>{number})"
         rf"(?:(?P<joint>{GAP}(?:to|and|or){GAP}|[-–]|{GAP}[-–—]{GAP})(?P<second>{number}))?"
-        rf"|(?P<vague>{vague})|(?P<zero>(?:{_ZERO})(?!\w)(?!\.?{GAP}?\d))|(?P<any>{_ANY})"
+        rf"|(?P<vague>{vague})|(?P<zero>(?:{_ZERO}|{_without()})(?!\w)(?!\.?{GAP}?\d))|(?P<any>{_ANY})"
     )
     modifiers = rf"(?P<modifiers>(?:(?<!\w){before}(?:(?<=[~≈.]){GAP}?|(?<=\w){GAP}))*)"
     openings = [*_effects("before"), *(row["words"] for row in rows), *number_words(), *_OPENINGS]

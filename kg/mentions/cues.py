@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import data_file, read_table
+from kg.mentions.harms import falls_in_battle, harmed_at, is_parted
+from kg.mentions.lexica import words_of
 from kg.nlp import Sentence
 
 COLUMNS = ("forms", "frame", "kind", "example")
 _VICTIMS = frozenset({"dead", "killed", "wounded", "injured", "missing", "captured", "hurt"})
+_NOBODY = frozenset({"victim", "victims"})  # "there were no victims": neither dead nor hurt
 _IDENTIFYING = frozenset({"included", "include", "includes", "were", "was", "are", "is", ":"})
 VERBAL = frozenset({"transitive", "custody", "harm", "intransitive", "lives"})
 _VERB_FORMS = ("base", "third", "past", "participle", "gerund")
@@ -60,10 +63,18 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     found: list[Trigger] = []
     i = 0
     while i < len(lowered):
+        harm = harmed_at(sentence, i)
+        if harm is not None:
+            found.append(Trigger(i, harm.last, i, harm.frame, "wounded", harm.forms, f"wounded.{harm.frame}"))
+            i = harm.last + 1
+            continue
         for words, frame, kind, forms in _table().get(lowered[i], ()):
-            if tuple(lowered[i : i + len(words)]) == words and _fits(sentence, i, words, frame):
-                last = i + len(words) - 1
+            whole = tuple(lowered[i : i + len(words)]) == words
+            if (whole or is_parted(sentence, i, words, frame)) and _fits(sentence, i, words, frame):
+                last = i + len(words) - 1 if whole else i
                 frame, forms = _reading(sentence, i, words, frame, forms)
+                if frame == "count-noun" and words[-1] in _NOBODY:
+                    kind = "casualties"
                 found.append(Trigger(i, last, i, frame, kind, forms, f"{kind}.{frame}"))
                 i = last
                 break
@@ -75,6 +86,15 @@ def _fits(sentence: Sentence, i: int, words: tuple[str, ...], frame: str) -> boo
     """Where a word has rows as a noun and as a verb, the part of speech decides between them."""
     if frame == "state" and words in (("prisoner",), ("captive",), ("hostage",)):
         return i > 0 and sentence.tokens[i - 1].tag in ("NNS", "NNPS", "PRP")  # "took 17 soldiers prisoner"
+    if frame == "harm" and sentence.tokens[i].tag in ("NN", "NNS") and sentence.tokens[i - 1].pos in ("NUM", "DET"):
+        return False  # "one shot after another"
+    if frame == "falling":
+        return falls_in_battle(sentence, i)
+    if frame == "act-noun":
+        after = sentence.tokens[i + len(words) : i + len(words) + 5]
+        return any(t.pos == "NUM" or t.lower in words_of("large-number") for t in after)
+    if frame == "victims" and words == ("victim",):
+        return _is_identified(sentence, i) or (i > 0 and sentence.tokens[i - 1].lower == "no")
     rows = [r for r in _table().get(words[0], ()) if r[0] == words]
     if len({r[1] in VERBAL for r in rows}) < 2:
         return True
@@ -93,12 +113,56 @@ def _reading(
     after = tokens[i + len(words)].lower if i + len(words) < len(tokens) else ""
     if frame == "transitive" and "gerund" in forms and (before in ("the", "this", "that") or after == "of"):
         return "count-noun", frozenset()
-    lead = [t.lower for t in tokens[max(0, i - 5) : i]]
-    counted = [k for k in range(1, len(lead) - 1) if lead[k - 1 : k + 2] == ["the", "number", "of"]]
-    if frame in ("transitive", "state") and "gerund" not in forms and counted and counted[-1] + 2 <= len(lead):
+    if frame in ("transitive", "state", "intransitive") and "gerund" not in forms and _is_numbered(sentence, i):
         return "toll", frozenset()  # "the number of people abducted rose to 700"
+    if frame == "victims" and "no" in (before, tokens[i - 2].lower if i > 1 and tokens[i - 1].pos == "ADJ" else ""):
+        return "count-noun", frozenset()
+    if frame == "count-noun" and _is_numbered(sentence, i) and all(
+        t.pos in ("ADJ", "NOUN", "PROPN", "ADP", "DET") or t.tag == "POS" for t in tokens[max(0, i - 4) : i]
+    ):
+        return "toll", frozenset()  # "brings to 140 the number of American deaths"
     earlier = tokens[i - 2].lower if i > 1 else ""
     definite = before in ("the", "those") and words[-1] in _VICTIMS and earlier != "of"
-    if definite and (after in _IDENTIFYING or earlier == "among"):
+    if definite and (after in _IDENTIFYING or earlier == "among" or _is_identified(sentence, i + len(words) - 1)):
         return "victims", frozenset()
     return frame, forms
+
+
+def _is_numbered(sentence: Sentence, i: int) -> bool:
+    """Whether "the number of" stands before a word with nothing but those numbered in between."""
+    for token in reversed(sentence.tokens[max(0, i - 9) : i]):
+        if token.lower == "of" and [t.lower for t in sentence.tokens[max(0, token.i - 2) : token.i]] == ["the", "number"]:
+            return True
+        if token.pos in ("PUNCT", "CCONJ") or token.tag in ("VBD", "VBZ", "VBP") and token.pos != "AUX":
+            return False
+    return False
+
+
+def _is_identified(sentence: Sentence, last: int) -> bool:
+    """ "identified the dead as …", "the victims were named as …", "the victim was a baker": who they are follows."""
+    return naming_end(sentence, last) is not None
+
+
+def naming_end(sentence: Sentence, last: int) -> int | None:
+    """The last token before the people whom a sentence gives as those named by the word that ends at `last`."""
+    tokens = sentence.tokens
+    after = last + 1
+    if after >= len(tokens):
+        return None
+    if tokens[after].lower == "as" and any(t.lemma in words_of("identify-verb") for t in tokens[max(0, last - 4) : last]):
+        return after
+    numbering = tokens[after].lower in ("number", "numbered") or (
+        tokens[after].text == "," and after + 1 < len(tokens) and tokens[after + 1].lower == "numbering"
+    )
+    if numbering:
+        return after + (tokens[after].text == ",")
+    if tokens[after].text == ":" or tokens[after].lemma == "include":
+        return after
+    if tokens[after].lemma not in ("be", "have"):
+        return None
+    for token in tokens[after : after + 6]:
+        if token.lower == "as" and tokens[token.i - 1].lemma in words_of("identify-verb"):
+            return token.i
+        if token.pos not in ("AUX", "ADV", "VERB"):
+            break
+    return after if tokens[after].lemma == "be" else None

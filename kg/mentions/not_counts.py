@@ -35,6 +35,8 @@ _YOUNG = re.compile(
     re.IGNORECASE,
 )
 _APPOSED = re.compile(r"\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w'’-]+,\s$")
+_SUBJECT = re.compile(r"\b(?:an?|the|his|her|their)\s(?:[\w-]+\s){0,3}[\w-]*[^\Ws],\s$", re.IGNORECASE)  # "the teacher, 41,"
+_COUNTED = re.compile(r"[a-z]+\s(?!is\b|was\b|has\b|does\b)[a-z]{3,}s\b")  # "cost the Third Battalion five casualties"
 _ENUMERATOR = re.compile(r"(?:^|\n[ \t]*\n|[.:;][ \t]*\n)[ \t]*\(?$")
 
 
@@ -97,7 +99,7 @@ def why_no_count(text: str, start: int, end: int, value: int | None, bounded: bo
     if _PHONE_BEFORE.search(before) or _SCORE_BEFORE.search(before) or after["score"].match(text, end):
         return "code"
     for name, pattern in _before_number().items():
-        if pattern.search(before):
+        if pattern.search(before) and not (name == "label" and _COUNTED.match(text, start)):
             return name
     if _is_ratio(text, start, end, value):
         return "ratio"
@@ -114,7 +116,9 @@ def _why_bare(text: str, start: int, end: int, before: str, value: int) -> str |
         return "note"
     if digits and len(text[start:end]) > 1 and text[start] == "0":
         return "code"
-    if digits and 0 < value < 111 and _APPOSED.search(before) and after["apposed"].match(text, end):
+    if digits and 0 < value < 111 and after["apposed"].match(text, end) and _APPOSED.search(before):
+        return "age"
+    if digits and 9 < value < 111 and after["apposed"].match(text, end) and _SUBJECT.search(before):
         return "age"
     if _YOUNG.search(before) and value < 100:
         return "age"

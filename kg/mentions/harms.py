@@ -1,0 +1,81 @@
+"""Casualty phrases that no fixed words give: "lost his left hand", "with gunshot wounds", "hacked two of them to death"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.mentions.lexica import words_of
+from kg.nlp import Sentence, Token
+
+_FORMS = {"VB": "base", "VBP": "base", "VBZ": "third", "VBD": "past", "VBN": "participle", "VBG": "gerund"}
+_OBJECT = 8  # tokens between a verb and the end of its phrase: "hacked 11 of the villagers to death"
+_LED = frozenset({"DET", "PRON", "ADJ", "NUM", "NOUN", "ADV"})
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """A phrase that says that somebody was hurt: its last token, the frame that it takes, its verb's form."""
+
+    last: int
+    frame: str
+    forms: frozenset[str] = frozenset()
+
+
+def harmed_at(sentence: Sentence, i: int) -> Harm | None:
+    """The phrase of harm that begins at token `i`: a lost part of the body, wounds that somebody has or is treated for."""
+    token = sentence.tokens[i]
+    if token.lemma == "lose":
+        last = _noun_within(sentence, i + 1, "body-part")
+        return Harm(last, "intransitive", frozenset(filter(None, [_FORMS.get(token.tag)]))) if last is not None else None
+    if token.lower == "with":
+        last = _noun_within(sentence, i + 1, "injury-noun")
+        return Harm(last, "state") if last is not None and last > i + 1 else None
+    if token.lower in words_of("treated"):
+        after = i + 1
+        if sentence.tokens[i + 1 : i + 2] and sentence.tokens[i + 1].lower == "treatment":
+            after += 1
+        while after < min(len(sentence.tokens), i + 6) and _says_where(sentence.tokens[after]):
+            after += 1
+        if after < len(sentence.tokens) and sentence.tokens[after].lower == "for":
+            last = _noun_within(sentence, after + 1, "injury-noun")
+            return Harm(last, "state") if last is not None else None
+    return None
+
+
+def _says_where(token: Token) -> bool:
+    """ "treated at a local hospital for burns": the words between."""
+    return token.lower in ("in", "at") or token.pos in ("DET", "ADJ", "NOUN", "PROPN", "ADV")
+
+
+def _noun_within(sentence: Sentence, start: int, listed: str) -> int | None:
+    """The token of a listed noun behind at most four modifiers."""
+    for token in sentence.tokens[start : start + 5]:
+        if token.lower in words_of(listed):
+            return token.i
+        if token.pos not in _LED and token.tag not in ("VBN", "PRP$") and token.text != "-":
+            return None
+    return None
+
+
+def is_parted(sentence: Sentence, i: int, words: tuple[str, ...], frame: str) -> bool:
+    """Whether the verb at `i` has its object inside the phrase: "beat two of them to death", "left 30 disabled"."""
+    tokens = sentence.tokens
+    tail = words[1:]
+    if frame != "transitive" or " ".join(tail) not in words_of("parted-phrase") or tokens[i].lower != words[0]:
+        return False
+    for k in range(i + 2, min(len(tokens), i + 2 + _OBJECT)):
+        if tuple(t.lower for t in tokens[k : k + len(tail)]) == tail:
+            return tokens[i + 1].pos in ("NUM", "DET", "PRON", "NOUN", "PROPN", "ADJ", "ADP", "ADV")
+        if tokens[k].pos in ("VERB", "AUX", "PUNCT", "SCONJ") and tokens[k].tag != "VBN":
+            return False
+    return False
+
+
+def falls_in_battle(sentence: Sentence, i: int) -> bool:
+    """Whether "fell" or "fallen" with nothing to fall from, into or by can be a soldier's death."""
+    after = sentence.tokens[i + 1 : i + 2]
+    return not any(_goes_on(t) for t in after)
+
+
+def _goes_on(token: Token) -> bool:
+    return token.lower in words_of("fall-on") or token.pos in ("NUM", "ADJ", "ADV", "PART") or token.lower == "%"
