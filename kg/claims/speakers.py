@@ -29,6 +29,7 @@ from kg.model import Actor, ActorRef, Evidence
 from kg.nlp import Sentence, Token
 
 _BODIES = frozenset({"media-outlet", "organisation", "armed-group"})
+_STATE_BODIES = frozenset({"government-body", "armed-force"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
 
 
@@ -103,7 +104,7 @@ class Speakers:
                 return same
         lemma = head.lemma if head.lemma in words_of("source-noun") else head.lower
         whole = next((h for h in hits if h.start <= head.start < h.end and h.how not in ("demonym", "surname")), None)
-        if whole is not None and whole.kind in ("organisation", "media-outlet", "government-body", "armed-group"):
+        if whole is not None and whole.kind in _BODIES | _STATE_BODIES:
             return Source(known_ref(whole, evidence), "named", head=lemma)
         if is_person_noun(head.lower) or head.lower in (
             "source",
