@@ -83,6 +83,7 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
         not heads
         or _withholds(sentence, verb)
         or (verb.lemma in words_of("showing-verb") and not _shows(sentence, verb, heads[0]))
+        or _says_nothing(sentence, verb)
     ):
         return []
     speakers = tuple(noun_phrase(sentence, h) for h in heads)
@@ -144,6 +145,16 @@ def _withholds(sentence: Sentence, verb: Token) -> bool:
     if verb.dep == "conj" and above and above[0].dep in ("xcomp", "pcomp"):
         above.append(sentence.tokens[above[0].head])
     return any(a.lemma in words_of("decline") | words_of("avoid") for a in above)
+
+
+def _says_nothing(sentence: Sentence, verb: Token) -> bool:
+    """ "recalled its troops", "charged two men", "was reported dead", "put them out of action": other senses."""
+    if verb.lemma in words_of("clause-verb"):
+        return not sentence.children(verb.i, "ccomp")
+    after = sentence.tokens[verb.i + 1 : verb.i + 2]
+    if verb.tag == "VBN" and after and after[0].lower in words_of("reported-state"):
+        return True
+    return verb.lemma == "put" and any(t.lower == "out" for t in sentence.children(verb.i, "prep"))
 
 
 def _shows(sentence: Sentence, verb: Token, head: int) -> bool:
