@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.claims.naming import reference_person
+from kg.claims.naming import is_person_noun, reference_person
 from kg.claims.source import NEAR, Source, class_nouns
 from kg.gazetteer import gazetteer
 from kg.mentions import Reading
@@ -32,7 +32,9 @@ def last_person(
     for sentence in reversed(recent):
         inside = [m for m in mentioned if sentence.start <= m[0] < min(sentence.end, evidence.start)]
         spoke = [
-            s for s in heard if s.person and s.ref.evidence and sentence.start <= s.ref.evidence.start < sentence.end
+            s
+            for s in heard
+            if (s.person or _is_one(s)) and s.ref.evidence and sentence.start <= s.ref.evidence.start < sentence.end
         ]
         if spoke:
             return replace(spoke[-1], ref=ActorRef(actor=spoke[-1].ref.actor, evidence=evidence, basis="inferred"))
@@ -45,6 +47,11 @@ def last_person(
                 person=True,
             )
     return None
+
+
+def _is_one(source: Source) -> bool:
+    """A single person without a name: "a defence official", "the mayor"."""
+    return source.disclosure != "named" and not source.plural and not source.document and is_person_noun(source.head)
 
 
 def same_noun(heard: Sequence[Source], evidence: Evidence, word: str, lemma: str) -> Source | None:

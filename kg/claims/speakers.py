@@ -19,8 +19,10 @@ from kg.claims.naming import (
     reference_person,
     spaced,
 )
+from kg.claims.outlets import names_outlet, with_name_behind
 from kg.claims.phrases import Phrase, is_partitive, noun_phrase
 from kg.claims.roles import Role, person_called, roles_of
+from kg.claims.selfdescribed import in_full
 from kg.claims.source import Source, described, known_ref, local, withheld
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
@@ -29,6 +31,7 @@ from kg.model import Actor, ActorRef, Evidence
 from kg.nlp import Sentence, Token
 
 _BODIES = frozenset({"media-outlet", "organisation", "armed-group"})
+_RANKS = (("officer-noun", "officer-rank"), ("official-noun", "civil-office"))  # what stands for what
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
 
 
@@ -53,8 +56,8 @@ class Speakers:
 
     def resolve(self, sentence: Sentence, phrase: Phrase) -> Source:
         """The source that a phrase names, remembered for the phrases that follow."""
-        source = self._resolve(sentence, self._named_inside(sentence, phrase))
-        source = withheld(sentence, phrase, source)
+        source = self._resolve(sentence, self._named_inside(sentence, with_name_behind(sentence, phrase)))
+        source = in_full(self.reading, sentence, phrase, withheld(sentence, phrase, source))
         self.heard.append(source)
         return source
 
@@ -92,6 +95,8 @@ class Speakers:
             longer = longer_name(self.heard, evidence)
             if longer is not None:
                 return longer
+        if names_outlet(sentence, phrase) and not any(h.kind in _BODIES for h in hits):
+            return local(evidence, "media-outlet", head.lower)  # "Radio Caracas" is no capital
         person = self._person(sentence, phrase, evidence, hits)
         if person is not None:
             return person
@@ -208,7 +213,7 @@ class Speakers:
 
     def _in_office(self, evidence: Evidence, head: Token) -> Source | None:
         """ "the governor": whoever the article introduced as one, unless a nameless one has spoken since."""
-        role = person_called(self.roles, evidence.words, head.lower, evidence.start)
+        role = person_called(self.roles, evidence.words, head.lower, evidence.start) or self._of_rank(evidence, head)
         if role is None:
             return None
         nameless = [
@@ -220,6 +225,17 @@ class Speakers:
             return None
         ref = ActorRef(actor=reference_person(role.name), evidence=evidence, basis="inferred")
         return Source(ref, "named", head=head.lower, person=True)
+
+    def _of_rank(self, evidence: Evidence, head: Token) -> Role | None:
+        """ "The officer", "the official": the last to have spoken, where that is a colonel or a governor."""
+        kind = next((r for n, r in _RANKS if head.lower in words_of(n)), None)
+        if kind is None or len(evidence.words.split()) != 2:
+            return None
+        last = next((s for s in reversed(self.heard) if not s.document), None)
+        if last is None or not last.person:
+            return None
+        held = [r for r in self.roles if folded(r.name) == folded(last.ref.actor.name) and r.start < evidence.start]
+        return next((r for r in reversed(held) if r.words & words_of(kind)), None)
 
     def _owned(self, sentence: Sentence, phrase: Phrase, evidence: Evidence) -> Source | None:
         """ "the president's statement", "Hart's figures": a document of a person is that person speaking."""
