@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from kg.claims.citing import according, cite_tokens, cited, citing, compiled, headline, per, quoted_by, with_citations
 from kg.claims.frame import Frame, reporting_verbs
+from kg.claims.hearsay import beyond_colon, looks_on, speaks_of, without_question
 from kg.claims.phrases import conjuncts, is_passive_verb, is_speaker, noun_phrase, subject_heads
 from kg.claims.tails import with_tails
 from kg.claims.venues import with_venues, without_own_documents
@@ -23,6 +24,7 @@ def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
     """The frames of a sentence, outermost first."""
     frames = [f for t in sentence.tokens for f in _frames_at(sentence, t, reading)]
     frames = with_citations(with_tails(sentence, frames, reading))
+    frames = [beyond_colon(sentence, without_question(sentence, f)) for f in frames]
     frames = without_own_documents(sentence, frames)
     if sentence.block.kind in ("title", "heading"):
         frames.extend(headline(sentence, reading))
@@ -67,6 +69,8 @@ def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame
                 _verb(sentence, token, reading) if passive else []
             )
         return _verb(sentence, token, reading)
+    if speaks_of(sentence, token) or looks_on(sentence, token):
+        return _verb(sentence, token, reading)
     if token.pos == "VERB" and token.lemma in words_of("revising-verb"):
         counts = sentence.children(token.i, "dobj", "nsubjpass")
         return _verb(sentence, token, reading) if any(c.lower in words_of("toll-noun") for c in counts) else []
@@ -76,7 +80,7 @@ def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame
 def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
     heads = [h for h in subject_heads(sentence, verb) if is_speaker(sentence, h, reading)]
     if verb.lemma in words_of("giving-verb") and not any(
-        c.lower in words_of("document-noun") for c in sentence.children(verb.i, "dobj")
+        c.lower in words_of("document-noun") for c in sentence.children(verb.i, "dobj", "nsubjpass")
     ):
         return []
     if (
