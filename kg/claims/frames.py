@@ -106,7 +106,7 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
         marks = [c.i for c in sentence.children(verb.head, "mark") if c.lower == "that"]
         if marks and marks[0] > verb.i:  # "the channel reported, without details, that 12 died"
             scope |= {t.i for t in sentence.subtree(verb.head) if t.i > marks[0]}
-    scope -= _claimed(sentence, verb)
+    scope -= _claimed(sentence, verb) if verb.lemma in reporting_verbs() else set()
     stops = [t.i for t in sentence.tokens[: verb.i] if t.text == ";"]
     scope = {i for i in scope if i > verb.i or not stops or i > stops[-1]}
     cites, cite_cue = cited(sentence, verb, reading)
@@ -130,8 +130,14 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
 
 
 def _claimed(sentence: Sentence, verb: Token) -> set[int]:
-    """ "claimed responsibility for the attack, which killed 12": the clause tells the event, not what was claimed."""
+    """ "claimed responsibility for the attack, which killed 12": the clause tells the event, and so behind "blamed"."""
     objects = [c for c in sentence.children(verb.i, "dobj") if c.lower in words_of("responsibility")]
+    if reporting_verbs()[verb.lemma][0] in ("accuses", "praises"):
+        causes = [p for p in sentence.children(verb.i, "prep") if p.lower == "for"]
+        causes += [
+            p for c in sentence.children(verb.i, "dobj") for p in sentence.children(c.i, "prep") if p.lower == "for"
+        ]
+        objects += [c for p in causes for c in sentence.children(p.i, "pobj") if c.lower in words_of("attack-noun")]
     inside = {t.i for c in objects for t in sentence.subtree(c.i)}
     return {t.i for i in inside for r in sentence.children(i, "relcl") for t in sentence.subtree(r.i)}
 
@@ -154,9 +160,10 @@ def _withholds(sentence: Sentence, verb: Token) -> bool:
 def _says_nothing(sentence: Sentence, verb: Token) -> bool:
     """ "recalled its troops", "charged two men", "was reported dead", "put them out of action": other senses."""
     if verb.lemma in words_of("clause-verb"):
-        return not sentence.children(verb.i, "ccomp")
+        charged = verb.lemma == "charge" and any(p.lower == "with" for p in sentence.children(verb.i, "prep"))
+        return not charged and not sentence.children(verb.i, "ccomp")
     after = sentence.tokens[verb.i + 1 : verb.i + 2]
-    if verb.tag == "VBN" and after and after[0].lower in words_of("reported-state"):
+    if verb.tag in ("VBN", "VBD") and after and after[0].lower in words_of("reported-state"):
         return True
     return verb.lemma == "put" and any(t.lower == "out" for t in sentence.children(verb.i, "prep"))
 

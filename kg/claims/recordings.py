@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.claims.anaphora import longer_name
 from kg.claims.naming import folded, reference_person, spaced
 from kg.claims.source import Source
 from kg.claims.speakers import Speakers
@@ -77,12 +78,12 @@ def _announced(reading: Reading, speakers: Speakers, before: int) -> Source | No
     told = [s for s in reading.sentences if s.start < before and any(t.text not in "[]" for t in s.tokens)]
     if not told or before - told[-1].end > 10:
         return None
-    named = [m for m in speakers.mentioned if told[-1].start <= m[0] < before]
-    if not named:
+    names = [t for t in told[-1].tokens if t.start < before and t.pos == "PROPN" and folded(t.text) in speakers.people]
+    word = next((t for t in names if t.dep == "nsubj"), names[-1] if names else None)
+    if word is None:
         return None
-    start, _, full = next((m for m in named if m[1]), named[-1])
-    word = next(t for t in told[-1].tokens if t.start <= start < t.end)
-    return _person(full, reading.document.evidence(word.start, word.end))
+    evidence = reading.document.evidence(word.start, word.end)
+    return longer_name(speakers.heard, evidence) or _person(speakers.people[folded(word.text)], evidence)
 
 
 def _person(name: str, evidence: Evidence) -> Source:

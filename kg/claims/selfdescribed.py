@@ -18,7 +18,7 @@ from kg.nlp import Sentence, Token
 
 def in_full(reading: Reading, sentence: Sentence, phrase: Phrase, source: Source) -> Source:
     """A described source with the name that it gave, or with the clause that tells it from others; else as it is."""
-    if source.disclosure == "named" or source.ref.basis == "inferred" or source.document:
+    if source.disclosure == "named" or source.document:
         return source
     clauses = [v for v in sentence.children(phrase.head, "relcl") if v.i > phrase.last]
     for clause in clauses:
@@ -28,7 +28,13 @@ def in_full(reading: Reading, sentence: Sentence, phrase: Phrase, source: Source
             ref = ActorRef(actor=reference_person(words), evidence=reading.evidence(sentence, name.first, name.last))
             return Source(ref, "named", head=source.head, person=True)
     after = sentence.tokens[phrase.last + 1 : phrase.last + 2]
-    if not clauses or not after or after[0].lower != "who" or sentence.tokens[phrase.first].lower not in ("a", "an"):
+    if (
+        source.ref.basis == "inferred"
+        or not clauses
+        or not after
+        or after[0].lower != "who"
+        or sentence.tokens[phrase.first].lower not in ("a", "an")
+    ):
         return source
     last = phrase.last + 1
     inside = {t.i for t in sentence.subtree(clauses[0].i)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from kg.claims.anaphora import last_person, longer_name, of_class, same_noun
+from kg.claims.anaphora import last_person, longer_name, main_subject, of_class, same_noun, stands_for
 from kg.claims.naming import (
     PERSONAL,
     folded,
@@ -21,7 +21,7 @@ from kg.claims.naming import (
 )
 from kg.claims.outlets import names_outlet, with_name_behind
 from kg.claims.phrases import Phrase, is_partitive, noun_phrase
-from kg.claims.roles import Role, person_called, roles_of
+from kg.claims.roles import Role, name_set_off, person_called, roles_of
 from kg.claims.selfdescribed import in_full
 from kg.claims.source import Source, described, known_ref, local, withheld
 from kg.gazetteer import NameHit, gazetteer
@@ -76,6 +76,9 @@ class Speakers:
         inside = any(h.kind == "person" for h in self.reading.names_in(start, end))
         if inside or head.pos == "PROPN" or head.lower in words_of("document-noun"):
             return phrase
+        name = name_set_off(sentence, phrase) if is_person_noun(head.lower) else None
+        if name is not None:
+            return name
         for apposition in sentence.children(phrase.head, "appos"):
             known = self.reading.name_at(apposition.start)
             if apposition.ent == "PERSON" or (known is not None and known.kind != "place"):
@@ -209,7 +212,18 @@ class Speakers:
                 return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
             if word == "it" and not source.person and not source.plural:
                 return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
-        return of_class(self.reading, evidence, word)
+        return self._subject(evidence, word) or of_class(self.reading, evidence, word)
+
+    def _subject(self, evidence: Evidence, word: str) -> Source | None:
+        """The subject of this sentence or the one before, who has said nothing yet, where it fits the pronoun."""
+        near = [s for s in self.reading.sentences if s.start < evidence.start][-2:]
+        for sentence in reversed(near):
+            subject = main_subject(sentence, evidence.start)
+            if subject is None or not stands_for(sentence, subject, word, self.reading):
+                continue
+            source = self._resolve(sentence, self._named_inside(sentence, noun_phrase(sentence, subject)))
+            return replace(source, ref=replace(source.ref, basis="inferred"))
+        return None
 
     def _in_office(self, evidence: Evidence, head: Token) -> Source | None:
         """ "the governor": whoever the article introduced as one, unless a nameless one has spoken since."""
