@@ -72,7 +72,7 @@ def stands_for(sentence: Sentence, i: int, word: str, reading: Reading) -> bool:
         return False
     plural = token.tag in ("NNS", "NNPS")
     person = is_person_noun(token.lower) or token.ent == "PERSON"
-    body = token.lower in words_of("source-noun") or token.ent == "ORG"
+    body = bool({token.lower, token.lemma} & words_of("source-noun")) or token.ent == "ORG"
     if word == "it":
         return body and not plural and not person
     if word == "they":

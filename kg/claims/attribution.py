@@ -123,7 +123,7 @@ class Attribution:
             self.sourced.add(previous.start)
             return
         if previous is not None and not self.frames[previous.start] and previous.start not in self.carried:
-            confirmed = confirmed_by(sentence, self.reading)
+            confirmed = confirmed_by(sentence)
             frame = next((f for f in self.frames[sentence.start] if f.cue_first == confirmed), None)
             if frame is not None:
                 self.carried[previous.start] = self.steps[sentence.start, frame.cue_first]

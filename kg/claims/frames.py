@@ -113,7 +113,8 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
     audience = tuple(
         noun_phrase(sentence, k)
         for c in sentence.children(verb.i, "dobj", "dative", "pobj")
-        if verb.lemma in words_of("audience-verb") and is_speaker(sentence, c.i, reading)
+        if verb.lemma in words_of("audience-verb")
+        and (is_speaker(sentence, c.i, reading) or c.lower in words_of("carrier"))
         for k in conjuncts(sentence, c.i)
     )
     scope -= {i for p in audience for i in range(p.first, p.last + 1)}
@@ -160,7 +161,8 @@ def _withholds(sentence: Sentence, verb: Token) -> bool:
 def _says_nothing(sentence: Sentence, verb: Token) -> bool:
     """ "recalled its troops", "charged two men", "was reported dead", "put them out of action": other senses."""
     if verb.lemma in words_of("clause-verb"):
-        charged = verb.lemma == "charge" and any(p.lower == "with" for p in sentence.children(verb.i, "prep"))
+        accused = sentence.children(verb.i, "dobj") if verb.lemma == "charge" else ()
+        charged = accused and any(p.lower == "with" for p in sentence.children(verb.i, "prep"))
         return not charged and not sentence.children(verb.i, "ccomp")
     after = sentence.tokens[verb.i + 1 : verb.i + 2]
     if verb.tag in ("VBN", "VBD") and after and after[0].lower in words_of("reported-state"):

@@ -60,7 +60,7 @@ def provenance_of(sentence: Sentence, reading: Reading, speakers: Speakers) -> l
     return None
 
 
-def confirmed_by(sentence: Sentence, reading: Reading) -> int | None:
+def confirmed_by(sentence: Sentence) -> int | None:
     """ "This was confirmed to the radio by the minister", "The figures were given by …": the verb's token."""
     for verb in sentence.tokens:
         if verb.lemma not in reporting_verbs() or not sentence.children(verb.i, "auxpass"):

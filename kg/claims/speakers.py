@@ -194,6 +194,9 @@ class Speakers:
             run.insert(0, run[0] - 1)
         if head.ent != "PERSON" and folded(head.text) not in self.people:
             return None
+        after = sentence.tokens[head.i + 1 : head.i + 2]
+        if phrase.last > head.i and after[0].lower in ("of", "from", "at", "for"):  # "Ana Ruiz of the Red Cross"
+            evidence = self.reading.evidence(sentence, phrase.first, head.i)
         name = self.reading.document.masked[sentence.tokens[run[0]].start : head.end]
         name = self.people.get(folded(name.split()[-1]), name)
         return Source(ActorRef(actor=reference_person(name), evidence=evidence), "named", head=head.lower, person=True)

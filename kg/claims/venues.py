@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.claims.frame import Frame
 from kg.claims.outlets import askers, is_outlet, passings
-from kg.claims.phrases import Phrase, conjuncts, is_speaker, noun_phrase
+from kg.claims.phrases import Phrase, conjuncts, noun_phrase
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
