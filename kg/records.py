@@ -10,7 +10,9 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
+from kg.gazetteer import NameHit, gazetteer
 from kg.iri import claim_name
 from kg.model import ActorRef, Amount, Article, CasualtyClaim, Claim, DeploymentClaim, Drop, Link, Population
 
@@ -144,7 +146,7 @@ def _record(
         "group": claim.population.words,
         "nationality": _nationality(claim.population),
         "origin": _origin(claim.origins, article),
-        "via": [named(link.agent) for link in claim.relays if "stated" in (link.basis, link.agent.basis)],
+        "via": [_in_text(link.agent, article) for link in claim.relays if _is_told(link, claim.origins)],
         "as_of": claim.as_of.edtf if claim.as_of else None,
         "place": place.evidence.words if place else None,
         "negated": negated,
@@ -161,23 +163,46 @@ def _origin(origins: Sequence[Link], article: Article) -> str | None:
     """One origin in its words; several as the text lists them, or joined where it does not list them."""
     refs = [link.agent for link in origins]
     if len(refs) < 2:
-        return _said_by(origins[0]) if refs else None
+        return _said_by(origins[0], article) if refs else None
     words = [ref.evidence for ref in refs if ref.evidence is not None and not _needs_name(ref)]
     if len(words) == len(refs):
         start, end = min(words).start, max(word.end for word in words)
         if words == sorted(words) and _in_one_sentence(origins, article.text[start:end]):
             return article.text[start:end]
-    return " and ".join(dict.fromkeys(named(ref) for ref in refs))
+    return " and ".join(dict.fromkeys(_in_text(ref, article) for ref in refs))
 
 
-def _said_by(link: Link) -> str:
+def _is_told(link: Link, origins: Sequence[Link]) -> bool:
+    """A relay that the text gives here, be it by a description ("told the agency"): not one guessed from before."""
+    return "stated" in (link.basis, link.agent.basis) or any(link.cue == origin.cue for origin in origins)
+
+
+def _in_text(ref: ActorRef, article: Article) -> str:
+    """`named`, but a known body by the name that the text itself uses: "the Pentagon" for a later "it"."""
+    name = named(ref)
+    if ref.evidence is None or name != ref.actor.name or ref.actor.kind in ("person", "undisclosed-source"):
+        return name
+    used = [
+        hit
+        for hit in _names_in(article.text)
+        if ref.actor.key in hit.keys and hit.how != "demonym" and hit.end <= ref.evidence.start
+    ]
+    return used[-1].words if used and name not in article.text else name
+
+
+@lru_cache(maxsize=4)
+def _names_in(text: str) -> list[NameHit]:
+    return gazetteer().find_names(text)
+
+
+def _said_by(link: Link, article: Article) -> str:
     """A document stays in its own words ("the report"), unless they only point at somebody ("his figures")."""
     words = link.agent.evidence.words if link.agent.evidence else ""
     if link.mode == "document" and link.agent.actor.kind == "person":
         return link.agent.actor.name
     if link.mode == "document" and words and words.split()[0].lower() not in PRONOUNS:
         return words
-    return named(link.agent)
+    return _in_text(link.agent, article)
 
 
 def _in_one_sentence(origins: Sequence[Link], between: str) -> bool:

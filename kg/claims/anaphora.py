@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.claims.naming import reference_person
+from kg.claims.naming import is_person_noun, reference_person
+from kg.claims.phrases import is_speaker
 from kg.claims.source import NEAR, Source, class_nouns
 from kg.gazetteer import gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import ActorRef, Evidence
+from kg.nlp import Sentence
 
 
 def longer_name(heard: Sequence[Source], evidence: Evidence) -> Source | None:
@@ -32,7 +34,9 @@ def last_person(
     for sentence in reversed(recent):
         inside = [m for m in mentioned if sentence.start <= m[0] < min(sentence.end, evidence.start)]
         spoke = [
-            s for s in heard if s.person and s.ref.evidence and sentence.start <= s.ref.evidence.start < sentence.end
+            s
+            for s in heard
+            if (s.person or _is_one(s)) and s.ref.evidence and sentence.start <= s.ref.evidence.start < sentence.end
         ]
         if spoke:
             return replace(spoke[-1], ref=ActorRef(actor=spoke[-1].ref.actor, evidence=evidence, basis="inferred"))
@@ -45,6 +49,35 @@ def last_person(
                 person=True,
             )
     return None
+
+
+def _is_one(source: Source) -> bool:
+    """A single person without a name: "a defence official", "the mayor"."""
+    return source.disclosure != "named" and not source.plural and not source.document and is_person_noun(source.head)
+
+
+def main_subject(sentence: Sentence, before: int) -> int | None:
+    """The subject of a sentence's main clause, where it stands before an offset."""
+    for token in sentence.tokens:
+        above = sentence.tokens[token.head]
+        if token.dep in ("nsubj", "nsubjpass") and above.dep == "ROOT" and token.start < before:
+            return token.i
+    return None
+
+
+def stands_for(sentence: Sentence, i: int, word: str, reading: Reading) -> bool:
+    """Whether a pronoun can take up a subject: "it" one body, "they" several, "he" and "she" one person."""
+    token = sentence.tokens[i]
+    if token.pos not in ("NOUN", "PROPN") or not is_speaker(sentence, i, reading):
+        return False
+    plural = token.tag in ("NNS", "NNPS")
+    person = is_person_noun(token.lower) or token.ent == "PERSON"
+    body = bool({token.lower, token.lemma} & words_of("source-noun")) or token.ent == "ORG"
+    if word == "it":
+        return body and not plural and not person
+    if word == "they":
+        return plural and (body or person)
+    return person and not plural
 
 
 def same_noun(heard: Sequence[Source], evidence: Evidence, word: str, lemma: str) -> Source | None:

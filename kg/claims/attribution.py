@@ -15,7 +15,8 @@ from kg.claims.frame import Frame, sources_only
 from kg.claims.frames import find_frames
 from kg.claims.neighbours import is_media
 from kg.claims.phrases import noun_phrase
-from kg.claims.provenance import counts_on, goes_on, provenance_of
+from kg.claims.provenance import confirmed_by, counts_on, denies_all, goes_on, provenance_of
+from kg.claims.recordings import Voice, voices_of
 from kg.claims.saying import said_on_in
 from kg.claims.speakers import Speakers
 from kg.claims.steps import Step, page_link, passed_on, without_repeats
@@ -36,6 +37,7 @@ class Attribution:
     sourced: set[int] = field(default_factory=set)  # sentences whose source the next one gives
     quoted: list[tuple[int, int, tuple[Step, ...]]] = field(default_factory=list)  # quotations and their rungs
     speakers: Speakers | None = None
+    voices: list[Voice] = field(default_factory=list)  # of recordings
 
     def __post_init__(self) -> None:
         speakers = self.speakers = Speakers(self.reading)
@@ -47,6 +49,7 @@ class Attribution:
                 self.steps[sentence.start, frame.cue_first] = self._steps(sentence, frame, speakers)
             self._carry(sentence, previous, speakers)
             previous = sentence
+        self.voices = voices_of(self.reading, speakers)
 
     def _steps(self, sentence: Sentence, frame: Frame, speakers: Speakers) -> list[Step]:
         cue = self.reading.evidence(sentence, frame.cue_first, frame.cue_last)
@@ -119,15 +122,31 @@ class Attribution:
             self.carried[previous.start] = [*base, *provenance]
             self.sourced.add(previous.start)
             return
+        if previous is not None and not self.frames[previous.start] and previous.start not in self.carried:
+            confirmed = confirmed_by(sentence)
+            frame = next((f for f in self.frames[sentence.start] if f.cue_first == confirmed), None)
+            if frame is not None:
+                self.carried[previous.start] = self.steps[sentence.start, frame.cue_first]
         counting = counts_on(sentence)  # goes on even over a paragraph
         if previous is None or self.frames[sentence.start] or (sentence.block != previous.block and not counting):
             self._conduits(sentence)
             return
-        presents = _presents(self, previous)
+        presents = _presents(self, previous) or self._publishes(previous) or denies_all(sentence)
         if presents or counting or goes_on(sentence):
             self._take(sentence, previous, counting)
         elif previous.start in self.carried and any(t.lower == "also" for t in sentence.tokens):
             self._take(sentence, previous, counting=True)
+
+    def _publishes(self, sentence: Sentence) -> bool:
+        """ "The ministry published its new figures on Sunday.": the next sentence tells what they are."""
+        if self.reading.amounts_in(sentence):
+            return False
+        telling = words_of("giving-verb") | words_of("issuing-verb") | words_of("revising-verb")
+        return any(
+            f.lemma in telling
+            and any(c.lower in words_of("document-noun") for c in sentence.children(f.cue_first, "dobj"))
+            for f in self.frames[sentence.start]
+        )
 
     def _take(self, sentence: Sentence, previous: Sentence, counting: bool) -> None:
         """The rungs of the sentence before, or of the one before that; a further count takes those of a count."""
@@ -179,8 +198,12 @@ class Attribution:
             [f for f in self.frames.get(sentence.start, []) if token in f.scope or other in f.scope]
         )
         steps = [s for f in governing for s in self.steps[sentence.start, f.cue_first]]
+        offset = sentence.tokens[token].start
+        voice = next((v.step for v in self.voices if v.start <= offset < v.end), None)
+        if voice is not None:
+            keys = {s.ref.actor.key for step in steps for s in step.sources}
+            return steps if keys & {s.ref.actor.key for s in voice.sources} else [voice, *steps]
         if not steps:
-            offset = sentence.tokens[token].start
             steps = next((list(s) for start, end, s in self.quoted if start <= offset < end), [])
         carried = self.carried.get(sentence.start)
         if carried and (not steps or carried[: len(steps)] == steps or sentence.start in self.sourced):

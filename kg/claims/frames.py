@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from kg.claims.citing import according, cite_tokens, cited, citing, compiled, headline, per, quoted_by, with_citations
 from kg.claims.frame import Frame, reporting_verbs
+from kg.claims.hearsay import beyond_colon, looks_on, speaks_of, without_question
 from kg.claims.phrases import conjuncts, is_passive_verb, is_speaker, noun_phrase, subject_heads
 from kg.claims.tails import with_tails
 from kg.claims.venues import with_venues, without_own_documents
@@ -23,6 +24,7 @@ def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
     """The frames of a sentence, outermost first."""
     frames = [f for t in sentence.tokens for f in _frames_at(sentence, t, reading)]
     frames = with_citations(with_tails(sentence, frames, reading))
+    frames = [beyond_colon(sentence, without_question(sentence, f)) for f in frames]
     frames = without_own_documents(sentence, frames)
     if sentence.block.kind in ("title", "heading"):
         frames.extend(headline(sentence, reading))
@@ -67,6 +69,8 @@ def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame
                 _verb(sentence, token, reading) if passive else []
             )
         return _verb(sentence, token, reading)
+    if speaks_of(sentence, token) or looks_on(sentence, token):
+        return _verb(sentence, token, reading)
     if token.pos == "VERB" and token.lemma in words_of("revising-verb"):
         counts = sentence.children(token.i, "dobj", "nsubjpass")
         return _verb(sentence, token, reading) if any(c.lower in words_of("toll-noun") for c in counts) else []
@@ -76,13 +80,14 @@ def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame
 def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
     heads = [h for h in subject_heads(sentence, verb) if is_speaker(sentence, h, reading)]
     if verb.lemma in words_of("giving-verb") and not any(
-        c.lower in words_of("document-noun") for c in sentence.children(verb.i, "dobj")
+        c.lower in words_of("document-noun") for c in sentence.children(verb.i, "dobj", "nsubjpass")
     ):
         return []
     if (
         not heads
         or _withholds(sentence, verb)
         or (verb.lemma in words_of("showing-verb") and not _shows(sentence, verb, heads[0]))
+        or _says_nothing(sentence, verb)
     ):
         return []
     speakers = tuple(noun_phrase(sentence, h) for h in heads)
@@ -101,14 +106,15 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
         marks = [c.i for c in sentence.children(verb.head, "mark") if c.lower == "that"]
         if marks and marks[0] > verb.i:  # "the channel reported, without details, that 12 died"
             scope |= {t.i for t in sentence.subtree(verb.head) if t.i > marks[0]}
-    scope -= _claimed(sentence, verb)
+    scope -= _claimed(sentence, verb) if verb.lemma in reporting_verbs() else set()
     stops = [t.i for t in sentence.tokens[: verb.i] if t.text == ";"]
     scope = {i for i in scope if i > verb.i or not stops or i > stops[-1]}
     cites, cite_cue = cited(sentence, verb, reading)
     audience = tuple(
         noun_phrase(sentence, k)
         for c in sentence.children(verb.i, "dobj", "dative", "pobj")
-        if verb.lemma in words_of("audience-verb") and is_speaker(sentence, c.i, reading)
+        if verb.lemma in words_of("audience-verb")
+        and (is_speaker(sentence, c.i, reading) or c.lower in words_of("carrier"))
         for k in conjuncts(sentence, c.i)
     )
     scope -= {i for p in audience for i in range(p.first, p.last + 1)}
@@ -125,8 +131,14 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
 
 
 def _claimed(sentence: Sentence, verb: Token) -> set[int]:
-    """ "claimed responsibility for the attack, which killed 12": the clause tells the event, not what was claimed."""
+    """ "claimed responsibility for the attack, which killed 12": the clause tells the event, and so behind "blamed"."""
     objects = [c for c in sentence.children(verb.i, "dobj") if c.lower in words_of("responsibility")]
+    if reporting_verbs()[verb.lemma][0] in ("accuses", "praises"):
+        causes = [p for p in sentence.children(verb.i, "prep") if p.lower == "for"]
+        causes += [
+            p for c in sentence.children(verb.i, "dobj") for p in sentence.children(c.i, "prep") if p.lower == "for"
+        ]
+        objects += [c for p in causes for c in sentence.children(p.i, "pobj") if c.lower in words_of("attack-noun")]
     inside = {t.i for c in objects for t in sentence.subtree(c.i)}
     return {t.i for i in inside for r in sentence.children(i, "relcl") for t in sentence.subtree(r.i)}
 
@@ -144,6 +156,18 @@ def _withholds(sentence: Sentence, verb: Token) -> bool:
     if verb.dep == "conj" and above and above[0].dep in ("xcomp", "pcomp"):
         above.append(sentence.tokens[above[0].head])
     return any(a.lemma in words_of("decline") | words_of("avoid") for a in above)
+
+
+def _says_nothing(sentence: Sentence, verb: Token) -> bool:
+    """ "recalled its troops", "charged two men", "was reported dead", "put them out of action": other senses."""
+    if verb.lemma in words_of("clause-verb"):
+        accused = sentence.children(verb.i, "dobj") if verb.lemma == "charge" else ()
+        charged = accused and any(p.lower == "with" for p in sentence.children(verb.i, "prep"))
+        return not charged and not sentence.children(verb.i, "ccomp")
+    after = sentence.tokens[verb.i + 1 : verb.i + 2]
+    if verb.tag in ("VBN", "VBD") and after and after[0].lower in words_of("reported-state"):
+        return True
+    return verb.lemma == "put" and any(t.lower == "out" for t in sentence.children(verb.i, "prep"))
 
 
 def _shows(sentence: Sentence, verb: Token, head: int) -> bool:

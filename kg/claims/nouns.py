@@ -83,7 +83,11 @@ def nominal(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> It
         if (
             group is not None
             and not charged
-            and not (group.implied and trigger.frame == "victim-noun" and (tokens[trigger.head].tag == "NNS" or told_of(tokens, group)))
+            and not (
+                group.implied
+                and trigger.frame == "victim-noun"
+                and (tokens[trigger.head].tag == "NNS" or told_of(tokens, group))
+            )
             and not gerund_of_one
             and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first])
         ):
@@ -228,7 +232,9 @@ def lives_lost(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
     if before is None or before.amount is None or trigger.first - before.last > 3:
         return
     noun = sentence.tokens[trigger.head]
-    verbs = {sentence.tokens[noun.head].lemma, sentence.tokens[before.first - 1].lemma if before.first else ""} | {t.lemma for t in sentence.tokens[trigger.last + 1 : trigger.last + 4]}
+    verbs = {sentence.tokens[noun.head].lemma, sentence.tokens[before.first - 1].lemma if before.first else ""} | {
+        t.lemma for t in sentence.tokens[trigger.last + 1 : trigger.last + 4]
+    }
     if verbs & words_of("life-verb"):
         yield before, "lives"
 

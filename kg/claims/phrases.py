@@ -39,7 +39,8 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
     inside = {t.i for t in sentence.subtree(head)}
     first = head
     while first - 1 in inside and sentence.tokens[first - 1].text not in (",", ":", ";"):
-        if sentence.tokens[first - 1].ent in ("DATE", "TIME") and sentence.tokens[head].ent not in ("DATE", "TIME"):
+        dated = sentence.tokens[first - 1].ent in ("DATE", "TIME") and sentence.tokens[first - 1].pos != "ADJ"
+        if dated and sentence.tokens[head].ent not in ("DATE", "TIME"):  # but "its annual report"
             break
         first -= 1
     last = head

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.claims.frame import reporting_verbs
 from kg.claims.neighbours import noun_start, objects_of, wide_phrase
 from kg.claims.phrases import conjuncts, is_speaker, noun_phrase
 from kg.claims.speakers import Speakers
@@ -57,6 +58,27 @@ def provenance_of(sentence: Sentence, reading: Reading, speakers: Speakers) -> l
         )
         return steps
     return None
+
+
+def confirmed_by(sentence: Sentence) -> int | None:
+    """ "This was confirmed to the radio by the minister", "The figures were given by …": the verb's token."""
+    for verb in sentence.tokens:
+        if verb.lemma not in reporting_verbs() or not sentence.children(verb.i, "auxpass"):
+            continue
+        if reporting_verbs()[verb.lemma][0] == "denies" or sentence.children(verb.i, "neg"):
+            continue
+        subjects = sentence.children(verb.i, "nsubjpass")
+        whole = [t for t in subjects if t.lower == "this" or t.lower in words_of("document-noun")]
+        if whole and whole[0].i <= 2 and sentence.children(verb.i, "agent"):
+            return verb.i
+    return None
+
+
+def denies_all(sentence: Sentence) -> bool:
+    """ "Nobody was hurt.", "There were no casualties.": a short sentence that says that nobody suffered."""
+    words = [t.lower for t in sentence.tokens]
+    none = words[0] in ("nobody", "none", "no") or (words[0] == "there" and words[2:3] == ["no"])
+    return none and len(words) <= 10
 
 
 def goes_on(sentence: Sentence) -> bool:

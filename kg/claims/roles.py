@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.claims.naming import folded, spaced
 from kg.claims.people import person_nouns
-from kg.claims.phrases import noun_phrase
+from kg.claims.phrases import Phrase, noun_phrase
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
@@ -51,6 +51,21 @@ def person_called(roles: list[Role], words: str, head: str, offset: int) -> Role
     wanted = frozenset(spaced(words).lower().replace("'s", " 's").split()) - _LOOSE
     before = [r for r in roles if r.start < offset and r.head == head and wanted <= r.words]
     return before[-1] if before else None
+
+
+def name_set_off(sentence: Sentence, phrase: Phrase) -> Phrase | None:
+    """The full name between commas right behind a description: "a spokesman for the mission, Ana Ruiz, said"."""
+    tokens = sentence.tokens
+    first = phrase.last + 2
+    if first >= len(tokens) or tokens[phrase.last + 1].text != ",":
+        return None
+    last = first
+    while last < len(tokens) and tokens[last].pos == "PROPN" and tokens[last].ent in ("PERSON", ""):
+        last += 1
+    closed = last < len(tokens) and (tokens[last].text in (",", ".") or tokens[last].pos in ("VERB", "AUX"))
+    if last - first < 2 or not closed or not any(t.ent == "PERSON" for t in tokens[first:last]):
+        return None
+    return Phrase(first, last - 1, last - 1)
 
 
 def _descriptions(sentence: Sentence, name: Token) -> list[Token]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from kg.claims.anaphora import last_person, longer_name, of_class, same_noun
+from kg.claims.anaphora import last_person, longer_name, main_subject, of_class, same_noun, stands_for
 from kg.claims.naming import (
     PERSONAL,
     folded,
@@ -19,8 +19,10 @@ from kg.claims.naming import (
     reference_person,
     spaced,
 )
+from kg.claims.outlets import names_outlet, with_name_behind
 from kg.claims.phrases import Phrase, is_partitive, noun_phrase
-from kg.claims.roles import Role, person_called, roles_of
+from kg.claims.roles import Role, name_set_off, person_called, roles_of
+from kg.claims.selfdescribed import in_full
 from kg.claims.source import Source, described, known_ref, local, withheld
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
@@ -30,6 +32,7 @@ from kg.nlp import Sentence, Token
 
 _BODIES = frozenset({"media-outlet", "organisation", "armed-group"})
 _STATE_BODIES = frozenset({"government-body", "armed-force"})
+_RANKS = (("officer-noun", "officer-rank"), ("official-noun", "civil-office"))  # what stands for what
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
 
 
@@ -54,8 +57,8 @@ class Speakers:
 
     def resolve(self, sentence: Sentence, phrase: Phrase) -> Source:
         """The source that a phrase names, remembered for the phrases that follow."""
-        source = self._resolve(sentence, self._named_inside(sentence, phrase))
-        source = withheld(sentence, phrase, source)
+        source = self._resolve(sentence, self._named_inside(sentence, with_name_behind(sentence, phrase)))
+        source = in_full(self.reading, sentence, phrase, withheld(sentence, phrase, source))
         self.heard.append(source)
         return source
 
@@ -74,6 +77,9 @@ class Speakers:
         inside = any(h.kind == "person" for h in self.reading.names_in(start, end))
         if inside or head.pos == "PROPN" or head.lower in words_of("document-noun"):
             return phrase
+        name = name_set_off(sentence, phrase) if is_person_noun(head.lower) else None
+        if name is not None:
+            return name
         for apposition in sentence.children(phrase.head, "appos"):
             known = self.reading.name_at(apposition.start)
             if apposition.ent == "PERSON" or (known is not None and known.kind != "place"):
@@ -93,6 +99,8 @@ class Speakers:
             longer = longer_name(self.heard, evidence)
             if longer is not None:
                 return longer
+        if names_outlet(sentence, phrase) and not any(h.kind in _BODIES for h in hits):
+            return local(evidence, "media-outlet", head.lower)  # "Radio Caracas" is no capital
         person = self._person(sentence, phrase, evidence, hits)
         if person is not None:
             return person
@@ -187,6 +195,9 @@ class Speakers:
             run.insert(0, run[0] - 1)
         if head.ent != "PERSON" and folded(head.text) not in self.people:
             return None
+        after = sentence.tokens[head.i + 1 : head.i + 2]
+        if phrase.last > head.i and after[0].lower in ("of", "from", "at", "for"):  # "Ana Ruiz of the Red Cross"
+            evidence = self.reading.evidence(sentence, phrase.first, head.i)
         name = self.reading.document.masked[sentence.tokens[run[0]].start : head.end]
         name = self.people.get(folded(name.split()[-1]), name)
         return Source(ActorRef(actor=reference_person(name), evidence=evidence), "named", head=head.lower, person=True)
@@ -205,11 +216,22 @@ class Speakers:
                 return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
             if word == "it" and not source.person and not source.plural:
                 return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
-        return of_class(self.reading, evidence, word)
+        return self._subject(evidence, word) or of_class(self.reading, evidence, word)
+
+    def _subject(self, evidence: Evidence, word: str) -> Source | None:
+        """The subject of this sentence or the one before, who has said nothing yet, where it fits the pronoun."""
+        near = [s for s in self.reading.sentences if s.start < evidence.start][-2:]
+        for sentence in reversed(near):
+            subject = main_subject(sentence, evidence.start)
+            if subject is None or not stands_for(sentence, subject, word, self.reading):
+                continue
+            source = self._resolve(sentence, self._named_inside(sentence, noun_phrase(sentence, subject)))
+            return replace(source, ref=replace(source.ref, basis="inferred"))
+        return None
 
     def _in_office(self, evidence: Evidence, head: Token) -> Source | None:
         """ "the governor": whoever the article introduced as one, unless a nameless one has spoken since."""
-        role = person_called(self.roles, evidence.words, head.lower, evidence.start)
+        role = person_called(self.roles, evidence.words, head.lower, evidence.start) or self._of_rank(evidence, head)
         if role is None:
             return None
         nameless = [
@@ -221,6 +243,17 @@ class Speakers:
             return None
         ref = ActorRef(actor=reference_person(role.name), evidence=evidence, basis="inferred")
         return Source(ref, "named", head=head.lower, person=True)
+
+    def _of_rank(self, evidence: Evidence, head: Token) -> Role | None:
+        """ "The officer", "the official": the last to have spoken, where that is a colonel or a governor."""
+        kind = next((r for n, r in _RANKS if head.lower in words_of(n)), None)
+        if kind is None or len(evidence.words.split()) != 2:
+            return None
+        last = next((s for s in reversed(self.heard) if not s.document), None)
+        if last is None or not last.person:
+            return None
+        held = [r for r in self.roles if folded(r.name) == folded(last.ref.actor.name) and r.start < evidence.start]
+        return next((r for r in reversed(held) if r.words & words_of(kind)), None)
 
     def _owned(self, sentence: Sentence, phrase: Phrase, evidence: Evidence) -> Source | None:
         """ "the president's statement", "Hart's figures": a document of a person is that person speaking."""

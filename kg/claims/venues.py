@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.claims.frame import Frame
-from kg.claims.phrases import Phrase, conjuncts, is_speaker, noun_phrase
+from kg.claims.outlets import askers, is_outlet, passings
+from kg.claims.phrases import Phrase, conjuncts, noun_phrase
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
@@ -23,7 +24,7 @@ def with_venues(sentence: Sentence, frames: list[Frame], reading: Reading) -> li
     result = [_handed_on(sentence, f, reading) for f in frames]
     for token in sentence.tokens:
         occasion = _is_occasion(sentence, token)
-        spoken = token.tag == "VBG" and token.lemma in words_of("speaking-verb")
+        spoken = token.lemma in words_of("speaking-verb") and (token.tag == "VBG" or _who_spoke(sentence, token))
         uttered = token.i in {f.cue_first for f in frames if f.kind == "verb"}
         if not (occasion or spoken or uttered):
             continue
@@ -61,25 +62,26 @@ def _is_own(sentence: Sentence, frame: Frame, cues: set[int]) -> bool:
 
 
 def _handed_on(sentence: Sentence, frame: Frame, reading: Reading) -> Frame:
-    """ "records seen by Reuters" came through the agency; "a communique issued by the brigade" is the brigade's."""
+    """ "records seen by Reuters" came through the agency; "a communique issued by the brigade" is the brigade's.
+
+    So did what is said by "an official quoted by the daily".
+    """
     speakers, conduits = [], list(frame.conduits)
+    asking = words_of("citing-verb") | words_of("reaching-verb")
     for phrase in frame.speakers:
-        head = sentence.tokens[phrase.head]
+        document = sentence.tokens[phrase.head].lower in words_of("document-noun")
         owner = phrase
-        for verb in sentence.children(head.i, "acl") if head.lower in words_of("document-noun") else ():
-            agents = [
-                noun_phrase(sentence, k)
-                for by in sentence.children(verb.i, "agent")
-                for c in sentence.children(by.i, "pobj")
-                for k in conjuncts(sentence, c.i)
-                if is_speaker(sentence, k, reading)
-            ]
-            if verb.lemma in words_of("reading-verb"):
+        for passing in passings(sentence, phrase.head, reading):
+            verb, agents = passing.verb, passing.agents
+            if verb.lemma in (words_of("reading-verb") if document else asking):
                 conduits.extend(agents)
-                owner = Phrase(phrase.first, min(phrase.last, verb.i - 1), phrase.head)
-            elif verb.lemma in words_of("issuing-verb") and len(agents) == 1:
+                if owner.head == phrase.head:
+                    owner = Phrase(phrase.first, min(phrase.last, verb.i - 1), phrase.head)
+            elif document and verb.lemma in words_of("issuing-verb") and len(agents) == 1:
                 owner = agents[0]
         speakers.append(owner)
+    if frame.kind == "verb" and speakers and not conduits and not frame.nested:
+        conduits.extend(p for p in askers(sentence, reading) if p.head not in {q.head for q in frame.speakers})
     return replace(frame, speakers=tuple(speakers), conduits=tuple(conduits))
 
 
@@ -99,6 +101,12 @@ def _frame_of(frames: list[Frame], i: int) -> Frame | None:
     verbs = [f for f in frames if f.kind == "verb"]
     inside = [f for f in verbs if i in f.scope]
     return inside[-1] if inside else (verbs[0] if verbs else None)
+
+
+def _who_spoke(sentence: Sentence, token: Token) -> bool:
+    """ "a fisherman who spoke to the agency"; "who gave his name and spoke to the agency"."""
+    clause = sentence.tokens[token.head] if token.dep == "conj" else token
+    return token.tag == "VBD" and clause.dep == "relcl"
 
 
 def _occasion_phrase(sentence: Sentence, token: Token) -> Phrase:
@@ -132,11 +140,9 @@ def _outlets(sentence: Sentence, token: Token, reading: Reading, occasion: bool)
 def _outlet(sentence: Sentence, head: int, reading: Reading, token: Token) -> Phrase | None:
     noun = sentence.tokens[head]
     phrase = noun_phrase(sentence, head)
-    hit = reading.name_at(noun.start)
     if sentence.tokens[phrase.first].tag == "PRP$":
         return None  # "on its own channel"
-    known = hit is not None and hit.kind == "media-outlet"
-    if known or noun.lower in words_of("carrier"):
+    if is_outlet(sentence, phrase, reading):
         return phrase
     if token.lower in words_of("closed-occasion") and noun.lower in words_of("lawmaker"):
         return phrase

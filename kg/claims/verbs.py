@@ -167,9 +167,7 @@ def by_parse(
             yield group, rule
 
 
-def _subject_of(
-    sentence: Sentence, groups: Sequence[Group], verb: Token, rule: str
-) -> Iterator[tuple[Group, str]]:
+def _subject_of(sentence: Sentence, groups: Sequence[Group], verb: Token, rule: str) -> Iterator[tuple[Group, str]]:
     for _ in range(3):
         subjects = sentence.children(verb.i, "nsubj")
         if subjects or verb.dep != "conj":

@@ -12,7 +12,19 @@ from kg.claims.antecedents import with_antecedents
 from kg.claims.counting import Count
 from kg.claims.group import Group
 from kg.claims.lists import among, coordinate, include, per_place
-from kg.claims.nouns import after_colon, exceeds, lives_lost, losing, nominal, harming, predicate_list, rising, some_of, suffered_by, toll
+from kg.claims.nouns import (
+    after_colon,
+    exceeds,
+    harming,
+    lives_lost,
+    losing,
+    nominal,
+    predicate_list,
+    rising,
+    some_of,
+    suffered_by,
+    toll,
+)
 from kg.claims.verbs import (
     accompanied,
     attributive,
@@ -121,7 +133,11 @@ def _later_killed(
             if group is None or before is None or before.trigger.frame in ("victim-noun", "suffered"):
                 continue
             partitive = any(t.lower == "of" for t in sentence.tokens[group.first : group.last + 1])
-            if (before.trigger.frame == "harm" or partitive) and before.kinds == ("wounded",) and trigger.first > before.trigger.last:
+            if (
+                (before.trigger.frame == "harm" or partitive)
+                and before.kinds == ("wounded",)
+                and trigger.first > before.trigger.last
+            ):
                 assigned[group.first] = replace(before, trigger=trigger, kinds=kinds, rule=f"{trigger.rule}/ended")
                 break
             apart = before.trigger.last + 1 < trigger.first and "killed" not in before.kinds

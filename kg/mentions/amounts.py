@@ -68,7 +68,12 @@ def _first_words(phrases: list[str]) -> str:
 
 def _without() -> str:
     """ "without casualties", "without causing any deaths": none of what counts people."""
-    nouns = [form for row in read_table(data_file("triggers.tsv"), TRIGGER_COLUMNS) if row["frame"] == "count-noun" for form in row["forms"].split("|")]
+    nouns = [
+        form
+        for row in read_table(data_file("triggers.tsv"), TRIGGER_COLUMNS)
+        if row["frame"] == "count-noun"
+        for form in row["forms"].split("|")
+    ]
     return rf"without(?:{GAP}(?:causing|suffering|inflicting|reporting))?(?={GAP}{alternatives(nouns)}(?!\w))"
 
 

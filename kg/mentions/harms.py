@@ -26,7 +26,9 @@ def harmed_at(sentence: Sentence, i: int) -> Harm | None:
     token = sentence.tokens[i]
     if token.lemma == "lose":
         last = _noun_within(sentence, i + 1, "body-part")
-        return Harm(last, "intransitive", frozenset(filter(None, [_FORMS.get(token.tag)]))) if last is not None else None
+        return (
+            Harm(last, "intransitive", frozenset(filter(None, [_FORMS.get(token.tag)]))) if last is not None else None
+        )
     if token.lower == "with":
         last = _noun_within(sentence, i + 1, "injury-noun")
         return Harm(last, "state") if last is not None and last > i + 1 else None
