@@ -6,16 +6,18 @@ Known places come from the gazetteer; other names stay as words under a key of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.claims.move import Move
+from kg.claims.where.clauses import of_clause
+from kg.claims.where.compare import inside, one_land, refines
 from kg.claims.where.events import covers_period, is_another, is_one_of_several, names_nation, tells_event
-from kg.claims.where.grain import finer, of_noun
+from kg.claims.where.grain import finer
 from kg.claims.where.names import is_place
 from kg.claims.where.precision import precision_of
-from kg.claims.where.resolve import Resolver, is_known
+from kg.claims.where.resolve import Resolver
 from kg.claims.where.roles import role_of, tells
 from kg.claims.where.sites import Site, sites
 from kg.mentions import Reading
@@ -73,7 +75,7 @@ class Places:
                     continue
                 closer += [(sentence.block, s) for s in self._closer(sentence, first)]
         home = next((block for _, block, site in self.told if site is first), None)
-        near = [s for _, s in closer if _inside(first, s)] or [s for block, s in closer if block == home]
+        near = [s for _, s in closer if inside(first, s)] or [s for block, s in closer if block == home]
         near = near or [s for _, s in closer]
         outer = {w.place.key for s in near for w in s.within}
         finest = {s.place.key: s for s in reversed(near) if s.place.key not in outer}
@@ -84,7 +86,7 @@ class Places:
 
     def _closer(self, sentence: Sentence, first: Site) -> list[Site]:
         """The first place of a sentence that makes `first` exact; what lies in it by the text, or what was struck."""
-        return [s for s in self.spots(sentence) if _refines(first, s) and (s.struck or _inside(first, s))][:1]
+        return [s for s in self.spots(sentence) if refines(first, s) and (s.struck or inside(first, s))][:1]
 
     def _scattered(self) -> bool:
         """Whether the lede tells of events in several towns, so that its headline is about no one of them."""
@@ -92,7 +94,7 @@ class Places:
         lede = [s for s in self.reading.sentences if s.block.kind == "paragraph" and s.start < self._lede]
         early = [p for s in lede for p in self.spots(s) if p.struck and finer(p.grain, "terrain")]
         return main is not None and any(
-            p.place.key != main.place.key and not _refines(p, main) and not _refines(main, p) and not _inside(p, main)
+            p.place.key != main.place.key and not refines(p, main) and not refines(main, p) and not inside(p, main)
             for p in early
         )
 
@@ -115,11 +117,11 @@ class Places:
     def place(self, sentence: Sentence, first: int, anchor: int) -> Place | None:
         """The place of a count at token `first` whose verb or noun is `anchor`, or of the event it belongs to."""
         own = self.spots(sentence)
-        chosen = _of_clause(sentence, own, first, anchor)
+        chosen = of_clause(sentence, own, first, anchor)
         if chosen is not None:
             if chosen.grain in ("country", "several"):  # "killed in Mali on Monday, in a raid in Gao"
                 later = [s for s in own if s.begin > chosen.end]
-                chosen = next((s for s in later if _refines(chosen, s) and _one_land(chosen, s)), chosen)
+                chosen = next((s for s in later if refines(chosen, s) and one_land(chosen, s)), chosen)
             return self._exact(sentence, chosen).place
         if names_nation(sentence):
             nation = self._nation(sentence)
@@ -155,7 +157,7 @@ class Places:
             return main
         if near[-1] is None or main is None:
             return near[-1]
-        return main if near[-1].grain == "country" and not near[-1].whole and _refines(near[-1], main) else near[-1]
+        return main if near[-1].grain == "country" and not near[-1].whole and refines(near[-1], main) else near[-1]
 
     def _opens(self, main: Site) -> bool:
         """Whether a place smaller than a country is told in the first sentence: such a text is about one event."""
@@ -172,7 +174,7 @@ class Places:
             return site
         if title and site.place.precision in ("near", "area") and main.place.precision == "exact":
             return main  # "near Mali border", then where
-        if not _refines(site, main):
+        if not refines(site, main):
             return site
         wide = (
             site.grain in ("country", "several")
@@ -180,7 +182,7 @@ class Places:
             or sentence.start <= main.place.evidence.start
             or title
         )
-        return main if _inside(site, main) or (wide and not finer(site.grain, "district")) else site
+        return main if inside(site, main) or (wide and not finer(site.grain, "district")) else site
 
     def _same_area(self, sentence: Sentence) -> Place | None:
         """ "in the same area": the place of the event before."""
@@ -227,66 +229,3 @@ class Places:
         """Where forces go to or stand: the first name after "to", "into", "in" from token `first` on."""
         own = [s.place for s in self.spots(sentence, goals=True) if s.first > first]
         return own[0] if own else None
-
-
-def _of_clause(sentence: Sentence, own: Sequence[Site], first: int, anchor: int) -> Site | None:
-    """Of several places the one of the count's own clause; else the next one, or the last before a participle."""
-    if len(own) < 2:
-        return own[0] if own else None
-    after, before = [s for s in own if s.first > first], [s for s in own if s.first <= first]
-    if after and not _parted(sentence, first, after[0]):
-        return after[0]
-    clause = _clause(sentence, anchor)
-    if before:
-        where = [t.lower for t in sentence.tokens[before[-1].end + 1 : before[-1].end + 3]]
-        trailing = sentence.tokens[clause].tag == "VBG"
-        if "where" in where or (trailing and after and _parted(sentence, first, after[0], "CCONJ")):
-            return before[-1]
-    same = [s for s in own if _clause(sentence, s.first) == clause]
-    if same:
-        return next((s for s in same if s.first > first), same[-1])
-    if before and sentence.tokens[clause].tag == "VBG":
-        return before[-1]
-    return after[0] if after else before[-1]
-
-
-def _parted(sentence: Sentence, first: int, site: Site, *by: str) -> bool:
-    return any(t.pos in (by or ("NUM", "PUNCT", "CCONJ")) for t in sentence.tokens[first + 1 : site.begin])
-
-
-def _clause(sentence: Sentence, i: int) -> int:
-    """The verb of the clause that a token stands in."""
-    token = sentence.tokens[i]
-    if token.pos == "VERB":
-        return i
-    return next((a.i for a in sentence.ancestors(i) if a.pos in ("VERB", "AUX")), i)
-
-
-def _refines(coarse: Site, fine: Site) -> bool:
-    """Whether the second place is finer than the first and nothing says that it lies elsewhere."""
-    if fine.place.key == coarse.place.key:
-        return False
-    if _inside(coarse, fine):
-        return True
-    a, b = coarse.place.country, fine.place.country
-    if not finer(fine.grain, coarse.grain) or (a is not None and b is not None and a != b):
-        return False
-    return not is_known(coarse.place) or not any(o.grain == coarse.grain and is_known(o.place) for o in fine.within)
-
-
-def _one_land(a: Site, b: Site) -> bool:
-    return _inside(a, b) or (a.place.country is not None and a.place.country == b.place.country)
-
-
-def _inside(coarse: Site, fine: Site) -> bool:
-    return any(_same_area(outer.place, coarse.place) for outer in fine.within)
-
-
-def _same_area(a: Place, b: Place) -> bool:
-    """ "Homs province" around "Homs": one area under two names."""
-    return a.key == b.key or bool(_bare(a) & _bare(b))
-
-
-def _bare(place: Place) -> set[str]:
-    words = [w for w in place.evidence.words.lower().split() if w not in words_of("direction") and of_noun(w) is None]
-    return {" ".join(words)}
