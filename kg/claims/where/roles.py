@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.claims.where.elsewhere import before_event, is_care, is_elsewhere, modifies
 from kg.claims.where.grain import of_noun
 from kg.claims.where.names import is_place
 from kg.claims.where.sites import Site
@@ -17,7 +17,6 @@ _NEAR = frozenset({"near", "around", "outside", "off", "surrounding", "by", "bes
 _ON = frozenset({"on", "against", "upon"})
 _TO = frozenset({"to", "into", "from", "toward", "towards", "for"})
 _BACK = 9  # words between the preposition and the name
-_TIMES = frozenset({"late", "early", "overnight", "alone", "last", "next", "this"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,15 @@ class Role:
 
 def role_of(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     """The role of a place that an event has, or forces move to; None for all others, and for those elsewhere."""
-    if _modifies(reading, sentence, site) or not _is_name_of_place(reading, sentence, site):
+    if modifies(reading, sentence, site) or not _is_name_of_place(reading, sentence, site):
         return None
-    before = _before_event(sentence, site.end)
+    before = before_event(sentence, site.end)
     if before is not None and (_surely(reading, sentence, site)):
         return Role("event", before)
     found = _behind(reading, sentence, site) or _befallen(reading, sentence, site)
-    return None if found is None or _elsewhere(sentence, found.cue) else found
+    if found is not None and found.kind != "target" and is_care(sentence, site, found.cue):
+        return None
+    return None if found is None or is_elsewhere(sentence, found.cue) else found
 
 
 def tells(sentence: Sentence, site: Site, role: Role) -> bool:
@@ -62,6 +63,8 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
         token = tokens[k]
         if token.lower == "of" and k:
             head = tokens[k - 1]
+            if head.lower in words_of("compound-preposition"):
+                return _compound(sentence, k - 1)
             if head.lemma in words_of("event-noun") or head.lower in words_of("event-noun"):
                 return Role("target", k - 1) if _surely(reading, sentence, site) else None
             if head.lower not in words_of("place-part") and of_noun(head.text) is None:
@@ -71,13 +74,19 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
             continue
         if token.lower in _AT:
             return Role("near" if near else "at", k)
+        if token.lower == "between" and _stretch(sentence, site, k):
+            return Role("at", k)
         if token.lower in _NEAR and (
             token.lower not in ("by", "off") or any(of_noun(t.text) for t in tokens[site.begin : site.end + 1])
         ):
             return Role("near", k)
         if token.lower in _ON:
             return _on(reading, sentence, site, k)
+        if token.lower == "to" and k and tokens[k - 1].lower in words_of("beside") - _NEAR:
+            return Role("near", k - 1)
         if token.lower in _TO:
+            if _ends_there(sentence, k):
+                return Role("at", k)
             return Role("near" if near and token.lower == "to" else "goal", k)
         if token.tag == "VBG" and k and tokens[k - 1].pos in ("ADP", "DET"):
             k -= 1
@@ -97,6 +106,35 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
             return None
         k -= 1
     return None
+
+
+def _compound(sentence: Sentence, head: int) -> Role | None:
+    """ "in front of", "in the vicinity of" put something near, "out of" and "in the direction of" move it."""
+    word = sentence.tokens[head].lower
+    if word in words_of("moving-preposition"):
+        return Role("at" if _ends_there(sentence, head) else "goal", head)
+    return Role("near", head)
+
+
+def _stretch(sentence: Sentence, site: Site, k: int) -> bool:
+    """ "between Bria and Bambari": somewhere on the way, not "a clash between", "a deal between"."""
+    before = sentence.tokens[k - 1] if k else None
+    mutual = before is not None and (before.pos == "NOUN" and before.lemma in words_of("mutual"))
+    return len(site.several) > 1 and site.grain not in ("country", "province") and not mutual
+
+
+def _ends_there(sentence: Sentence, k: int) -> bool:
+    """ "pulled from the river", "plunged into the ravine": where the dead were found, or where something ended."""
+    before = sentence.tokens[max(0, k - 4) : k]
+    verb = next((t for t in reversed(before) if t.pos in ("VERB", "AUX")), None)
+    if verb is None:
+        return False
+    if sentence.tokens[k].lower == "into":
+        return verb.lemma in words_of("ending-verb")
+    if sentence.tokens[k].lower not in ("from", "out"):
+        return False
+    dead = any(t.lemma in words_of("remains") for t in sentence.tokens[max(0, verb.i - 8) : k])
+    return dead and verb.lemma in words_of("recovering-verb")
 
 
 def _on(reading: Reading, sentence: Sentence, site: Site, k: int) -> Role | None:
@@ -150,53 +188,3 @@ def _befallen(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     if verb is None or not (verb.lemma in words_of("strike-place") or verb.lemma in words_of("hold-place")):
         return None
     return Role("target", verb.i) if _surely(reading, sentence, site) else None
-
-
-def _modifies(reading: Reading, sentence: Sentence, site: Site) -> bool:
-    """ "in the Chad army", "Yemen's president": a name before a noun that is no event is not the place itself."""
-    if _before_event(sentence, site.end) is not None:
-        return False
-    following = sentence.tokens[site.end + 1] if site.end + 1 < len(sentence.tokens) else None
-    if following is None or reading.is_date(following.start):
-        return False
-    if following.tag == "POS" or site.owner:
-        return not _owns_part(sentence, site.last)
-    if following.tag == "JJ" and following.lower in words_of("direction"):
-        return False
-    if following.lower in _TIMES:
-        return False
-    definite = site.begin > 0 and sentence.tokens[site.begin - 1].pos == "DET"
-    return following.tag in ("NN", "NNS") or (following.tag == "JJ" and definite)
-
-
-def _owns_part(sentence: Sentence, last: int) -> bool:
-    """ "in Nairobi's busy centre": what a possessive owns is a part of the place."""
-    for token in sentence.tokens[last + 1 : last + 5]:
-        if token.pos in ("ADP", "VERB", "AUX", "CCONJ") or token.text == ",":
-            return False
-        if token.lower in words_of("place-part") or of_noun(token.text) or token.lemma in words_of("event-noun"):
-            return True
-    return False
-
-
-def _before_event(sentence: Sentence, last: int) -> int | None:
-    """ "a Kabul car bombing": the event that a name right before it belongs to."""
-    after: Sequence[Token] = sentence.tokens[last + 1 : last + 4]
-    for token in after:
-        if token.pos not in ("NOUN", "PROPN") or token.text in (",", "."):
-            return None
-        if token.lemma in words_of("event-noun") or token.lower in words_of("event-noun"):
-            return token.i
-    return None
-
-
-def _elsewhere(sentence: Sentence, cue: int) -> bool:
-    """ "a spokesman in", "based in", "talks in", "a hospital in": where someone speaks, lives, meets or is treated."""
-    before = sentence.tokens[cue - 1] if cue else None
-    if before is None:
-        return False
-    words = {before.lower, before.lemma}
-    above = sentence.tokens[sentence.tokens[cue].head]
-    if abs(above.i - cue) <= 4:
-        words |= {above.lower, above.lemma}
-    return bool(words & words_of("elsewhere"))
