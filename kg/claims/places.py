@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.claims.move import Move
-from kg.claims.where.clauses import of_clause
+from kg.claims.where.clauses import finest_told, of_clause
 from kg.claims.where.compare import inside, one_land, refines
 from kg.claims.where.events import covers_period, is_another, is_one_of_several, names_nation, tells_event
 from kg.claims.where.grain import finer
@@ -57,7 +57,8 @@ class Places:
                 nation = self._nation(sentence) if names_nation(sentence) else None
                 self.told.append((sentence.start, sentence.block, nation))
             elif spots and tells_event(sentence):
-                self.told.append((sentence.start, sentence.block, spots[0]))
+                told = finest_told(sentence, spots, spots[0], spots[0].first)
+                self.told.append((sentence.start, sentence.block, told))
         self.main = self._main()
 
     def _main(self) -> Site | None:
@@ -122,6 +123,7 @@ class Places:
             if chosen.grain in ("country", "several"):  # "killed in Mali on Monday, in a raid in Gao"
                 later = [s for s in own if s.begin > chosen.end]
                 chosen = next((s for s in later if refines(chosen, s) and one_land(chosen, s)), chosen)
+            chosen = finest_told(sentence, own, chosen, anchor)
             return self._exact(sentence, chosen).place
         if names_nation(sentence):
             nation = self._nation(sentence)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.claims.where.compare import refines
+from kg.claims.where.grain import finer
 from kg.claims.where.sites import Site
 from kg.nlp import Sentence
 
@@ -39,3 +41,26 @@ def clause_verb(sentence: Sentence, i: int) -> int:
     if token.pos == "VERB":
         return i
     return next((a.i for a in sentence.ancestors(i) if a.pos in ("VERB", "AUX")), i)
+
+
+def finest_told(sentence: Sentence, own: Sequence[Site], site: Site, i: int) -> Site:
+    """The place that another clause of the same event names more exactly.
+
+    "In Gao, six died when a bomb went off at the station": the station, for the clause of token `i` as for all others.
+    Not that of a coordinate clause: "six died in Gao and four at the station".
+    """
+    if site.whole or len(site.several) > 1:
+        return site
+    verb = clause_verb(sentence, i)
+    later = [s for s in own if s.begin > site.end and s.struck and finer(s.grain, site.grain)]
+    return next((s for s in later if refines(site, s) and _same_event(sentence, verb, s.first)), site)
+
+
+def _same_event(sentence: Sentence, verb: int, i: int) -> bool:
+    """Whether a place at token `i` stands in a clause under the verb, or above it, with no "and" between."""
+    path = [i, *(a.i for a in sentence.ancestors(i))]
+    if verb in path:
+        return all(sentence.tokens[k].dep != "conj" for k in path[: path.index(verb)])
+    other = clause_verb(sentence, i)
+    up = [verb, *(a.i for a in sentence.ancestors(verb))]
+    return other in up and all(sentence.tokens[k].dep != "conj" for k in up[: up.index(other)])
