@@ -11,9 +11,17 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.claims.move import Move
+from kg.claims.where.again import meant_again
 from kg.claims.where.clauses import finest_told, of_clause
 from kg.claims.where.compare import inside, one_land, refines
-from kg.claims.where.events import covers_period, is_another, is_one_of_several, names_nation, tells_event
+from kg.claims.where.events import (
+    covers_period,
+    is_another,
+    is_one_of_several,
+    names_nation,
+    tells_event,
+    tells_several,
+)
 from kg.claims.where.grain import finer
 from kg.claims.where.names import is_place
 from kg.claims.where.precision import precision_of
@@ -69,6 +77,8 @@ class Places:
         first = next(iter(opening or headline), None)
         if first is None:
             return None
+        if any(first in self.spots(s) and tells_several(s) for s in self.reading.sentences):
+            return first
         closer: list[tuple[Block, Site]] = []
         for sentence in self.reading.sentences:
             if sentence.block.kind == "paragraph" and sentence.start < self._lede and tells_event(sentence):
@@ -108,9 +118,9 @@ class Places:
                 if role is None or site.first in self.speakers(sentence):
                     continue
                 place = replace(site.place, precision=precision_of(site, role))
-                placed = replace(site, place=place, struck=tells(sentence, site, role))
+                placed = replace(site, place=place, struck=tells(sentence, site, role), left=role.kind == "source")
                 there.append(placed)
-                if role.kind != "goal":
+                if role.kind not in ("goal", "source"):
                     here.append(placed)
             self._spots[sentence.start] = (here, there)
         return self._spots[sentence.start][goals]
@@ -128,6 +138,9 @@ class Places:
         if names_nation(sentence):
             nation = self._nation(sentence)
             return nation.place if nation else None
+        again = meant_again(sentence, self._named(sentence))
+        if again is not None:
+            return again.place
         if self._of_those(sentence, first):
             before = [site for start, _, site in self.told if start < sentence.start and site is not None]
             return before[-1].place if before else None
@@ -135,6 +148,17 @@ class Places:
             return self._same_area(sentence)
         site = self._event(sentence)
         return site.place if site is not None else None
+
+    def _named(self, sentence: Sentence) -> list[Site]:
+        """The places named before the sentence, in the order of the text, each with those around it."""
+        found = [
+            (outer.place.evidence.start, outer)
+            for s in self.reading.sentences
+            if s.start < sentence.start
+            for site in self.spots(s, goals=True)
+            for outer in (site, *site.within)
+        ]
+        return [site for _, site in sorted(found, key=lambda pair: pair[0])]
 
     def _of_those(self, sentence: Sentence, first: int) -> bool:
         """ "the three men", "those two": the victims of the event that was told last."""

@@ -85,3 +85,15 @@ def names_nation(sentence: Sentence) -> bool:
             following = tokens[k + 1] if k + 1 < len(tokens) else None
             return following is None or following.pos not in ("NOUN", "PROPN", "PART")
     return False
+
+
+def tells_several(sentence: Sentence) -> bool:
+    """ "a wave of attacks", "a series of bombings": what a later sentence names more exactly is only one of them."""
+    tokens = sentence.tokens
+    return any(
+        token.lower in words_of("series")
+        and k + 2 < len(tokens)
+        and tokens[k + 1].lower == "of"
+        and any(t.tag == "NNS" for t in tokens[k + 2 : k + 6])
+        for k, token in enumerate(tokens)
+    )

@@ -23,7 +23,8 @@ _BACK = 9  # words between the preposition and the name
 class Role:
     """How a place stands in its sentence: `cue` is the token that puts something there.
 
-    `kind`: "at", "near", "target" (attacked, bombed), "event" ("the Kabul bombing"), "goal" (to, from, into).
+    `kind`: "at", "near", "target" (attacked, bombed), "event" ("the Kabul bombing"), "goal" (to, into),
+    "source" (from, out of).
     """
 
     kind: str
@@ -87,6 +88,8 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
         if token.lower in _TO:
             if _ends_there(sentence, k):
                 return Role("at", k)
+            if token.lower == "from":
+                return Role("source", k)
             return Role("near" if near and token.lower == "to" else "goal", k)
         if token.tag == "VBG" and k and tokens[k - 1].pos in ("ADP", "DET"):
             k -= 1
@@ -112,7 +115,8 @@ def _compound(sentence: Sentence, head: int) -> Role | None:
     """ "in front of", "in the vicinity of" put something near, "out of" and "in the direction of" move it."""
     word = sentence.tokens[head].lower
     if word in words_of("moving-preposition"):
-        return Role("at" if _ends_there(sentence, head) else "goal", head)
+        left = "source" if word == "out" else "goal"
+        return Role("at" if _ends_there(sentence, head) else left, head)
     return Role("near", head)
 
 

@@ -32,7 +32,7 @@ class Site:
 
     `within` are the places that the text puts around it; `owner` says that a possessive follows ("Yemen's …"),
     `whole` that the text means all of it ("across the country"), `struck` that its clause tells the event.
-    `several` holds the places of a list ("Gao and Mopti").
+    `several` holds the places of a list ("Gao and Mopti"); `left` says that somebody moves from there.
     """
 
     first: int
@@ -45,6 +45,7 @@ class Site:
     owner: bool = False
     whole: bool = False
     struck: bool = False
+    left: bool = False
     several: tuple[Place, ...] = ()
 
 
