@@ -17,10 +17,12 @@ from kg.claims.where.compare import inside, one_land, refines
 from kg.claims.where.events import (
     covers_period,
     is_another,
+    is_fronted,
     is_one_of_several,
     names_nation,
     tells_event,
     tells_several,
+    turns_away,
 )
 from kg.claims.where.grain import finer
 from kg.claims.where.names import is_place
@@ -75,9 +77,9 @@ class Places:
         opening = [site for _, _, site in self.told if site is not None]
         headline = [site for s in titles for site in self.spots(s)]
         first = next(iter(opening or headline), None)
-        if first is None:
+        if first is None or (opening and self._begins_again(first)):
             return None
-        if any(first in self.spots(s) and tells_several(s) for s in self.reading.sentences):
+        if first.several or any(first in self.spots(s) and tells_several(s) for s in self.reading.sentences):
             return first
         closer: list[tuple[Block, Site]] = []
         for sentence in self.reading.sentences:
@@ -94,6 +96,14 @@ class Places:
             return first
         (exact,) = finest.values()
         return replace(exact, within=(*exact.within, first))
+
+    def _begins_again(self, first: Site) -> bool:
+        """Whether the first place is that of a second story, and the one that the text opens with has none."""
+        told = next((s for s in self.reading.sentences if first in self.spots(s)), None)
+        body = next((s for s in self.reading.sentences if s.block.kind == "paragraph"), None)
+        if told is None or body is None or told.block == body.block or not tells_event(body):
+            return False
+        return is_fronted(told, first.place.evidence.start)
 
     def _closer(self, sentence: Sentence, first: Site) -> list[Site]:
         """The first place of a sentence that makes `first` exact; what lies in it by the text, or what was struck."""
@@ -180,7 +190,8 @@ class Places:
             return below[0] if below and main is not None else main
         near = [site for start, block, site in self.told if block == sentence.block and start < sentence.end]
         if not near:
-            return main
+            opening = next(s for s in self.reading.sentences if s.block == sentence.block)
+            return None if turns_away(opening) else main
         if near[-1] is None or main is None:
             return near[-1]
         return main if near[-1].grain == "country" and not near[-1].whole and refines(near[-1], main) else near[-1]
@@ -202,12 +213,7 @@ class Places:
             return main  # "near Mali border", then where
         if not refines(site, main):
             return site
-        wide = (
-            site.grain in ("country", "several")
-            or site.place.precision == "area"
-            or sentence.start <= main.place.evidence.start
-            or title
-        )
+        wide = site.grain in ("country", "several") or sentence.start <= main.place.evidence.start or title
         return main if inside(site, main) or (wide and not finer(site.grain, "district")) else site
 
     def _same_area(self, sentence: Sentence) -> Place | None:

@@ -64,7 +64,18 @@ def is_elsewhere(sentence: Sentence, cue: int) -> bool:
     above = sentence.tokens[sentence.tokens[cue].head]
     if abs(above.i - cue) <= 4:
         words |= {above.lower, above.lemma}
+    if words & words_of("place-care") and _is_struck(sentence, cue):
+        return False
     return bool(words & words_of("elsewhere"))
+
+
+def _is_struck(sentence: Sentence, cue: int) -> bool:
+    """ "a hospital in Idlib was bombed", "bombed a clinic in Idlib": what befell the house itself."""
+    house = sentence.tokens[sentence.tokens[cue].head]
+    verb = sentence.tokens[house.head]
+    return house.dep in ("dobj", "nsubjpass") and (
+        verb.lemma in words_of("strike-place") or verb.lemma in words_of("destroying-verb")
+    )
 
 
 def _ranked(sentence: Sentence, cue: int) -> bool:

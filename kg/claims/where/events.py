@@ -12,6 +12,7 @@ from kg.model import TimeRef
 from kg.nlp import Sentence
 
 LONG = timedelta(days=27)  # a period of many events
+FRONT = 5  # words before a place that a sentence opens with: "In the southern part of"
 APART = timedelta(days=6)  # a date this much before the main event's is another event's
 
 
@@ -39,7 +40,8 @@ def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None) ->
 def _is_period(hit: DateHit, main: TimeRef | None) -> bool:
     time = hit.time
     if hit.relation == "since":
-        return True
+        first, begun = (main.earliest if main is not None else None), hit.time.earliest
+        return first is None or begun is None or first - begun > APART
     if main is not None and time.edtf == main.edtf:
         return False
     return (
@@ -96,4 +98,22 @@ def tells_several(sentence: Sentence) -> bool:
         and tokens[k + 1].lower == "of"
         and any(t.tag == "NNS" for t in tokens[k + 2 : k + 6])
         for k, token in enumerate(tokens)
+    )
+
+
+def turns_away(sentence: Sentence) -> bool:
+    """ "In another incident", "Elsewhere", "In a separate attack": what opens so is about something else."""
+    opening = sentence.tokens[:6]
+    return any(
+        token.lower in words_of("turning")
+        or (token.lower in words_of("distant") and any(t.lemma in words_of("event") for t in opening[k + 1 : k + 4]))
+        for k, token in enumerate(opening)
+    )
+
+
+def is_fronted(sentence: Sentence, start: int) -> bool:
+    """ "In Gao, two …": whether the place that begins at an offset is what the sentence opens with."""
+    before = [t for t in sentence.tokens if t.start < start]
+    return (len(before) <= FRONT and bool(before) and before[0].pos in ("ADP", "ADV")) or any(
+        t.lower in words_of("turning") for t in before[:2]
     )

@@ -16,6 +16,7 @@ _BODIES = ("armed-force", "government-body", "organisation", "armed-group", "med
 _INNER = frozenset({"de", "del", "la", "las", "los", "el", "al", "du", "des", "da", "do", "dos", "bin", "ibn"})
 PREPOSITIONS = frozenset({"in", "at", "near", "on", "inside", "within", "across", "around", "outside", "throughout"})
 _NO_NAME = ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "NUM", "PART", "INTJ", "SYM", "PUNCT")
+_TITLES = ("courtesy-title", "office-holder", "source-noun", "document-noun")
 _ACRONYM = 4  # letters of an unknown name in capitals that is no place
 _ARTICLE = 3  # letters of "al", "ez", "ash" before a hyphen
 
@@ -138,13 +139,23 @@ def _opens(reading: Reading, sentence: Sentence, chunk: _Chunk) -> bool:
         return False
     alone = chunk.first == chunk.last
     if alone and of_noun(token.text) is None:
-        if token.pos in _NO_NAME or token.ent in ("DATE", "TIME", "NORP"):
+        if token.pos in _NO_NAME or token.ent in ("DATE", "TIME"):
+            return False
+        if token.ent == "NORP" and not _before_noun(sentence, chunk.last):
             return False
         if token.lower in common_words() or token.lower in words_of("source-noun"):
             return False
         if {token.lemma, token.lower.removesuffix("s")} & words_of("event") or token.lower in PREPOSITIONS:
             return False
     return True
+
+
+def _before_noun(sentence: Sentence, last: int) -> bool:
+    """ "in Tarmakan village": what looks like a people is a name, where no article stands before it."""
+    before = sentence.tokens[last - 1] if last else None
+    following = sentence.tokens[last + 1] if last + 1 < len(sentence.tokens) else None
+    settled = following is not None and following.tag == "NN" and of_noun(following.text) in ("settlement", "district")
+    return settled and before is not None and before.lower in PREPOSITIONS
 
 
 def _cut(sentence: Sentence, run: Sequence[_Chunk]) -> Iterator[Name]:
@@ -173,6 +184,24 @@ def _cut(sentence: Sentence, run: Sequence[_Chunk]) -> Iterator[Name]:
         else:
             yield Name(a, b, None, _noun_grain(sentence, [c for c in run if c.last <= b]))
             yield from (Name(a, b, hit) for a, b, hit in pieces[1:])
+    elif _is_longer_name(sentence, run):
+        yield Name(first, last, None, _noun_grain(sentence, run), pieces[0][2])
+
+
+def _is_longer_name(sentence: Sentence, run: Sequence[_Chunk]) -> bool:
+    """ "in San Jose Las Flores", "the Kano Line terminal": a name that only begins like a known one."""
+    tokens = sentence.tokens
+    first, last = run[0].first, run[-1].last
+    titles = (
+        words_of("courtesy-title") | words_of("office-holder") | words_of("source-noun") | words_of("document-noun")
+    )
+    if any(t.lower in titles or t.text.isupper() for t in tokens[first : last + 1]):
+        return False
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    if following is not None and following.tag == "NN" and of_noun(following.text) is not None:
+        return True
+    plain = following is None or following.pos not in ("NOUN", "PROPN", "VERB", "AUX")
+    return plain and first > 0 and tokens[first - 1].lower in PREPOSITIONS
 
 
 def _noun_grain(sentence: Sentence, run: Sequence[_Chunk]) -> str | None:

@@ -38,7 +38,7 @@ def role_of(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     before = before_event(sentence, site.end)
     if before is not None and (_surely(reading, sentence, site)):
         return Role("event", before)
-    found = _behind(reading, sentence, site) or _befallen(reading, sentence, site)
+    found = _behind(reading, sentence, site) or _befallen(reading, sentence, site) or _of_victim(sentence, site)
     if found is not None and found.kind != "target" and is_care(sentence, site, found.cue):
         return None
     return None if found is None or is_elsewhere(sentence, found.cue) else found
@@ -78,7 +78,9 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
         if token.lower == "between" and _stretch(sentence, site, k):
             return Role("at", k)
         if token.lower in _NEAR and (
-            token.lower not in ("by", "off") or any(of_noun(t.text) for t in tokens[site.begin : site.end + 1])
+            token.lower not in ("by", "off")
+            or (token.lower == "off" and _surely(reading, sentence, site))
+            or any(of_noun(t.text) for t in tokens[site.begin : site.end + 1])
         ):
             return Role("near", k)
         if token.lower in _ON:
@@ -165,6 +167,8 @@ def _surely(reading: Reading, sentence: Sentence, site: Site) -> bool:
     if is_place(reading.name_at(sentence.tokens[site.last].start)):
         return True
     around = (*sentence.tokens[max(0, site.begin - 2) : site.begin], *sentence.tokens[site.first : site.end + 1])
+    if site.begin > 1 and around[1].lower == "of" and around[0].lower in words_of("place-part"):
+        return True
     return any(of_noun(t.text) for t in around)
 
 
@@ -181,6 +185,22 @@ def _is_name_of_place(reading: Reading, sentence: Sentence, site: Site) -> bool:
         t.lower in reading.people or t.lower in words_of("source-noun") or t.lower in words_of("state-force")
         for t in run
     )
+
+
+def _of_victim(sentence: Sentence, site: Site) -> Role | None:
+    """ "The mayor of Gao was shot dead": where those who are killed hold an office of the place."""
+    tokens = sentence.tokens
+    if site.begin < 2 or tokens[site.begin - 1].lower != "of" or site.grain not in ("settlement", "district"):
+        return None
+    office = next(
+        (t for t in reversed(tokens[max(0, site.begin - 5) : site.begin]) if t.lemma in words_of("local-office")), None
+    )
+    if office is None:
+        return None
+    top = sentence.tokens[office.head] if office.dep in ("appos", "compound") else office
+    verb = tokens[top.head]
+    befalls = top.dep in ("nsubjpass", "dobj") and verb.lemma in words_of("event")
+    return Role("at", verb.i) if befalls else None
 
 
 def _befallen(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
