@@ -30,6 +30,7 @@ from kg.claims.where.precision import precision_of
 from kg.claims.where.resolve import Resolver
 from kg.claims.where.roles import role_of, tells
 from kg.claims.where.sites import Site, sites
+from kg.gazetteer import NameHit
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Block, Evidence, Place, TimeRef
@@ -103,7 +104,7 @@ class Places:
         body = next((s for s in self.reading.sentences if s.block.kind == "paragraph"), None)
         if told is None or body is None or told.block == body.block or not tells_event(body):
             return False
-        return is_fronted(told, first.place.evidence.start)
+        return is_fronted(told, self.spots(told)[0].place.evidence.start)
 
     def _closer(self, sentence: Sentence, first: Site) -> list[Site]:
         """The first place of a sentence that makes `first` exact; what lies in it by the text, or what was struck."""
@@ -226,11 +227,12 @@ class Places:
 
     def _nation(self, sentence: Sentence) -> Site | None:
         """The country that "the country" means: the main event's, else the last that was named."""
-        lands = [
-            h for h in self.reading.names if h.kind in ("state", "territory") and is_place(h) and h.how != "metonym"
-        ]
+        lands = [h for h in self.reading.names if self._is_land(h)]
         country = self.main.place.country if self.main is not None else None
         meant = [h for h in lands if country is None or h.keys[0] == country]
+        often = self._resolver.countries.most_common(1)
+        if country is None and often:
+            meant = [h for h in meant if h.keys[0] == often[0][0]] or meant
         before = [h for h in meant if h.end <= sentence.start]
         hit = before[-1] if before else meant[0] if meant and country is not None else None
         record = self._resolver.record(hit) if hit is not None else None
@@ -247,6 +249,16 @@ class Places:
         )
         return Site(0, 0, 0, 0, "country", place, whole=True)
 
+    def _is_land(self, hit: NameHit) -> bool:
+        """Whether a known name is a country by itself: not "U.S." of "U.S. troops"."""
+        if hit.kind not in ("state", "territory") or not is_place(hit) or hit.how == "metonym":
+            return False
+        sentence = next((s for s in self.reading.sentences if s.start <= hit.start < s.end), None)
+        inside = sentence.between(hit.start, hit.end) if sentence is not None else []
+        if sentence is None or not inside or inside[-1].i + 1 >= len(sentence.tokens):
+            return True
+        return sentence.tokens[inside[-1].i + 1].pos not in ("NOUN", "PROPN", "ADJ")
+
     def within(self, sentence: Sentence, start: int, end: int) -> Place | None:
         """The first place between two offsets of the article at which something happens."""
         found = (site.place for site in self.spots(sentence) if start <= site.place.evidence.start < end)
@@ -257,7 +269,20 @@ class Places:
         there = move.status in _THERE and tells_event(sentence)
         return self.place(sentence, move.first, move.anchor) if there else None
 
-    def destination(self, sentence: Sentence, first: int) -> Place | None:
-        """Where forces go to or stand: the first name after "to", "into", "in" from token `first` on."""
-        own = [s.place for s in self.spots(sentence, goals=True) if s.first > first]
-        return own[0] if own else None
+    def destination(self, sentence: Sentence, move: Move) -> Place | None:
+        """Where forces go to or stand, or what they leave: the first name after "to", "into", "in", "out of".
+
+        "The contingent", "its troops" are those whose way was told before; "in the country" is one named before.
+        """
+        own = [s for s in self.spots(sentence, goals=True) if s.first > move.first]
+        going = [s for s in own if not s.left] if move.status != "withdrawn" else [s for s in own if s.left]
+        if going or own:
+            return (going or own)[0].place if going or move.status != "deployed" else None
+        if names_nation(sentence):
+            nation = self._nation(sentence)
+            return nation.place if nation else None
+        named = sentence.tokens[move.first : move.last + 1]
+        if any(t.lower in ("its", "their", "the", "his") for t in named):
+            before = [s for s in self.spots(sentence, goals=True) if not s.left]
+            return before[-1].place if before else None
+        return None

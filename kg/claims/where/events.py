@@ -32,6 +32,9 @@ def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None) ->
             return True
         if token.lower in words_of("whole-period") and any(t.lower in ("past", "this", "last") for t in before[-2:]):
             return token.lower not in ("week", "month")
+        following = sentence.tokens[token.i + 1 : token.i + 4]
+        if token.lower in words_of("whole-period") and any(t.lower in words_of("lasting") for t in following):
+            return True  # "in three decades of civil war"
         if token.lower == "since" and not reading.is_date(token.start) and token.dep in ("mark", "prep", "advmod"):
             return True
     return False

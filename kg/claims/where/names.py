@@ -151,11 +151,19 @@ def _opens(reading: Reading, sentence: Sentence, chunk: _Chunk) -> bool:
 
 
 def _before_noun(sentence: Sentence, last: int) -> bool:
-    """ "in Tarmakan village": what looks like a people is a name, where no article stands before it."""
-    before = sentence.tokens[last - 1] if last else None
-    following = sentence.tokens[last + 1] if last + 1 < len(sentence.tokens) else None
+    """ "in Tarmakan village", "the town of Huari", "near Huari": what looks like a people's name is a place's."""
+    tokens = sentence.tokens
+    before = tokens[last - 1] if last else None
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    if before is None:
+        return False
+    if before.lower == "of" and last > 1:
+        return of_noun(tokens[last - 2].text) is not None
+    if before.lower not in PREPOSITIONS:
+        return False
     settled = following is not None and following.tag == "NN" and of_noun(following.text) in ("settlement", "district")
-    return settled and before is not None and before.lower in PREPOSITIONS
+    alone = following is None or following.pos in ("PUNCT", "ADP", "VERB", "SCONJ")
+    return settled or (alone and (before.lower != "in" or (following is not None and following.text == ",")))
 
 
 def _cut(sentence: Sentence, run: Sequence[_Chunk]) -> Iterator[Name]:
@@ -198,7 +206,7 @@ def _is_longer_name(sentence: Sentence, run: Sequence[_Chunk]) -> bool:
     if any(t.lower in titles or t.text.isupper() for t in tokens[first : last + 1]):
         return False
     following = tokens[last + 1] if last + 1 < len(tokens) else None
-    if following is not None and following.tag == "NN" and of_noun(following.text) is not None:
+    if following is not None and following.text.islower() and of_noun(following.text) is not None:
         return True
     plain = following is None or following.pos not in ("NOUN", "PROPN", "VERB", "AUX")
     return plain and first > 0 and tokens[first - 1].lower in PREPOSITIONS

@@ -15,7 +15,7 @@ from kg.nlp import Sentence, Token
 _AT = frozenset({"in", "at", "inside", "within", "across", "throughout", "along", "over"})
 _NEAR = frozenset({"near", "around", "outside", "off", "surrounding", "by", "beside", "opposite"})
 _ON = frozenset({"on", "against", "upon"})
-_TO = frozenset({"to", "into", "from", "toward", "towards", "for"})
+_TO = frozenset({"to", "into", "from", "toward", "towards", "for", "through"})
 _BACK = 9  # words between the preposition and the name
 
 

@@ -74,7 +74,9 @@ def _placed(sentence: Sentence, name: Name) -> bool:
     before = tokens[k]
     if before.lower == "of" and k:
         head = tokens[k - 1].lower
-        return noun or of_noun(head) is not None or head in words_of("place-part") or head in words_of("direction")
+        office = any(t.lemma in words_of("local-office") for t in tokens[max(0, k - 3) : k])
+        part = head in words_of("place-part") or head in words_of("direction")
+        return noun or office or part or of_noun(head) is not None
     if noun or before.pos == "ADP":
         return before.lower not in ("by", "with", "for", "than", "as")
     return (
