@@ -20,20 +20,20 @@ from kg.claims.where.events import (
     is_fronted,
     is_one_of_several,
     names_nation,
+    on_other_day,
     tells_event,
     tells_several,
     turns_away,
 )
 from kg.claims.where.grain import finer
-from kg.claims.where.names import is_place
 from kg.claims.where.precision import precision_of
+from kg.claims.where.nation import nation_of
 from kg.claims.where.resolve import Resolver
 from kg.claims.where.roles import role_of, tells
 from kg.claims.where.sites import Site, sites
-from kg.gazetteer import NameHit
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
-from kg.model import Block, Evidence, Place, TimeRef
+from kg.model import Block, Place, TimeRef
 from kg.nlp import Sentence
 
 _THERE = ("arrived", "deployed", "present", "under-way")
@@ -86,6 +86,8 @@ class Places:
         for sentence in self.reading.sentences:
             if sentence.block.kind == "paragraph" and sentence.start < self._lede and tells_event(sentence):
                 if is_another(self.reading, sentence, self.when) or is_one_of_several(sentence):
+                    continue
+                if on_other_day(self.reading, sentence, self.when):
                     continue
                 closer += [(sentence.block, s) for s in self._closer(sentence, first)]
         home = next((block for _, block, site in self.told if site is first), None)
@@ -192,10 +194,17 @@ class Places:
         near = [site for start, block, site in self.told if block == sentence.block and start < sentence.end]
         if not near:
             opening = next(s for s in self.reading.sentences if s.block == sentence.block)
+            if opening is not sentence and self._fronted(opening) is not None:
+                return self._fronted(opening)
             return None if turns_away(opening) else main
         if near[-1] is None or main is None:
             return near[-1]
         return main if near[-1].grain == "country" and not near[-1].whole and refines(near[-1], main) else near[-1]
+
+    def _fronted(self, opening: Sentence) -> Site | None:
+        """ "In Colon, the resistance goes on.": the place that a paragraph opens with."""
+        site = next(iter(self.spots(opening)), None)
+        return site if site is not None and is_fronted(opening, site.place.evidence.start) else None
 
     def _opens(self, main: Site) -> bool:
         """Whether a place smaller than a country is told in the first sentence: such a text is about one event."""
@@ -210,6 +219,13 @@ class Places:
             return site
         if title and self._scattered():
             return site
+        if (
+            title
+            and site.grain == "site"
+            and sentence.tokens[site.last].text.islower()
+            and finer(main.grain, "district")
+        ):
+            return main  # "the Tunis museum", then its name or its town
         if title and site.place.precision in ("near", "area") and main.place.precision == "exact":
             return main  # "near Mali border", then where
         if not refines(site, main):
@@ -226,38 +242,8 @@ class Places:
         return None
 
     def _nation(self, sentence: Sentence) -> Site | None:
-        """The country that "the country" means: the main event's, else the last that was named."""
-        lands = [h for h in self.reading.names if self._is_land(h)]
         country = self.main.place.country if self.main is not None else None
-        meant = [h for h in lands if country is None or h.keys[0] == country]
-        often = self._resolver.countries.most_common(1)
-        if country is None and often:
-            meant = [h for h in meant if h.keys[0] == often[0][0]] or meant
-        before = [h for h in meant if h.end <= sentence.start]
-        hit = before[-1] if before else meant[0] if meant and country is not None else None
-        record = self._resolver.record(hit) if hit is not None else None
-        if hit is None or record is None:
-            return None
-        words: Evidence = self.reading.document.evidence(hit.start, hit.end)
-        place = Place(
-            key=record.key,
-            name=record.name,
-            evidence=words,
-            country=record.country,
-            wikidata=record.wikidata,
-            precision="country",
-        )
-        return Site(0, 0, 0, 0, "country", place, whole=True)
-
-    def _is_land(self, hit: NameHit) -> bool:
-        """Whether a known name is a country by itself: not "U.S." of "U.S. troops"."""
-        if hit.kind not in ("state", "territory") or not is_place(hit) or hit.how == "metonym":
-            return False
-        sentence = next((s for s in self.reading.sentences if s.start <= hit.start < s.end), None)
-        inside = sentence.between(hit.start, hit.end) if sentence is not None else []
-        if sentence is None or not inside or inside[-1].i + 1 >= len(sentence.tokens):
-            return True
-        return sentence.tokens[inside[-1].i + 1].pos not in ("NOUN", "PROPN", "ADJ")
+        return nation_of(self._resolver, sentence, country)
 
     def within(self, sentence: Sentence, start: int, end: int) -> Place | None:
         """The first place between two offsets of the article at which something happens."""
@@ -281,6 +267,9 @@ class Places:
         if names_nation(sentence):
             nation = self._nation(sentence)
             return nation.place if nation else None
+        if any(t.lower == "there" and t.tag == "RB" for t in sentence.tokens[move.first :]):
+            there = [s for s in self.spots(sentence, goals=True) if not s.left]
+            return there[-1].place if there else None
         named = sentence.tokens[move.first : move.last + 1]
         if any(t.lower in ("its", "their", "the", "his") for t in named):
             before = [s for s in self.spots(sentence, goals=True) if not s.left]

@@ -21,7 +21,9 @@ def of_clause(sentence: Sentence, own: Sequence[Site], first: int, anchor: int) 
     if before:
         where = [t.lower for t in sentence.tokens[before[-1].end + 1 : before[-1].end + 3]]
         trailing = sentence.tokens[clause].tag == "VBG"
-        if "where" in where or (trailing and after and _parted(sentence, first, after[0], "CCONJ")):
+        here = any(clause_verb(sentence, s.first) == clause for s in after)
+        relative = sentence.tokens[clause].dep == "relcl" and before[-1].end < clause and not here
+        if "where" in where or relative or (trailing and after and _parted(sentence, first, after[0], "CCONJ")):
             return before[-1]
     same = [s for s in own if clause_verb(sentence, s.first) == clause]
     if same:

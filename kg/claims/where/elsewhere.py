@@ -59,12 +59,12 @@ def is_elsewhere(sentence: Sentence, cue: int) -> bool:
     if before is None:
         return False
     words = {before.lower, before.lemma}
-    if _ranked(sentence, cue) or _said(sentence, cue):
+    if _ranked(sentence, cue) or _said(sentence, cue) or _come_from(sentence, cue):
         return True
     above = sentence.tokens[sentence.tokens[cue].head]
     if abs(above.i - cue) <= 4:
         words |= {above.lower, above.lemma}
-    if words & words_of("place-care") and _is_struck(sentence, cue):
+    if words & (words_of("place-care") | {"embassy", "consulate", "parliament"}) and _is_struck(sentence, cue):
         return False
     return bool(words & words_of("elsewhere"))
 
@@ -73,6 +73,8 @@ def _is_struck(sentence: Sentence, cue: int) -> bool:
     """ "a hospital in Idlib was bombed", "bombed a clinic in Idlib": what befell the house itself."""
     house = sentence.tokens[sentence.tokens[cue].head]
     verb = sentence.tokens[house.head]
+    if verb.lower == "of" and sentence.tokens[verb.head].lemma in words_of("event"):
+        return True  # "the bombing of the embassy in Nairobi"
     return house.dep in ("dobj", "nsubjpass") and (
         verb.lemma in words_of("strike-place") or verb.lemma in words_of("destroying-verb")
     )
@@ -88,6 +90,15 @@ def _ranked(sentence: Sentence, cue: int) -> bool:
         if token.tag in ("JJS", "RBS"):
             return token.lower not in words_of("bound-superlative")
     return False
+
+
+def _come_from(sentence: Sentence, cue: int) -> bool:
+    """ "pupils from a school in Gao": where people come from."""
+    house = sentence.tokens[sentence.tokens[cue].head]
+    origin = sentence.tokens[house.head]
+    if house.pos not in ("NOUN", "PROPN") or origin.lower != "from":
+        return False
+    return sentence.tokens[origin.head].pos in ("NOUN", "PROPN", "NUM")
 
 
 def _said(sentence: Sentence, cue: int) -> bool:

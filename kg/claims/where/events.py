@@ -120,3 +120,13 @@ def is_fronted(sentence: Sentence, start: int) -> bool:
     return (len(before) <= FRONT and bool(before) and before[0].pos in ("ADP", "ADV")) or any(
         t.lower in words_of("turning") for t in before[:2]
     )
+
+
+def on_other_day(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bool:
+    """Whether all dates of a sentence are days other than that of the main event."""
+    if main is None or main.earliest is None or main.latest is None:
+        return False
+    days = [h.time for h in reading.dates_in(sentence) if h.relation == "at" and h.time.earliest and h.time.latest]
+    return bool(days) and not any(
+        d.earliest <= main.latest and main.earliest <= d.latest for d in days if d.earliest and d.latest
+    )

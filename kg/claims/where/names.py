@@ -115,13 +115,24 @@ def _run(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], i: int)
     end = i + 1
     while end < len(chunks) and chunks[end].joins:
         inner = sentence.tokens[chunks[end].first].lower in _INNER and end + 1 < len(chunks)
-        if inner and chunks[end + 1].joins and _opens(reading, sentence, chunks[end + 1]):
+        if (inner and chunks[end + 1].joins and _opens(reading, sentence, chunks[end + 1])) or _is_inner(
+            reading, sentence, chunks, end
+        ):
             end += 2
         elif _opens(reading, sentence, chunks[end]) or _same_hit(chunks[end - 1], chunks[end]):
             end += 1
         else:
             break
     return end
+
+
+def _is_inner(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], k: int) -> bool:
+    """ "Bardo National Museum": a common word between a name and the noun of place that closes it."""
+    if k + 1 >= len(chunks) or not chunks[k].capital or chunks[k].hit is not None or not chunks[k + 1].joins:
+        return False
+    token, noun = sentence.tokens[chunks[k].first], sentence.tokens[chunks[k + 1].first]
+    plain = token.pos in ("PROPN", "ADJ", "NOUN") and not reading.is_date(token.start)
+    return plain and chunks[k + 1].capital and chunks[k + 1].hit is None and of_noun(noun.text) == "site"
 
 
 def _same_hit(a: _Chunk, b: _Chunk) -> bool:
@@ -187,6 +198,8 @@ def _cut(sentence: Sentence, run: Sequence[_Chunk]) -> Iterator[Name]:
         if sentence.tokens[b].lower in words_of("direction") and a == b:
             yield Name(a, pieces[1][1], pieces[1][2])
             yield from (Name(a, b, hit) for a, b, hit in pieces[2:])
+        elif sentence.tokens[a].lower in words_of("place-lead") and a == b:
+            yield Name(first, last, None, _noun_grain(sentence, run))  # "Avenida Caracas"
         elif all(hit is not None and hit.kind == "place" for _, _, hit in pieces[1:]):
             yield Name(first, last, None, None)  # "Kesra Tala": no Tala that we know
         else:

@@ -135,7 +135,9 @@ def _listed(resolver: Resolver, sentence: Sentence, single: Sequence[Site]) -> l
             elif gap != [","]:
                 break
             j += 1
-        members = _alike(single[i : end + 1])
+        closing_noun = sentence.tokens[single[end].end]
+        many = closing_noun.tag == "NNS" and closing_noun.text.islower() and of_noun(closing_noun.text) is not None
+        members = _alike(single[i : end + 1], many=many)
         if len(members) > 1:
             found.append(_joined(resolver, sentence, members))
         else:
@@ -145,8 +147,10 @@ def _listed(resolver: Resolver, sentence: Sentence, single: Sequence[Site]) -> l
     return found
 
 
-def _alike(members: Sequence[Site]) -> list[Site]:
+def _alike(members: Sequence[Site], *, many: bool) -> list[Site]:
     """The members where they can be a list: no owner, and no country beside a town."""
+    if many:
+        return list(members)  # "the Honduras and La Negra farms"
     lands = {m.grain in ("country", "several") for m in members}
     return list(members) if len(lands) == 1 and not any(m.owner for m in members[:-1]) else list(members[:1])
 
