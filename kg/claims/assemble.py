@@ -150,7 +150,7 @@ class Assembler:
             population = replace(population, allegiance=side)
         if modality == "asserted" and move.status in ("planned", "expected"):
             modality = move.status
-        destination = self.places.destination(sentence, move.first)
+        destination = self.places.destination(sentence, move)
         return DeploymentClaim(
             article=self.reading.document.article.id,
             evidence=self.reading.evidence(sentence, move.first, move.last),

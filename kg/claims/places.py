@@ -6,21 +6,34 @@ Known places come from the gazetteer; other names stay as words under a key of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.claims.move import Move
-from kg.claims.where.events import covers_period, is_another, is_one_of_several, names_nation, tells_event
-from kg.claims.where.grain import finer, of_noun
-from kg.claims.where.names import is_place
+from kg.claims.where.again import meant_again
+from kg.claims.where.clauses import finest_told, of_clause
+from kg.claims.where.compare import inside, one_land, refines
+from kg.claims.where.events import (
+    covers_period,
+    is_another,
+    is_fronted,
+    is_one_of_several,
+    names_nation,
+    on_other_day,
+    tells_event,
+    tells_several,
+    turns_away,
+)
+from kg.claims.where.grain import finer
 from kg.claims.where.precision import precision_of
-from kg.claims.where.resolve import Resolver, is_known
+from kg.claims.where.nation import nation_of
+from kg.claims.where.resolve import Resolver
 from kg.claims.where.roles import role_of, tells
 from kg.claims.where.sites import Site, sites
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
-from kg.model import Block, Evidence, Place, TimeRef
+from kg.model import Block, Place, TimeRef
 from kg.nlp import Sentence
 
 _THERE = ("arrived", "deployed", "present", "under-way")
@@ -55,7 +68,8 @@ class Places:
                 nation = self._nation(sentence) if names_nation(sentence) else None
                 self.told.append((sentence.start, sentence.block, nation))
             elif spots and tells_event(sentence):
-                self.told.append((sentence.start, sentence.block, spots[0]))
+                told = finest_told(sentence, spots, spots[0], spots[0].first)
+                self.told.append((sentence.start, sentence.block, told))
         self.main = self._main()
 
     def _main(self) -> Site | None:
@@ -64,16 +78,20 @@ class Places:
         opening = [site for _, _, site in self.told if site is not None]
         headline = [site for s in titles for site in self.spots(s)]
         first = next(iter(opening or headline), None)
-        if first is None:
+        if first is None or (opening and self._begins_again(first)):
             return None
+        if first.several or any(first in self.spots(s) and tells_several(s) for s in self.reading.sentences):
+            return first
         closer: list[tuple[Block, Site]] = []
         for sentence in self.reading.sentences:
             if sentence.block.kind == "paragraph" and sentence.start < self._lede and tells_event(sentence):
                 if is_another(self.reading, sentence, self.when) or is_one_of_several(sentence):
                     continue
+                if on_other_day(self.reading, sentence, self.when):
+                    continue
                 closer += [(sentence.block, s) for s in self._closer(sentence, first)]
         home = next((block for _, block, site in self.told if site is first), None)
-        near = [s for _, s in closer if _inside(first, s)] or [s for block, s in closer if block == home]
+        near = [s for _, s in closer if inside(first, s)] or [s for block, s in closer if block == home]
         near = near or [s for _, s in closer]
         outer = {w.place.key for s in near for w in s.within}
         finest = {s.place.key: s for s in reversed(near) if s.place.key not in outer}
@@ -82,9 +100,17 @@ class Places:
         (exact,) = finest.values()
         return replace(exact, within=(*exact.within, first))
 
+    def _begins_again(self, first: Site) -> bool:
+        """Whether the first place is that of a second story, and the one that the text opens with has none."""
+        told = next((s for s in self.reading.sentences if first in self.spots(s)), None)
+        body = next((s for s in self.reading.sentences if s.block.kind == "paragraph"), None)
+        if told is None or body is None or told.block == body.block or not tells_event(body):
+            return False
+        return is_fronted(told, self.spots(told)[0].place.evidence.start)
+
     def _closer(self, sentence: Sentence, first: Site) -> list[Site]:
         """The first place of a sentence that makes `first` exact; what lies in it by the text, or what was struck."""
-        return [s for s in self.spots(sentence) if _refines(first, s) and (s.struck or _inside(first, s))][:1]
+        return [s for s in self.spots(sentence) if refines(first, s) and (s.struck or inside(first, s))][:1]
 
     def _scattered(self) -> bool:
         """Whether the lede tells of events in several towns, so that its headline is about no one of them."""
@@ -92,7 +118,7 @@ class Places:
         lede = [s for s in self.reading.sentences if s.block.kind == "paragraph" and s.start < self._lede]
         early = [p for s in lede for p in self.spots(s) if p.struck and finer(p.grain, "terrain")]
         return main is not None and any(
-            p.place.key != main.place.key and not _refines(p, main) and not _refines(main, p) and not _inside(p, main)
+            p.place.key != main.place.key and not refines(p, main) and not refines(main, p) and not inside(p, main)
             for p in early
         )
 
@@ -105,9 +131,9 @@ class Places:
                 if role is None or site.first in self.speakers(sentence):
                     continue
                 place = replace(site.place, precision=precision_of(site, role))
-                placed = replace(site, place=place, struck=tells(sentence, site, role))
+                placed = replace(site, place=place, struck=tells(sentence, site, role), left=role.kind == "source")
                 there.append(placed)
-                if role.kind != "goal":
+                if role.kind not in ("goal", "source"):
                     here.append(placed)
             self._spots[sentence.start] = (here, there)
         return self._spots[sentence.start][goals]
@@ -115,15 +141,19 @@ class Places:
     def place(self, sentence: Sentence, first: int, anchor: int) -> Place | None:
         """The place of a count at token `first` whose verb or noun is `anchor`, or of the event it belongs to."""
         own = self.spots(sentence)
-        chosen = _of_clause(sentence, own, first, anchor)
+        chosen = of_clause(sentence, own, first, anchor)
         if chosen is not None:
             if chosen.grain in ("country", "several"):  # "killed in Mali on Monday, in a raid in Gao"
                 later = [s for s in own if s.begin > chosen.end]
-                chosen = next((s for s in later if _refines(chosen, s) and _one_land(chosen, s)), chosen)
+                chosen = next((s for s in later if refines(chosen, s) and one_land(chosen, s)), chosen)
+            chosen = finest_told(sentence, own, chosen, anchor)
             return self._exact(sentence, chosen).place
         if names_nation(sentence):
             nation = self._nation(sentence)
             return nation.place if nation else None
+        again = meant_again(sentence, self._named(sentence))
+        if again is not None:
+            return again.place
         if self._of_those(sentence, first):
             before = [site for start, _, site in self.told if start < sentence.start and site is not None]
             return before[-1].place if before else None
@@ -131,6 +161,17 @@ class Places:
             return self._same_area(sentence)
         site = self._event(sentence)
         return site.place if site is not None else None
+
+    def _named(self, sentence: Sentence) -> list[Site]:
+        """The places named before the sentence, in the order of the text, each with those around it."""
+        found = [
+            (outer.place.evidence.start, outer)
+            for s in self.reading.sentences
+            if s.start < sentence.start
+            for site in self.spots(s, goals=True)
+            for outer in (site, *site.within)
+        ]
+        return [site for _, site in sorted(found, key=lambda pair: pair[0])]
 
     def _of_those(self, sentence: Sentence, first: int) -> bool:
         """ "the three men", "those two": the victims of the event that was told last."""
@@ -152,10 +193,18 @@ class Places:
             return below[0] if below and main is not None else main
         near = [site for start, block, site in self.told if block == sentence.block and start < sentence.end]
         if not near:
-            return main
+            opening = next(s for s in self.reading.sentences if s.block == sentence.block)
+            if opening is not sentence and self._fronted(opening) is not None:
+                return self._fronted(opening)
+            return None if turns_away(opening) else main
         if near[-1] is None or main is None:
             return near[-1]
-        return main if near[-1].grain == "country" and not near[-1].whole and _refines(near[-1], main) else near[-1]
+        return main if near[-1].grain == "country" and not near[-1].whole and refines(near[-1], main) else near[-1]
+
+    def _fronted(self, opening: Sentence) -> Site | None:
+        """ "In Colon, the resistance goes on.": the place that a paragraph opens with."""
+        site = next(iter(self.spots(opening)), None)
+        return site if site is not None and is_fronted(opening, site.place.evidence.start) else None
 
     def _opens(self, main: Site) -> bool:
         """Whether a place smaller than a country is told in the first sentence: such a text is about one event."""
@@ -170,17 +219,19 @@ class Places:
             return site
         if title and self._scattered():
             return site
+        if (
+            title
+            and site.grain == "site"
+            and sentence.tokens[site.last].text.islower()
+            and finer(main.grain, "district")
+        ):
+            return main  # "the Tunis museum", then its name or its town
         if title and site.place.precision in ("near", "area") and main.place.precision == "exact":
             return main  # "near Mali border", then where
-        if not _refines(site, main):
+        if not refines(site, main):
             return site
-        wide = (
-            site.grain in ("country", "several")
-            or site.place.precision == "area"
-            or sentence.start <= main.place.evidence.start
-            or title
-        )
-        return main if _inside(site, main) or (wide and not finer(site.grain, "district")) else site
+        wide = site.grain in ("country", "several") or sentence.start <= main.place.evidence.start or title
+        return main if inside(site, main) or (wide and not finer(site.grain, "district")) else site
 
     def _same_area(self, sentence: Sentence) -> Place | None:
         """ "in the same area": the place of the event before."""
@@ -191,27 +242,8 @@ class Places:
         return None
 
     def _nation(self, sentence: Sentence) -> Site | None:
-        """The country that "the country" means: the main event's, else the last that was named."""
-        lands = [
-            h for h in self.reading.names if h.kind in ("state", "territory") and is_place(h) and h.how != "metonym"
-        ]
         country = self.main.place.country if self.main is not None else None
-        meant = [h for h in lands if country is None or h.keys[0] == country]
-        before = [h for h in meant if h.end <= sentence.start]
-        hit = before[-1] if before else meant[0] if meant and country is not None else None
-        record = self._resolver.record(hit) if hit is not None else None
-        if hit is None or record is None:
-            return None
-        words: Evidence = self.reading.document.evidence(hit.start, hit.end)
-        place = Place(
-            key=record.key,
-            name=record.name,
-            evidence=words,
-            country=record.country,
-            wikidata=record.wikidata,
-            precision="country",
-        )
-        return Site(0, 0, 0, 0, "country", place, whole=True)
+        return nation_of(self._resolver, sentence, country)
 
     def within(self, sentence: Sentence, start: int, end: int) -> Place | None:
         """The first place between two offsets of the article at which something happens."""
@@ -223,70 +255,23 @@ class Places:
         there = move.status in _THERE and tells_event(sentence)
         return self.place(sentence, move.first, move.anchor) if there else None
 
-    def destination(self, sentence: Sentence, first: int) -> Place | None:
-        """Where forces go to or stand: the first name after "to", "into", "in" from token `first` on."""
-        own = [s.place for s in self.spots(sentence, goals=True) if s.first > first]
-        return own[0] if own else None
+    def destination(self, sentence: Sentence, move: Move) -> Place | None:
+        """Where forces go to or stand, or what they leave: the first name after "to", "into", "in", "out of".
 
-
-def _of_clause(sentence: Sentence, own: Sequence[Site], first: int, anchor: int) -> Site | None:
-    """Of several places the one of the count's own clause; else the next one, or the last before a participle."""
-    if len(own) < 2:
-        return own[0] if own else None
-    after, before = [s for s in own if s.first > first], [s for s in own if s.first <= first]
-    if after and not _parted(sentence, first, after[0]):
-        return after[0]
-    clause = _clause(sentence, anchor)
-    if before:
-        where = [t.lower for t in sentence.tokens[before[-1].end + 1 : before[-1].end + 3]]
-        trailing = sentence.tokens[clause].tag == "VBG"
-        if "where" in where or (trailing and after and _parted(sentence, first, after[0], "CCONJ")):
-            return before[-1]
-    same = [s for s in own if _clause(sentence, s.first) == clause]
-    if same:
-        return next((s for s in same if s.first > first), same[-1])
-    if before and sentence.tokens[clause].tag == "VBG":
-        return before[-1]
-    return after[0] if after else before[-1]
-
-
-def _parted(sentence: Sentence, first: int, site: Site, *by: str) -> bool:
-    return any(t.pos in (by or ("NUM", "PUNCT", "CCONJ")) for t in sentence.tokens[first + 1 : site.begin])
-
-
-def _clause(sentence: Sentence, i: int) -> int:
-    """The verb of the clause that a token stands in."""
-    token = sentence.tokens[i]
-    if token.pos == "VERB":
-        return i
-    return next((a.i for a in sentence.ancestors(i) if a.pos in ("VERB", "AUX")), i)
-
-
-def _refines(coarse: Site, fine: Site) -> bool:
-    """Whether the second place is finer than the first and nothing says that it lies elsewhere."""
-    if fine.place.key == coarse.place.key:
-        return False
-    if _inside(coarse, fine):
-        return True
-    a, b = coarse.place.country, fine.place.country
-    if not finer(fine.grain, coarse.grain) or (a is not None and b is not None and a != b):
-        return False
-    return not is_known(coarse.place) or not any(o.grain == coarse.grain and is_known(o.place) for o in fine.within)
-
-
-def _one_land(a: Site, b: Site) -> bool:
-    return _inside(a, b) or (a.place.country is not None and a.place.country == b.place.country)
-
-
-def _inside(coarse: Site, fine: Site) -> bool:
-    return any(_same_area(outer.place, coarse.place) for outer in fine.within)
-
-
-def _same_area(a: Place, b: Place) -> bool:
-    """ "Homs province" around "Homs": one area under two names."""
-    return a.key == b.key or bool(_bare(a) & _bare(b))
-
-
-def _bare(place: Place) -> set[str]:
-    words = [w for w in place.evidence.words.lower().split() if w not in words_of("direction") and of_noun(w) is None]
-    return {" ".join(words)}
+        "The contingent", "its troops" are those whose way was told before; "in the country" is one named before.
+        """
+        own = [s for s in self.spots(sentence, goals=True) if s.first > move.first]
+        going = [s for s in own if not s.left] if move.status != "withdrawn" else [s for s in own if s.left]
+        if going or own:
+            return (going or own)[0].place if going or move.status != "deployed" else None
+        if names_nation(sentence):
+            nation = self._nation(sentence)
+            return nation.place if nation else None
+        if any(t.lower == "there" and t.tag == "RB" for t in sentence.tokens[move.first :]):
+            there = [s for s in self.spots(sentence, goals=True) if not s.left]
+            return there[-1].place if there else None
+        named = sentence.tokens[move.first : move.last + 1]
+        if any(t.lower in ("its", "their", "the", "his") for t in named):
+            before = [s for s in self.spots(sentence, goals=True) if not s.left]
+            return before[-1].place if before else None
+        return None

@@ -12,6 +12,7 @@ from kg.model import TimeRef
 from kg.nlp import Sentence
 
 LONG = timedelta(days=27)  # a period of many events
+FRONT = 5  # words before a place that a sentence opens with: "In the southern part of"
 APART = timedelta(days=6)  # a date this much before the main event's is another event's
 
 
@@ -31,6 +32,9 @@ def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None) ->
             return True
         if token.lower in words_of("whole-period") and any(t.lower in ("past", "this", "last") for t in before[-2:]):
             return token.lower not in ("week", "month")
+        following = sentence.tokens[token.i + 1 : token.i + 4]
+        if token.lower in words_of("whole-period") and any(t.lower in words_of("lasting") for t in following):
+            return True  # "in three decades of civil war"
         if token.lower == "since" and not reading.is_date(token.start) and token.dep in ("mark", "prep", "advmod"):
             return True
     return False
@@ -39,7 +43,8 @@ def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None) ->
 def _is_period(hit: DateHit, main: TimeRef | None) -> bool:
     time = hit.time
     if hit.relation == "since":
-        return True
+        first, begun = (main.earliest if main is not None else None), hit.time.earliest
+        return first is None or begun is None or first - begun > APART
     if main is not None and time.edtf == main.edtf:
         return False
     return (
@@ -85,3 +90,43 @@ def names_nation(sentence: Sentence) -> bool:
             following = tokens[k + 1] if k + 1 < len(tokens) else None
             return following is None or following.pos not in ("NOUN", "PROPN", "PART")
     return False
+
+
+def tells_several(sentence: Sentence) -> bool:
+    """ "a wave of attacks", "a series of bombings": what a later sentence names more exactly is only one of them."""
+    tokens = sentence.tokens
+    return any(
+        token.lower in words_of("series")
+        and k + 2 < len(tokens)
+        and tokens[k + 1].lower == "of"
+        and any(t.tag == "NNS" for t in tokens[k + 2 : k + 6])
+        for k, token in enumerate(tokens)
+    )
+
+
+def turns_away(sentence: Sentence) -> bool:
+    """ "In another incident", "Elsewhere", "In a separate attack": what opens so is about something else."""
+    opening = sentence.tokens[:6]
+    return any(
+        token.lower in words_of("turning")
+        or (token.lower in words_of("distant") and any(t.lemma in words_of("event") for t in opening[k + 1 : k + 4]))
+        for k, token in enumerate(opening)
+    )
+
+
+def is_fronted(sentence: Sentence, start: int) -> bool:
+    """ "In Gao, two …": whether the place that begins at an offset is what the sentence opens with."""
+    before = [t for t in sentence.tokens if t.start < start]
+    return (len(before) <= FRONT and bool(before) and before[0].pos in ("ADP", "ADV")) or any(
+        t.lower in words_of("turning") for t in before[:2]
+    )
+
+
+def on_other_day(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bool:
+    """Whether all dates of a sentence are days other than that of the main event."""
+    if main is None or main.earliest is None or main.latest is None:
+        return False
+    days = [h.time for h in reading.dates_in(sentence) if h.relation == "at" and h.time.earliest and h.time.latest]
+    return bool(days) and not any(
+        d.earliest <= main.latest and main.earliest <= d.latest for d in days if d.earliest and d.latest
+    )

@@ -16,6 +16,7 @@ _BODIES = ("armed-force", "government-body", "organisation", "armed-group", "med
 _INNER = frozenset({"de", "del", "la", "las", "los", "el", "al", "du", "des", "da", "do", "dos", "bin", "ibn"})
 PREPOSITIONS = frozenset({"in", "at", "near", "on", "inside", "within", "across", "around", "outside", "throughout"})
 _NO_NAME = ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "NUM", "PART", "INTJ", "SYM", "PUNCT")
+_TITLES = ("courtesy-title", "office-holder", "source-noun", "document-noun")
 _ACRONYM = 4  # letters of an unknown name in capitals that is no place
 _ARTICLE = 3  # letters of "al", "ez", "ash" before a hyphen
 
@@ -114,13 +115,24 @@ def _run(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], i: int)
     end = i + 1
     while end < len(chunks) and chunks[end].joins:
         inner = sentence.tokens[chunks[end].first].lower in _INNER and end + 1 < len(chunks)
-        if inner and chunks[end + 1].joins and _opens(reading, sentence, chunks[end + 1]):
+        if (inner and chunks[end + 1].joins and _opens(reading, sentence, chunks[end + 1])) or _is_inner(
+            reading, sentence, chunks, end
+        ):
             end += 2
         elif _opens(reading, sentence, chunks[end]) or _same_hit(chunks[end - 1], chunks[end]):
             end += 1
         else:
             break
     return end
+
+
+def _is_inner(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], k: int) -> bool:
+    """ "Bardo National Museum": a common word between a name and the noun of place that closes it."""
+    if k + 1 >= len(chunks) or not chunks[k].capital or chunks[k].hit is not None or not chunks[k + 1].joins:
+        return False
+    token, noun = sentence.tokens[chunks[k].first], sentence.tokens[chunks[k + 1].first]
+    plain = token.pos in ("PROPN", "ADJ", "NOUN") and not reading.is_date(token.start)
+    return plain and chunks[k + 1].capital and chunks[k + 1].hit is None and of_noun(noun.text) == "site"
 
 
 def _same_hit(a: _Chunk, b: _Chunk) -> bool:
@@ -138,13 +150,31 @@ def _opens(reading: Reading, sentence: Sentence, chunk: _Chunk) -> bool:
         return False
     alone = chunk.first == chunk.last
     if alone and of_noun(token.text) is None:
-        if token.pos in _NO_NAME or token.ent in ("DATE", "TIME", "NORP"):
+        if token.pos in _NO_NAME or token.ent in ("DATE", "TIME"):
+            return False
+        if token.ent == "NORP" and not _before_noun(sentence, chunk.last):
             return False
         if token.lower in common_words() or token.lower in words_of("source-noun"):
             return False
         if {token.lemma, token.lower.removesuffix("s")} & words_of("event") or token.lower in PREPOSITIONS:
             return False
     return True
+
+
+def _before_noun(sentence: Sentence, last: int) -> bool:
+    """ "in Tarmakan village", "the town of Huari", "near Huari": what looks like a people's name is a place's."""
+    tokens = sentence.tokens
+    before = tokens[last - 1] if last else None
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    if before is None:
+        return False
+    if before.lower == "of" and last > 1:
+        return of_noun(tokens[last - 2].text) is not None
+    if before.lower not in PREPOSITIONS:
+        return False
+    settled = following is not None and following.tag == "NN" and of_noun(following.text) in ("settlement", "district")
+    alone = following is None or following.pos in ("PUNCT", "ADP", "VERB", "SCONJ")
+    return settled or (alone and (before.lower != "in" or (following is not None and following.text == ",")))
 
 
 def _cut(sentence: Sentence, run: Sequence[_Chunk]) -> Iterator[Name]:
@@ -168,11 +198,31 @@ def _cut(sentence: Sentence, run: Sequence[_Chunk]) -> Iterator[Name]:
         if sentence.tokens[b].lower in words_of("direction") and a == b:
             yield Name(a, pieces[1][1], pieces[1][2])
             yield from (Name(a, b, hit) for a, b, hit in pieces[2:])
+        elif sentence.tokens[a].lower in words_of("place-lead") and a == b:
+            yield Name(first, last, None, _noun_grain(sentence, run))  # "Avenida Caracas"
         elif all(hit is not None and hit.kind == "place" for _, _, hit in pieces[1:]):
             yield Name(first, last, None, None)  # "Kesra Tala": no Tala that we know
         else:
             yield Name(a, b, None, _noun_grain(sentence, [c for c in run if c.last <= b]))
             yield from (Name(a, b, hit) for a, b, hit in pieces[1:])
+    elif _is_longer_name(sentence, run):
+        yield Name(first, last, None, _noun_grain(sentence, run), pieces[0][2])
+
+
+def _is_longer_name(sentence: Sentence, run: Sequence[_Chunk]) -> bool:
+    """ "in San Jose Las Flores", "the Kano Line terminal": a name that only begins like a known one."""
+    tokens = sentence.tokens
+    first, last = run[0].first, run[-1].last
+    titles = (
+        words_of("courtesy-title") | words_of("office-holder") | words_of("source-noun") | words_of("document-noun")
+    )
+    if any(t.lower in titles or t.text.isupper() for t in tokens[first : last + 1]):
+        return False
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    if following is not None and following.text.islower() and of_noun(following.text) is not None:
+        return True
+    plain = following is None or following.pos not in ("NOUN", "PROPN", "VERB", "AUX")
+    return plain and first > 0 and tokens[first - 1].lower in PREPOSITIONS
 
 
 def _noun_grain(sentence: Sentence, run: Sequence[_Chunk]) -> str | None:

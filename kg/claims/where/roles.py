@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.claims.where.elsewhere import before_event, is_care, is_elsewhere, modifies
 from kg.claims.where.grain import of_noun
 from kg.claims.where.names import is_place
 from kg.claims.where.sites import Site
@@ -15,16 +15,16 @@ from kg.nlp import Sentence, Token
 _AT = frozenset({"in", "at", "inside", "within", "across", "throughout", "along", "over"})
 _NEAR = frozenset({"near", "around", "outside", "off", "surrounding", "by", "beside", "opposite"})
 _ON = frozenset({"on", "against", "upon"})
-_TO = frozenset({"to", "into", "from", "toward", "towards", "for"})
+_TO = frozenset({"to", "into", "from", "toward", "towards", "for", "through"})
 _BACK = 9  # words between the preposition and the name
-_TIMES = frozenset({"late", "early", "overnight", "alone", "last", "next", "this"})
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
     """How a place stands in its sentence: `cue` is the token that puts something there.
 
-    `kind`: "at", "near", "target" (attacked, bombed), "event" ("the Kabul bombing"), "goal" (to, from, into).
+    `kind`: "at", "near", "target" (attacked, bombed), "event" ("the Kabul bombing"), "goal" (to, into),
+    "source" (from, out of).
     """
 
     kind: str
@@ -33,13 +33,15 @@ class Role:
 
 def role_of(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     """The role of a place that an event has, or forces move to; None for all others, and for those elsewhere."""
-    if _modifies(reading, sentence, site) or not _is_name_of_place(reading, sentence, site):
+    if modifies(reading, sentence, site) or not _is_name_of_place(reading, sentence, site):
         return None
-    before = _before_event(sentence, site.end)
+    before = before_event(sentence, site.end)
     if before is not None and (_surely(reading, sentence, site)):
         return Role("event", before)
-    found = _behind(reading, sentence, site) or _befallen(reading, sentence, site)
-    return None if found is None or _elsewhere(sentence, found.cue) else found
+    found = _behind(reading, sentence, site) or _befallen(reading, sentence, site) or _of_victim(sentence, site)
+    if found is not None and found.kind != "target" and is_care(sentence, site, found.cue):
+        return None
+    return None if found is None or is_elsewhere(sentence, found.cue) else found
 
 
 def tells(sentence: Sentence, site: Site, role: Role) -> bool:
@@ -62,6 +64,8 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
         token = tokens[k]
         if token.lower == "of" and k:
             head = tokens[k - 1]
+            if head.lower in words_of("compound-preposition"):
+                return _compound(sentence, k - 1)
             if head.lemma in words_of("event-noun") or head.lower in words_of("event-noun"):
                 return Role("target", k - 1) if _surely(reading, sentence, site) else None
             if head.lower not in words_of("place-part") and of_noun(head.text) is None:
@@ -71,13 +75,23 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
             continue
         if token.lower in _AT:
             return Role("near" if near else "at", k)
+        if token.lower == "between" and _stretch(sentence, site, k):
+            return Role("at", k)
         if token.lower in _NEAR and (
-            token.lower not in ("by", "off") or any(of_noun(t.text) for t in tokens[site.begin : site.end + 1])
+            token.lower not in ("by", "off")
+            or (token.lower == "off" and _surely(reading, sentence, site))
+            or any(of_noun(t.text) for t in tokens[site.begin : site.end + 1])
         ):
             return Role("near", k)
         if token.lower in _ON:
             return _on(reading, sentence, site, k)
+        if token.lower == "to" and k and tokens[k - 1].lower in words_of("beside") - _NEAR:
+            return Role("near", k - 1)
         if token.lower in _TO:
+            if _ends_there(sentence, k):
+                return Role("at", k)
+            if token.lower == "from":
+                return Role("source", k)
             return Role("near" if near and token.lower == "to" else "goal", k)
         if token.tag == "VBG" and k and tokens[k - 1].pos in ("ADP", "DET"):
             k -= 1
@@ -97,6 +111,36 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
             return None
         k -= 1
     return None
+
+
+def _compound(sentence: Sentence, head: int) -> Role | None:
+    """ "in front of", "in the vicinity of" put something near, "out of" and "in the direction of" move it."""
+    word = sentence.tokens[head].lower
+    if word in words_of("moving-preposition"):
+        left = "source" if word == "out" else "goal"
+        return Role("at" if _ends_there(sentence, head) else left, head)
+    return Role("near", head)
+
+
+def _stretch(sentence: Sentence, site: Site, k: int) -> bool:
+    """ "between Bria and Bambari": somewhere on the way, not "a clash between", "a deal between"."""
+    before = sentence.tokens[k - 1] if k else None
+    mutual = before is not None and (before.pos == "NOUN" and before.lemma in words_of("mutual"))
+    return len(site.several) > 1 and site.grain not in ("country", "province") and not mutual
+
+
+def _ends_there(sentence: Sentence, k: int) -> bool:
+    """ "pulled from the river", "plunged into the ravine": where the dead were found, or where something ended."""
+    before = sentence.tokens[max(0, k - 4) : k]
+    verb = next((t for t in reversed(before) if t.pos in ("VERB", "AUX")), None)
+    if verb is None:
+        return False
+    if sentence.tokens[k].lower == "into":
+        return verb.lemma in words_of("ending-verb")
+    if sentence.tokens[k].lower not in ("from", "out"):
+        return False
+    dead = any(t.lemma in words_of("remains") for t in sentence.tokens[max(0, verb.i - 8) : k])
+    return dead and verb.lemma in words_of("recovering-verb")
 
 
 def _on(reading: Reading, sentence: Sentence, site: Site, k: int) -> Role | None:
@@ -123,6 +167,8 @@ def _surely(reading: Reading, sentence: Sentence, site: Site) -> bool:
     if is_place(reading.name_at(sentence.tokens[site.last].start)):
         return True
     around = (*sentence.tokens[max(0, site.begin - 2) : site.begin], *sentence.tokens[site.first : site.end + 1])
+    if site.begin > 1 and around[1].lower == "of" and around[0].lower in words_of("place-part"):
+        return True
     return any(of_noun(t.text) for t in around)
 
 
@@ -141,6 +187,22 @@ def _is_name_of_place(reading: Reading, sentence: Sentence, site: Site) -> bool:
     )
 
 
+def _of_victim(sentence: Sentence, site: Site) -> Role | None:
+    """ "The mayor of Gao was shot dead": where those who are killed hold an office of the place."""
+    tokens = sentence.tokens
+    if site.begin < 2 or tokens[site.begin - 1].lower != "of" or site.grain not in ("settlement", "district"):
+        return None
+    office = next(
+        (t for t in reversed(tokens[max(0, site.begin - 5) : site.begin]) if t.lemma in words_of("local-office")), None
+    )
+    if office is None:
+        return None
+    top = sentence.tokens[office.head] if office.dep in ("appos", "compound") else office
+    verb = tokens[top.head]
+    befalls = top.dep in ("nsubjpass", "dobj") and verb.lemma in words_of("event")
+    return Role("at", verb.i) if befalls else None
+
+
 def _befallen(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     """ "Douma was shelled": the subject of a violent verb in the passive."""
     after = [t for t in sentence.tokens[site.end + 1 : site.end + 5] if t.pos not in ("ADV", "PUNCT")]
@@ -150,53 +212,3 @@ def _befallen(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     if verb is None or not (verb.lemma in words_of("strike-place") or verb.lemma in words_of("hold-place")):
         return None
     return Role("target", verb.i) if _surely(reading, sentence, site) else None
-
-
-def _modifies(reading: Reading, sentence: Sentence, site: Site) -> bool:
-    """ "in the Chad army", "Yemen's president": a name before a noun that is no event is not the place itself."""
-    if _before_event(sentence, site.end) is not None:
-        return False
-    following = sentence.tokens[site.end + 1] if site.end + 1 < len(sentence.tokens) else None
-    if following is None or reading.is_date(following.start):
-        return False
-    if following.tag == "POS" or site.owner:
-        return not _owns_part(sentence, site.last)
-    if following.tag == "JJ" and following.lower in words_of("direction"):
-        return False
-    if following.lower in _TIMES:
-        return False
-    definite = site.begin > 0 and sentence.tokens[site.begin - 1].pos == "DET"
-    return following.tag in ("NN", "NNS") or (following.tag == "JJ" and definite)
-
-
-def _owns_part(sentence: Sentence, last: int) -> bool:
-    """ "in Nairobi's busy centre": what a possessive owns is a part of the place."""
-    for token in sentence.tokens[last + 1 : last + 5]:
-        if token.pos in ("ADP", "VERB", "AUX", "CCONJ") or token.text == ",":
-            return False
-        if token.lower in words_of("place-part") or of_noun(token.text) or token.lemma in words_of("event-noun"):
-            return True
-    return False
-
-
-def _before_event(sentence: Sentence, last: int) -> int | None:
-    """ "a Kabul car bombing": the event that a name right before it belongs to."""
-    after: Sequence[Token] = sentence.tokens[last + 1 : last + 4]
-    for token in after:
-        if token.pos not in ("NOUN", "PROPN") or token.text in (",", "."):
-            return None
-        if token.lemma in words_of("event-noun") or token.lower in words_of("event-noun"):
-            return token.i
-    return None
-
-
-def _elsewhere(sentence: Sentence, cue: int) -> bool:
-    """ "a spokesman in", "based in", "talks in", "a hospital in": where someone speaks, lives, meets or is treated."""
-    before = sentence.tokens[cue - 1] if cue else None
-    if before is None:
-        return False
-    words = {before.lower, before.lemma}
-    above = sentence.tokens[sentence.tokens[cue].head]
-    if abs(above.i - cue) <= 4:
-        words |= {above.lower, above.lemma}
-    return bool(words & words_of("elsewhere"))

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.claims.where.grain import GRAINS, of_noun
+from kg.claims.where.around import (
+    closing,
+    leading_land,
+    leading_line,
+    lost_apostrophe,
+    named_noun,
+    owned_land,
+    owns,
+)
+from kg.claims.where.grain import GRAINS, finer, of_noun
 from kg.claims.where.names import Name, names
 from kg.claims.where.resolve import Resolver
 from kg.mentions.lexica import words_of
@@ -23,7 +32,7 @@ class Site:
 
     `within` are the places that the text puts around it; `owner` says that a possessive follows ("Yemen's …"),
     `whole` that the text means all of it ("across the country"), `struck` that its clause tells the event.
-    `several` holds the places of a list ("Gao and Mopti").
+    `several` holds the places of a list ("Gao and Mopti"); `left` says that somebody moves from there.
     """
 
     first: int
@@ -36,6 +45,7 @@ class Site:
     owner: bool = False
     whole: bool = False
     struck: bool = False
+    left: bool = False
     several: tuple[Place, ...] = ()
 
 
@@ -50,7 +60,7 @@ def _placed(sentence: Sentence, name: Name) -> bool:
     """Whether something before an unknown name says that it is a place: "in", "the town of", "A and", "bombed"."""
     tokens = sentence.tokens
     following = tokens[name.last + 1] if name.last + 1 < len(tokens) else None
-    noun = name.grain is not None or _closing(sentence, name) is not None
+    noun = name.grain is not None or closing(sentence, name) is not None
     headline = following is not None and following.text[0].isupper() and following.pos in ("PROPN", "NOUN", "VERB")
     if not noun and (sentence.block.kind == "title" or headline):
         return False
@@ -59,10 +69,14 @@ def _placed(sentence: Sentence, name: Name) -> bool:
         k -= 1
     if k < 0:
         return noun
+    if not noun and any(t.lower in ("a", "an") for t in tokens[k + 1 : name.first]):
+        return False  # "in a blue Toyota"
     before = tokens[k]
     if before.lower == "of" and k:
         head = tokens[k - 1].lower
-        return noun or of_noun(head) is not None or head in words_of("place-part") or head in words_of("direction")
+        office = any(t.lemma in words_of("local-office") for t in tokens[max(0, k - 3) : k])
+        part = head in words_of("place-part") or head in words_of("direction")
+        return noun or office or part or of_noun(head) is not None
     if noun or before.pos == "ADP":
         return before.lower not in ("by", "with", "for", "than", "as")
     return (
@@ -78,7 +92,7 @@ def _site(resolver: Resolver, sentence: Sentence, name: Name) -> Site:
     tokens = sentence.tokens
     first, last = name.first, name.last
     grain, noun = name.grain, None
-    end = _closing(sentence, name)
+    end = closing(sentence, name)
     if end is not None:
         noun = of_noun(tokens[end].text)
         if noun != "settlement":
@@ -89,53 +103,22 @@ def _site(resolver: Resolver, sentence: Sentence, name: Name) -> Site:
     if before is not None and before.lower in words_of("direction") and (first < 2 or tokens[first - 2].text != "-"):
         first -= 1
     elif end is None and name.hit is None and name.grain is None:
-        grain = _named_noun(sentence, first)
+        grain = named_noun(sentence, first)
     place, known_grain = resolver.place(sentence, name, first, last, grain)
-    lead = _leading_line(sentence, first)
-    if lead is not None and (name.hit is not None or tokens[lead].text[0].isupper()):
+    lead = leading_line(sentence, first)
+    if lead is not None and (name.hit is not None or tokens[first - 1].lower != "of" or tokens[lead].text[0].isupper()):
         along = resolver.local(sentence, lead, last, place.country)
         return Site(lead, last, max(last, end or last), lead, "line", along)
-    owner = last + 1 < len(tokens) and (tokens[last + 1].tag == "POS" or _lost_apostrophe(sentence, name))
-    wild = _owned_land(sentence, last) if owner else None
+    part = leading_land(sentence, first) if known_grain == "country" else None
+    if part is not None:
+        land = resolver.local(sentence, part, last, place.country)
+        return Site(part, last, max(last, end or last), part, "terrain", land)
+    owner = last + 1 < len(tokens) and (owns(sentence, last) or lost_apostrophe(sentence, name))
+    wild = owned_land(sentence, last) if owner else None
     if wild is not None:  # "Morazan's northern hills"
         land = resolver.local(sentence, first, wild, place.country)
         return Site(first, wild, wild, first, "terrain", land)
     return Site(first, last, max(last, end or last), first, known_grain, place, owner=owner)
-
-
-def _closing(sentence: Sentence, name: Name) -> int | None:
-    """The noun of place that closes a name in small letters: "Kunar province", "San Luis sugar mill"."""
-    tokens = sentence.tokens
-    for k in (name.last + 1, name.last + 2):
-        if k >= len(tokens) or tokens[k].text[:1].isupper() or tokens[k].pos not in ("NOUN", "ADJ", "PROPN"):
-            return None
-        if of_noun(tokens[k].text) is not None:
-            follows = tokens[k + 1] if k + 1 < len(tokens) else None
-            if k == name.last + 1 and follows is not None and of_noun(follows.text) and follows.pos == "NOUN":
-                continue
-            return k
-    return None
-
-
-def _named_noun(sentence: Sentence, first: int) -> str | None:
-    """The grain of "the village of", "the neighbourhoods of" before a name."""
-    if first > 1 and sentence.tokens[first - 1].lower == "of":
-        return of_noun(sentence.tokens[first - 2].text)
-    return of_noun(sentence.tokens[first - 1].text) if first and sentence.tokens[first - 1].pos == "NOUN" else None
-
-
-def _owned_land(sentence: Sentence, last: int) -> int | None:
-    """The noun of land that a possessive owns, with no name between them."""
-    for token in sentence.tokens[last + 1 : last + 5]:
-        if token.text[0].isupper() or (token.tag != "POS" and token.pos not in ("ADJ", "NOUN")):
-            return None
-        if of_noun(token.text) in ("terrain", "line"):
-            return token.i
-    return None
-
-
-def _lost_apostrophe(sentence: Sentence, name: Name) -> bool:
-    return name.hit is not None and name.hit.end < sentence.tokens[name.last].end
 
 
 def _listed(resolver: Resolver, sentence: Sentence, single: Sequence[Site]) -> list[Site]:
@@ -152,7 +135,9 @@ def _listed(resolver: Resolver, sentence: Sentence, single: Sequence[Site]) -> l
             elif gap != [","]:
                 break
             j += 1
-        members = _alike(single[i : end + 1])
+        closing_noun = sentence.tokens[single[end].end]
+        many = closing_noun.tag == "NNS" and closing_noun.text.islower() and of_noun(closing_noun.text) is not None
+        members = _alike(single[i : end + 1], many=many)
         if len(members) > 1:
             found.append(_joined(resolver, sentence, members))
         else:
@@ -162,8 +147,10 @@ def _listed(resolver: Resolver, sentence: Sentence, single: Sequence[Site]) -> l
     return found
 
 
-def _alike(members: Sequence[Site]) -> list[Site]:
+def _alike(members: Sequence[Site], *, many: bool) -> list[Site]:
     """The members where they can be a list: no owner, and no country beside a town."""
+    if many:
+        return list(members)  # "the Honduras and La Negra farms"
     lands = {m.grain in ("country", "several") for m in members}
     return list(members) if len(lands) == 1 and not any(m.owner for m in members[:-1]) else list(members[:1])
 
@@ -172,27 +159,15 @@ def _joined(resolver: Resolver, sentence: Sentence, members: Sequence[Site]) -> 
     first, last = members[0].first, members[-1].last
     if sentence.tokens[members[-1].end].lower.endswith("s"):
         last = members[-1].end  # "Ghor and Farah provinces"
-    leading = _leading_line(sentence, first)
+    leading = leading_line(sentence, first)
     grain = "line" if leading is not None else min((m.grain for m in members), key=GRAINS.index)
     if members[-1].grain in ("site", "quarter", "district", "province") and members[0].place.geonames is None:
         grain = members[-1].grain if leading is None else grain
-    place = resolver.listed(sentence, first if leading is None else leading, last, [m.place for m in members])
+    leading = leading_land(sentence, first) if leading is None else leading
     begin = first if leading is None else leading
+    place = resolver.listed(sentence, begin, last, [m.place for m in members])
     return Site(begin, last, members[-1].end, begin, grain, place, owner=members[-1].owner,
                 several=tuple(m.place for m in members))  # fmt: skip
-
-
-def _leading_line(sentence: Sentence, first: int) -> int | None:
-    """ "the border of A and B", "the coast of A", "the Gulf of A": the line or the land is the place."""
-    tokens = sentence.tokens
-    if first > 1 and tokens[first - 1].lower in ("of", "between"):
-        noun = of_noun(tokens[first - 2].text)
-        capital = tokens[first - 2].text[0].isupper()
-        if (noun == "line" and not (capital and tokens[first - 1].lower == "between")) or (
-            noun == "terrain" and capital and tokens[first - 1].lower == "of"
-        ):
-            return first - 2
-    return None
 
 
 def _gap(sentence: Sentence, a: Site, b: Site) -> list[str] | None:
@@ -213,6 +188,11 @@ def _nested(resolver: Resolver, sentence: Sentence, flat: Sequence[Site]) -> lis
         i += 1
         held = [s for s in run if not s.owner] or run  # "Yemen's Saada": never the owner
         finest = min(held, key=lambda s: GRAINS.index(s.grain))
+        if len(held) > 1 and _beside(sentence, held[0], held[1]) and not finer("settlement", held[0].grain):
+            finest = held[0]
+        composed = not sentence.tokens[finest.first].text[0].isupper()
+        if finest.grain == "line" and composed and held[0].grain in ("quarter", "settlement"):
+            finest = held[0]  # "in the Kalma quarter, on the road to Gao"
         if finest.grain in ("settlement", "district") and held[0].grain in ("settlement", "district"):
             finest = held[0]
         rest = tuple(s for s in run if s is not finest)
@@ -234,6 +214,11 @@ def _of_whole(resolver: Resolver, sentence: Sentence, site: Site, rest: Sequence
             place = resolver.local(sentence, site.first, whole.last, whole.place.country)
             return replace(site, last=whole.last, place=place)
     return site
+
+
+def _beside(sentence: Sentence, a: Site, b: Site) -> bool:
+    """ "in Gao, near the airport": the second place is not around the first one."""
+    return any(t.lower in words_of("beside") for t in sentence.tokens[a.end + 1 : b.first])
 
 
 def _lies_in(sentence: Sentence, a: Site, b: Site) -> bool:

@@ -1,0 +1,121 @@
+"""Which places of a sentence no event has: those of speakers, of patients, of comparisons, of modifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.claims.where.grain import of_noun
+from kg.claims.where.sites import Site
+from kg.mentions import Reading
+from kg.mentions.lexica import words_of
+from kg.nlp import Sentence, Token
+
+_TIMES = frozenset({"late", "early", "overnight", "alone", "last", "next", "this"})
+
+
+def modifies(reading: Reading, sentence: Sentence, site: Site) -> bool:
+    """ "in the Chad army", "Yemen's president": a name before a noun that is no event is not the place itself."""
+    if before_event(sentence, site.end) is not None:
+        return False
+    following = sentence.tokens[site.end + 1] if site.end + 1 < len(sentence.tokens) else None
+    if following is None or reading.is_date(following.start):
+        return False
+    if following.tag == "POS" and not site.owner:
+        return False
+    if site.owner:
+        return not _owns_part(sentence, site.last)
+    if following.tag == "JJ" and following.lower in words_of("direction"):
+        return False
+    if following.lower in _TIMES:
+        return False
+    definite = site.begin > 0 and sentence.tokens[site.begin - 1].pos == "DET"
+    return following.tag in ("NN", "NNS") or (following.tag == "JJ" and definite)
+
+
+def _owns_part(sentence: Sentence, last: int) -> bool:
+    """ "in Nairobi's busy centre": what a possessive owns is a part of the place."""
+    for token in sentence.tokens[last + 1 : last + 5]:
+        if token.pos in ("ADP", "VERB", "AUX", "CCONJ") or token.text == ",":
+            return False
+        if token.lower in words_of("place-part") or of_noun(token.text) or token.lemma in words_of("event-noun"):
+            return True
+    return False
+
+
+def before_event(sentence: Sentence, last: int) -> int | None:
+    """ "a Kabul car bombing": the event that a name right before it belongs to."""
+    after: Sequence[Token] = sentence.tokens[last + 1 : last + 4]
+    for token in after:
+        if token.pos not in ("NOUN", "PROPN") or token.text in (",", "."):
+            return None
+        if token.lemma in words_of("event-noun") or token.lower in words_of("event-noun"):
+            return token.i
+    return None
+
+
+def is_elsewhere(sentence: Sentence, cue: int) -> bool:
+    """ "a spokesman in", "based in", "talks in", "a hospital in": where someone speaks, lives, meets or is treated."""
+    before = sentence.tokens[cue - 1] if cue else None
+    if before is None:
+        return False
+    words = {before.lower, before.lemma}
+    if _ranked(sentence, cue) or _said(sentence, cue) or _come_from(sentence, cue):
+        return True
+    above = sentence.tokens[sentence.tokens[cue].head]
+    if abs(above.i - cue) <= 4:
+        words |= {above.lower, above.lemma}
+    if words & (words_of("place-care") | {"embassy", "consulate", "parliament"}) and _is_struck(sentence, cue):
+        return False
+    return bool(words & words_of("elsewhere"))
+
+
+def _is_struck(sentence: Sentence, cue: int) -> bool:
+    """ "a hospital in Idlib was bombed", "bombed a clinic in Idlib": what befell the house itself."""
+    house = sentence.tokens[sentence.tokens[cue].head]
+    verb = sentence.tokens[house.head]
+    if verb.lower == "of" and sentence.tokens[verb.head].lemma in words_of("event"):
+        return True  # "the bombing of the embassy in Nairobi"
+    return house.dep in ("dobj", "nsubjpass") and (
+        verb.lemma in words_of("strike-place") or verb.lemma in words_of("destroying-verb")
+    )
+
+
+def _ranked(sentence: Sentence, cue: int) -> bool:
+    """ "the biggest market in Africa": where a comparison holds, unless it is of events ("the worst attack in")."""
+    for token in reversed(sentence.tokens[max(0, cue - 5) : cue]):
+        if token.pos in ("VERB", "AUX", "NUM", "PUNCT") or token.lemma in words_of("event"):
+            return False
+        if token.lemma in words_of("event-noun") or token.lemma in words_of("long-event"):
+            return False
+        if token.tag in ("JJS", "RBS"):
+            return token.lower not in words_of("bound-superlative")
+    return False
+
+
+def _come_from(sentence: Sentence, cue: int) -> bool:
+    """ "pupils from a school in Gao": where people come from."""
+    house = sentence.tokens[sentence.tokens[cue].head]
+    origin = sentence.tokens[house.head]
+    if house.pos not in ("NOUN", "PROPN") or origin.lower != "from":
+        return False
+    return sentence.tokens[origin.head].pos in ("NOUN", "PROPN", "NUM")
+
+
+def _said(sentence: Sentence, cue: int) -> bool:
+    """ "said in Geneva", "a statement issued in Doha": where the words were, not what they tell."""
+    near = sentence.tokens[max(0, cue - 6) : cue]
+    above = sentence.tokens[sentence.tokens[cue].head]
+    told = [near[-1]] if near else []
+    told += [above] if cue - 4 <= above.i < cue else []
+    if not any(t.lemma in words_of("said-place") for t in told):
+        return False
+    return not any(t.lemma in words_of("event-noun") for t in near)
+
+
+def is_care(sentence: Sentence, site: Site, cue: int) -> bool:
+    """ "operated on at the San Jose Hospital": where the hurt are treated, unless something befell the place itself."""
+    if not any(t.lower in words_of("place-care") for t in sentence.tokens[site.first : site.last + 1]):
+        return False
+    before = sentence.tokens[max(0, cue - 5) : cue]
+    above = [sentence.tokens[sentence.tokens[cue].head]]
+    return not any(t.lemma in words_of("event") and t.lemma not in words_of("hurt") for t in (*before, *above))
