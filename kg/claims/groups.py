@@ -131,6 +131,10 @@ def _single_groups(sentence: Sentence, reading: Reading, trigger_tokens: set[int
             groups.append(Group(i, elided, None, None, True, "other", None, None))
             i = elided + 1
             continue
+        if token.lower in words_of("reflexive") and _hurts_himself(sentence, i, trigger_tokens):
+            groups.append(Group(i, i, None, None, True, "other", None, None))
+            i += 1
+            continue
         if token.lower in PRONOUNS and token.pos == "PRON":
             groups.append(Group(i, i, i, None, token.tag == "PRP", "other", i, i, pronoun=True))
             i += 1
@@ -171,6 +175,12 @@ def _single(sentence: Sentence, first: int, start: int, end: int, head: int, rol
     if determiner in ("no", "any", "each", "every", "both", "these", "those"):
         one = False
     return Group(first, end, head, None, one, role, start, end, named=is_person_name)
+
+
+def _hurts_himself(sentence: Sentence, i: int, trigger_tokens: set[int]) -> bool:
+    """ "shot himself dead", not "killed himself and two others": one by the own hand, whose death is said apart."""
+    one = not sentence.tokens[i].lower.endswith("selves")
+    return one and i - 1 in trigger_tokens and i + 1 in trigger_tokens
 
 
 def _both(sentence: Sentence, i: int, reading: Reading, trigger_tokens: set[int]) -> Group | None:

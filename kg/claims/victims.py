@@ -131,15 +131,16 @@ def _later_killed(
         for finder in (_adjacent, _parsed):
             group, rule = next(iter(finder(sentence, groups, trigger)), (None, ""))
             before = assigned.get(group.first) if group is not None else None
-            if group is None or before is None or before.trigger.frame in ("victim-noun", "suffered"):
+            if group is None or before is None or before.trigger.frame == "suffered":
                 continue
             partitive = any(t.lower == "of" for t in sentence.tokens[group.first : group.last + 1])
-            told = before.trigger.frame == "harm" or partitive
-            if told and before.kinds == ("wounded",) and trigger.first > before.trigger.last:
+            told = before.trigger.frame == "harm" or (partitive and before.kinds == ("wounded",))
+            told = told or (before.trigger.frame == "victim-noun" and before.kinds == ("captured",))
+            if told and trigger.first > before.trigger.last:
                 assigned[group.first] = replace(before, trigger=trigger, kinds=kinds, rule=f"{trigger.rule}/ended")
                 break
             apart = before.trigger.last + 1 < trigger.first and "killed" not in before.kinds
-            if apart and before.group.last < trigger.first and group.words_first is not None:
+            if apart and before.group.last < trigger.first:
                 found.append(Count(group, trigger, kinds, f"{trigger.rule}/{rule}"))
                 break
     return found
