@@ -145,8 +145,8 @@ def _listed_kinds(
         if (
             gap
             and len(gap) <= 6
-            and "including" in gap
-            and set(gap) <= {"including", "those", "the", ",", "—", "–", "-", "--", "(", "both"}
+            and ("including" in gap or len(kinds) > 1)
+            and set(gap) <= {"including", "between", "those", "the", ",", "—", "–", "-", "--", "(", "both"}
         ):
             return kinds, trigger.last
     return count.kinds, last

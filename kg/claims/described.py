@@ -39,11 +39,8 @@ def elided_one(sentence: Sentence, i: int) -> int | None:
     beyond = tokens[i + 2]
     ends = beyond.pos in ("AUX", "VERB", "ADV") or (beyond.text == "," and word in ("a", "the"))
     ordinal = word == "a" and after.lower in words_of("next-ordinal")
-    of_two = (
-        word == "the"
-        and after.lower in words_of("of-two")
-        and (beyond.text == "," or beyond.tag in ("VBD", "VBZ", "AUX"))
-    )
+    single = beyond.text == "," or beyond.tag in ("VBD", "VBZ")
+    of_two = word == "the" and after.lower in words_of("of-two") and single
     return i + 1 if ends and (ordinal or of_two) else None
 
 

@@ -75,8 +75,8 @@ def _amount_group(sentence: Sentence, amount: Amount, reading: Reading, trigger_
         i += 1
         if tokens[i - 1].lower == "others":
             return Group(first, i - 1, None, amount, False, None, None, None)
-    if i + 1 < len(tokens) and tokens[i].text == '"' and not tokens[i].i == 0:
-        i += 1  # '26 "bandits" were killed', '"a few dozen" soldiers'
+    if i + 1 < len(tokens) and tokens[i].text == '"':
+        i += 1  # '19 "bandits" were killed'
     start = i
     end, head, role = noun_run(sentence, start, reading, trigger_tokens)
     if head is None and start and tokens[start - 1].text == '"':
@@ -86,7 +86,7 @@ def _amount_group(sentence: Sentence, amount: Amount, reading: Reading, trigger_
         return described(sentence, bare, reading, trigger_tokens)
     beyond = tokens[end + 1].lower if end + 1 < len(tokens) else ""
     if tokens[head].lower in words_of("animal-counter") and tokens[head].tag == "NN" and beyond == "of":
-        role = None  # "14 head of cattle"
+        role = None  # "30 head of cattle"
     while start < head and start in trigger_tokens:
         start += 1
     if start == end and end + 1 in trigger_tokens and is_state_name(sentence, end, reading):
@@ -131,6 +131,10 @@ def _single_groups(sentence: Sentence, reading: Reading, trigger_tokens: set[int
             groups.append(Group(i, elided, None, None, True, "other", None, None))
             i = elided + 1
             continue
+        if token.lower in words_of("reflexive") and _hurts_himself(sentence, i, trigger_tokens):
+            groups.append(Group(i, i, None, None, True, "other", None, None))
+            i += 1
+            continue
         if token.lower in PRONOUNS and token.pos == "PRON":
             groups.append(Group(i, i, i, None, token.tag == "PRP", "other", i, i, pronoun=True))
             i += 1
@@ -173,6 +177,12 @@ def _single(sentence: Sentence, first: int, start: int, end: int, head: int, rol
     return Group(first, end, head, None, one, role, start, end, named=is_person_name)
 
 
+def _hurts_himself(sentence: Sentence, i: int, trigger_tokens: set[int]) -> bool:
+    """ "shot himself dead", not "killed himself and two others": one by the own hand, whose death is said apart."""
+    one = not sentence.tokens[i].lower.endswith("selves")
+    return one and i - 1 in trigger_tokens and i + 1 in trigger_tokens
+
+
 def _both(sentence: Sentence, i: int, reading: Reading, trigger_tokens: set[int]) -> Group | None:
     """ "both pilots", "both were": two; not "both soldiers and civilians"."""
     tokens = sentence.tokens
@@ -189,7 +199,7 @@ def _both(sentence: Sentence, i: int, reading: Reading, trigger_tokens: set[int]
 
 
 def _title_and_name(sentence: Sentence, start: int, head: int, reading: Reading) -> bool:
-    """ "Comrade Ramon": a capitalised word that no table knows, behind a noun for one person."""
+    """ "Commander Ramon": a capitalised word that no table knows, behind a noun for one person."""
     tokens = sentence.tokens
     singular, plural = person_nouns()
     first = head

@@ -68,6 +68,7 @@ def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, 
     groups = [
         g for g in groups if not (g.pronoun and sentence.tokens[g.first].tag == "PRP$")
     ]  # "her" in "her two children"
+    naming = _naming(sentence, groups)
     for k in range(len(groups) - 2, -1, -1):
         here, after = groups[k], groups[k + 1]
         count = assigned.get(after.first)
@@ -83,13 +84,17 @@ def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, 
             and not _next_clause(sentence, here, after)
             and not (after.named and _apposition(sentence, groups, k + 1))
             and not _relative(sentence, after)
+            and not {k, k + 1} & naming
         ):
             assigned[here.first] = replace(count, group=here, rule=count.rule + "+list")
     anchor = groups[0] if groups else None
     for k in range(1, len(groups)):
         before, here = groups[k - 1], groups[k]
         # Past a name in apposition the list goes on from the one that it names.
-        anchor = anchor if anchor is not None and k > 1 and _apposition(sentence, groups, k - 1) else before
+        past = k > 1 and (k - 1 in naming or _apposition(sentence, groups, k - 1))
+        anchor = anchor if anchor is not None and past else before
+        if k in naming:
+            continue
         count = assigned.get(anchor.first)
         if (
             count
@@ -103,6 +108,38 @@ def coordinate(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, 
             and not _apposition(sentence, groups, k)
         ):
             assigned[here.first] = replace(count, group=here, rule=count.rule + "+list")
+
+
+def _naming(sentence: Sentence, groups: Sequence[Group]) -> set[int]:
+    """The groups that only name a number of people before them: "two guards, Corporal X and Private Y"."""
+    found: set[int] = set()
+    for k, group in enumerate(groups):
+        if group.amount is None or group.amount.best is None or group.amount.best < 2 or group.role is None:
+            continue
+        end = k
+        while end + 1 < len(groups) and groups[end + 1].implied and _listed(sentence, groups[end], groups[end + 1]):
+            end += 1
+        named = groups[k + 1 : end + 1]
+        gap = [t.text for t in sentence.tokens[group.last + 1 : named[0].first]] if named else []
+        if len(named) == group.amount.best and gap == [","] and any(g.named for g in named):
+            found |= set(range(k + 1, end + 1))
+    return found
+
+
+def conjoined(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Count]) -> None:
+    """ "killed Musa, a commander of the group, and two guards": those whom the parse joins past an apposition."""
+    for group in groups:
+        head = sentence.tokens[group.head if group.head is not None else group.first]
+        if group.first in assigned or group.role is None or group.amount is None or head.dep != "conj":
+            continue
+        above = sentence.tokens[head.head]
+        if above.dep == "appos":
+            above = sentence.tokens[above.head]
+        count = next((assigned[g.first] for g in groups if g.first in assigned and g.first <= above.i <= g.last), None)
+        if count is not None and count.trigger.last < count.group.first < group.first and count.trigger.forms:
+            between = sentence.tokens[count.group.last + 1 : group.first]
+            if not any(t.pos in ("VERB", "AUX") for t in between):
+                assigned[group.first] = replace(count, group=group, rule=count.rule + "+list")
 
 
 def _relative(sentence: Sentence, group: Group) -> bool:

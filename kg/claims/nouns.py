@@ -83,11 +83,7 @@ def nominal(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> It
         if (
             group is not None
             and not charged
-            and not (
-                group.implied
-                and trigger.frame == "victim-noun"
-                and (tokens[trigger.head].tag == "NNS" or told_of(tokens, group))
-            )
+            and not (group.implied and trigger.frame == "victim-noun" and _is_told_elsewhere(tokens, trigger, group))
             and not gerund_of_one
             and all(t.pos in ("DET", "ADV") for t in tokens[after + 1 : group.first])
         ):
@@ -98,26 +94,27 @@ def some_of(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> It
     """ "eight of the victims were women"."""
     before = next((g for g in reversed(groups) if g.last < trigger.first), None)
     words = [t.lower for t in sentence.tokens[before.first if before else 0 : trigger.first]]
-    if before is not None and before.amount is not None and before.head is None and words[-2:] == ["of", "the"]:
-        if before.last >= trigger.first - 3:
-            yield before, "amount-noun"
+    bare = before is not None and before.amount is not None and before.head is None
+    if before is not None and bare and words[-2:] == ["of", "the"] and before.last >= trigger.first - 3:
+        yield before, "amount-noun"
 
 
 def harming(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     """ "injuries to 30 others", "wounds to two girls"."""
     group = next((g for g in groups if g.first == trigger.last + 2), None)
-    if group is not None and sentence.tokens[trigger.last + 1].lower == "to" and group.counted:
-        if group.head is None or group.role is not None:
-            yield group, "noun-of"
+    if group is None or sentence.tokens[trigger.last + 1].lower != "to" or not group.counted:
+        return
+    if group.head is None or group.role is not None:
+        yield group, "noun-of"
 
 
-def told_of(tokens: Sequence[Token], group: Group) -> bool:
-    """Whether a relative clause says more of a group: "the body of X, who was killed in the raid"."""
-    return [t.tag for t in tokens[group.last + 2 : group.last + 3]] in (["WP"], ["WDT"])
+def _is_told_elsewhere(tokens: Sequence[Token], trigger: Trigger, group: Group) -> bool:
+    """ "the bodies of the family" are more than one; "the body of X, who was killed" leaves it to the verb."""
+    return tokens[trigger.head].tag == "NNS" or [t.tag for t in tokens[group.last + 2 : group.last + 3]] == ["WP"]
 
 
 def suffered_by(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
-    """ "the loss of three gunners", "the massacre of dozens of villagers": a number of people, not one and not things."""
+    """ "the loss of three gunners", "the massacre of 40 villagers": a number of people, not one and not things."""
     for group, _ in following_group(sentence, groups, trigger, "noun-of"):
         own = any(t.lower == "own" for t in sentence.tokens[group.first : group.last + 4])
         if group.amount is not None and (group.role is not None or (own and group.head is None)):
@@ -142,7 +139,6 @@ def _has_own_word(tokens: Sequence[Token], group: Group) -> bool:
 def predicate_list(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     """ "the deaths are 14 civilians …", "other victims included a clerk", "among the dead were two boys"."""
     tokens = sentence.tokens
-    after = trigger.last + 1
     named = naming_end(sentence, trigger.last)
     if trigger.frame != "victims" and not (
         tokens[trigger.head].tag in ("NNS", "NN", "JJ") or trigger.frame == "victim-noun"
@@ -170,7 +166,7 @@ def toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Itera
     if before is not None and before.amount is not None and before.first > 1 and tokens[before.first - 1].lower == "to":
         raised = tokens[before.first - 2].lemma in words_of("bring-to")
         gap = tokens[before.last + 1 : trigger.first]
-        if raised and all(t.pos in ("DET", "ADJ", "PROPN", "NOUN", "PART", "AUX") or _numbers(t) for t in gap):
+        if raised and all(t.pos in ("DET", "ADJ", "PROPN", "NOUN", "PART", "AUX", "ADV") or _numbers(t) for t in gap):
             yield before, "toll"  # "brings to 54 the army's death toll"
     for group in groups:
         if group.first <= trigger.last or group.amount is None or group.first - trigger.last > 20:
@@ -188,7 +184,7 @@ def toll(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Itera
             or lemmas & {"be", "reach", "hit", "near", "approach", "climb", "top"}
             or lemmas & words_of("exceed-verb")
         ):
-            previous = tokens[group.first - 1]
+            previous = tokens[group.first - 1 - (tokens[group.first - 1].text == '"')]
             if previous.lower in ("of", "to", "at", "from", "as", ":", "by") or previous.pos in (
                 "AUX",
                 "VERB",

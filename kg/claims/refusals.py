@@ -42,6 +42,8 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         return "A single person who is only described so: no clause says that it happened."
     if trigger.frame in ("transitive", "intransitive") and _hypothetical(sentence, trigger, group):
         return "The casualty word is conditional, intended or in the future."
+    if group.implied and trigger.frame == "harm" and sentence.tokens[group.first].lower in words_of("reflexive"):
+        return "Somebody who hurt himself: the text does not say how it ended."
     speaks = group.last + 1 < len(sentence.tokens) and sentence.tokens[group.last + 1].text == ":"
     if speaks and group.implied and group.last < trigger.first:
         return "Who stands before a colon speaks."

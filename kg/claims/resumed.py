@@ -68,7 +68,7 @@ def _amount(sentence: Sentence, noun: Token, verb: Token | None, reading: Readin
 
 
 def _apportioned(sentence: Sentence, verb: Token, reading: Reading, before: Sequence[Draft]) -> list[Draft]:
-    """ "it blamed 14 on the army and 5 on the rebels": parts of the count before, each with those blamed for it."""
+    """ "it blamed 9 on the army and 2 on the rebels": parts of the count before, each with those blamed for it."""
     found: list[Draft] = []
     antecedent = next((d for d in reversed(before) if d.sentence is sentence), None)
     antecedent = antecedent or _preceding(sentence, reading, before)

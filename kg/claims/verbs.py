@@ -74,7 +74,7 @@ def inverted(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> I
     if trigger.first > 1 or "participle" not in trigger.forms:
         return
     for token in sentence.tokens[trigger.last + 1 : trigger.last + 13]:
-        if token.lemma == "be" and token.i > trigger.last + 1:
+        if token.lemma == "be":
             group = next((g for g in groups if g.first > token.i), None)
             if group is not None and all(t.pos in ("DET", "ADV") for t in sentence.tokens[token.i + 1 : group.first]):
                 yield group, "inverted"
@@ -103,9 +103,10 @@ def _suffering_before(sentence: Sentence, groups: Sequence[Group], trigger: Trig
     """A bare amount right before the verb, where the parse misses that it is one: "12 suffered bullet wounds"."""
     verb = next((t for t in reversed(sentence.tokens[: trigger.first]) if t.lemma in words_of("suffer")), None)
     group = next((g for g in groups if verb is not None and g.last == verb.i - 1), None)
-    if verb is not None and group is not None and group.amount is not None and verb.tag in ("VBN", "VBD"):
-        if all(t.pos in ("ADJ", "NOUN", "ADV", "DET") for t in sentence.tokens[verb.i + 1 : trigger.first]):
-            yield group, "suffering"
+    if verb is None or group is None or not group.counted or verb.tag not in ("VBN", "VBD"):
+        return
+    if all(t.pos in ("ADJ", "NOUN", "ADV", "DET") for t in sentence.tokens[verb.i + 1 : trigger.first]):
+        yield group, "suffering"
 
 
 def hospitalised(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
@@ -139,7 +140,7 @@ def by_parse(
     seen: set[int] = set()
     if trigger.frame != "state" and verb.dep == "pcomp" and verb.i and sentence.children(verb.i, "auxpass"):
         preposition = sentence.tokens[verb.head]
-        if preposition.lower in ("before", "after"):  # "hit two guards before being shot dead himself"
+        if preposition.lower in ("before", "after"):  # "killed two guards before being killed by police"
             yield from _subject_of(sentence, groups, sentence.tokens[preposition.head], rule)
         return
     for _ in range(3):

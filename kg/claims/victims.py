@@ -11,7 +11,7 @@ from dataclasses import replace
 from kg.claims.antecedents import with_antecedents
 from kg.claims.counting import Count
 from kg.claims.group import Group
-from kg.claims.lists import among, coordinate, include, per_place
+from kg.claims.lists import among, conjoined, coordinate, include, per_place
 from kg.claims.nouns import (
     after_colon,
     exceeds,
@@ -105,6 +105,7 @@ def find_counts(sentence: Sentence, groups: Sequence[Group], triggers: Sequence[
     among(sentence, groups, assigned)
     include(sentence, groups, assigned)
     coordinate(sentence, groups, assigned)
+    conjoined(sentence, groups, assigned)
     per_place(sentence, groups, assigned)
     _ended(sentence, groups, combos, assigned)
     later = _later_killed(sentence, groups, combos, assigned)
@@ -117,7 +118,7 @@ def _later_killed(
     combos: Sequence[tuple[Trigger, tuple[str, ...]]],
     assigned: dict[int, Count],
 ) -> list[Count]:
-    """ "A captain was wounded and has since died": the same people once more, for what became of them.
+    """ "A guard was wounded and later died": the same people once more, for what became of them.
 
     Of those shot, and of some of those hurt, only the death is told: "one of the guards hit by shells died".
     """
@@ -130,18 +131,16 @@ def _later_killed(
         for finder in (_adjacent, _parsed):
             group, rule = next(iter(finder(sentence, groups, trigger)), (None, ""))
             before = assigned.get(group.first) if group is not None else None
-            if group is None or before is None or before.trigger.frame in ("victim-noun", "suffered"):
+            if group is None or before is None or before.trigger.frame == "suffered":
                 continue
             partitive = any(t.lower == "of" for t in sentence.tokens[group.first : group.last + 1])
-            if (
-                (before.trigger.frame == "harm" or partitive)
-                and before.kinds == ("wounded",)
-                and trigger.first > before.trigger.last
-            ):
+            told = before.trigger.frame == "harm" or (partitive and before.kinds == ("wounded",))
+            told = told or (before.trigger.frame == "victim-noun" and before.kinds == ("captured",))
+            if told and trigger.first > before.trigger.last:
                 assigned[group.first] = replace(before, trigger=trigger, kinds=kinds, rule=f"{trigger.rule}/ended")
                 break
             apart = before.trigger.last + 1 < trigger.first and "killed" not in before.kinds
-            if apart and before.group.last < trigger.first and group.words_first is not None:
+            if apart and before.group.last < trigger.first:
                 found.append(Count(group, trigger, kinds, f"{trigger.rule}/{rule}"))
                 break
     return found

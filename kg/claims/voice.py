@@ -84,6 +84,8 @@ def is_passive(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
     if any(t.lemma in _BE or t.lower in ("been", "being") for t in auxiliaries):
         return True
     after = trigger.last + 1
+    while after < len(tokens) and tokens[after].text == '"':
+        after += 1
     following = tokens[after] if after < len(tokens) else None
     nexts = next((g for g in groups if g.first == after and g.counted), None)
     if nexts is not None and not _begins_clause(sentence, groups, trigger, nexts):

@@ -24,7 +24,10 @@ __all__ = ["find_amounts", "find_percents"]
 MODIFIER_COLUMNS = ("words", "place", "effect", "example")
 TRIGGER_COLUMNS = ("forms", "frame", "kind", "example")
 VAGUE_COLUMNS = ("words", "needs", "example")
-_ZERO = rf"neither(?={GAP}(?:of|[a-z]+{GAP}(?:was|were|had|has|is)){GAP})|no{GAP}one|no-one|nobody|none|not{GAP}a{GAP}single|not{GAP}one|no{GAP}single|zero|nil|no"
+_ZERO = (
+    rf"neither(?={GAP}(?:of|[a-z]+{GAP}(?:was|were|had|has|is)){GAP})|"
+    rf"no{GAP}one|no-one|nobody|none|not{GAP}a{GAP}single|not{GAP}one|no{GAP}single|zero|nil|no"
+)
 _OPENINGS = (
     "half", "quarter", "a half", "a quarter", "a hundred", "a thousand", "a million", "a billion", "a dozen", "a lakh",
     "a crore", "a couple", "a pair", "a trio", "a quartet", "a score", "between", "from", "any", "none", "nobody",
@@ -68,12 +71,8 @@ def _first_words(phrases: list[str]) -> str:
 
 def _without() -> str:
     """ "without casualties", "without causing any deaths": none of what counts people."""
-    nouns = [
-        form
-        for row in read_table(data_file("triggers.tsv"), TRIGGER_COLUMNS)
-        if row["frame"] == "count-noun"
-        for form in row["forms"].split("|")
-    ]
+    rows = read_table(data_file("triggers.tsv"), TRIGGER_COLUMNS)
+    nouns = [form for row in rows if row["frame"] == "count-noun" for form in row["forms"].split("|")]
     return rf"without(?:{GAP}(?:causing|suffering|inflicting|reporting))?(?={GAP}{alternatives(nouns)}(?!\w))"
 
 

@@ -91,8 +91,10 @@ def _fits(sentence: Sentence, i: int, words: tuple[str, ...], frame: str) -> boo
     if frame == "falling":
         return falls_in_battle(sentence, i)
     if frame == "act-noun":
-        after = sentence.tokens[i + len(words) : i + len(words) + 5]
-        return any(t.pos == "NUM" or t.lower in words_of("large-number") for t in after)
+        counted = sentence.tokens[i + len(words) : i + len(words) + 5]
+        return any(t.pos == "NUM" or t.lower in words_of("large-number") for t in counted)
+    if words == ("victims",) and i > 0 and sentence.tokens[i - 1].tag == "CD":
+        return False  # "three victims": who was counted
     if frame == "victims" and words == ("victim",):
         return _is_identified(sentence, i) or (i > 0 and sentence.tokens[i - 1].lower == "no")
     rows = [r for r in _table().get(words[0], ()) if r[0] == words]
@@ -122,7 +124,7 @@ def _reading(
         and _is_numbered(sentence, i)
         and all(t.pos in ("ADJ", "NOUN", "PROPN", "ADP", "DET") or t.tag == "POS" for t in tokens[max(0, i - 4) : i])
     ):
-        return "toll", frozenset()  # "brings to 140 the number of American deaths"
+        return "toll", frozenset()  # "brings to 90 the number of American deaths"
     earlier = tokens[i - 2].lower if i > 1 else ""
     definite = before in ("the", "those") and words[-1] in _VICTIMS and earlier != "of"
     if definite and (after in _IDENTIFYING or earlier == "among" or _is_identified(sentence, i + len(words) - 1)):
@@ -133,10 +135,8 @@ def _reading(
 def _is_numbered(sentence: Sentence, i: int) -> bool:
     """Whether "the number of" stands before a word with nothing but those numbered in between."""
     for token in reversed(sentence.tokens[max(0, i - 9) : i]):
-        if token.lower == "of" and [t.lower for t in sentence.tokens[max(0, token.i - 2) : token.i]] == [
-            "the",
-            "number",
-        ]:
+        lead = [t.lower for t in sentence.tokens[max(0, token.i - 3) : token.i]]
+        if token.lower == "of" and lead[-1:] == ["number"] and "the" in lead[-3:-1]:
             return True
         if token.pos in ("PUNCT", "CCONJ") or (token.tag in ("VBD", "VBZ", "VBP") and token.pos != "AUX"):
             return False
@@ -154,9 +154,8 @@ def naming_end(sentence: Sentence, last: int) -> int | None:
     after = last + 1
     if after >= len(tokens):
         return None
-    if tokens[after].lower == "as" and any(
-        t.lemma in words_of("identify-verb") for t in tokens[max(0, last - 4) : last]
-    ):
+    identified = any(t.lemma in words_of("identify-verb") for t in tokens[max(0, last - 4) : last])
+    if tokens[after].lower == "as" and identified:
         return after
     numbering = tokens[after].lower in ("number", "numbered") or (
         tokens[after].text == "," and after + 1 < len(tokens) and tokens[after + 1].lower == "numbering"

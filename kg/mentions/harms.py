@@ -1,4 +1,4 @@
-"""Casualty phrases that no fixed words give: "lost his left hand", "with gunshot wounds", "hacked two of them to death"."""
+"""Casualty phrases that no fixed words give: "lost his left hand", "with gunshot wounds", "beat two to death"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
 _FORMS = {"VB": "base", "VBP": "base", "VBZ": "third", "VBD": "past", "VBN": "participle", "VBG": "gerund"}
-_OBJECT = 8  # tokens between a verb and the end of its phrase: "hacked 11 of the villagers to death"
+_OBJECT = 8  # tokens between a verb and the end of its phrase: "beat nine of the villagers to death"
 _LED = frozenset({"DET", "PRON", "ADJ", "NUM", "NOUN", "ADV"})
 
 
@@ -22,13 +22,12 @@ class Harm:
 
 
 def harmed_at(sentence: Sentence, i: int) -> Harm | None:
-    """The phrase of harm that begins at token `i`: a lost part of the body, wounds that somebody has or is treated for."""
+    """The phrase of harm that begins at token `i`: a lost part of the body, wounds had or treated."""
     token = sentence.tokens[i]
     if token.lemma == "lose":
         last = _noun_within(sentence, i + 1, "body-part")
-        return (
-            Harm(last, "intransitive", frozenset(filter(None, [_FORMS.get(token.tag)]))) if last is not None else None
-        )
+        form = frozenset([_FORMS[token.tag]]) if token.tag in _FORMS else frozenset()
+        return Harm(last, "intransitive", form) if last is not None else None
     if token.lower == "with":
         last = _noun_within(sentence, i + 1, "injury-noun")
         return Harm(last, "state") if last is not None and last > i + 1 else None
@@ -60,7 +59,7 @@ def _noun_within(sentence: Sentence, start: int, listed: str) -> int | None:
 
 
 def is_parted(sentence: Sentence, i: int, words: tuple[str, ...], frame: str) -> bool:
-    """Whether the verb at `i` has its object inside the phrase: "beat two of them to death", "left 30 disabled"."""
+    """Whether the verb at `i` has its object inside the phrase: "beat two of them to death", "left 12 disabled"."""
     tokens = sentence.tokens
     tail = words[1:]
     if frame != "transitive" or " ".join(tail) not in words_of("parted-phrase") or tokens[i].lower != words[0]:

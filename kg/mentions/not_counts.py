@@ -35,10 +35,9 @@ _YOUNG = re.compile(
     re.IGNORECASE,
 )
 _APPOSED = re.compile(r"\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w'’-]+,\s$")
-_SUBJECT = re.compile(
-    r"\b(?:an?|the|his|her|their)\s(?:[\w-]+\s){0,3}[\w-]*[^\Ws],\s$", re.IGNORECASE
-)  # "the teacher, 41,"
-_COUNTED = re.compile(r"[a-z]+\s(?!is\b|was\b|has\b|does\b)[a-z]{3,}s\b")  # "cost the Third Battalion five casualties"
+# "the teacher, 41,"
+_SUBJECT = re.compile(r"\b(?:an?|the|his|her|their)\s(?:[\w-]+\s){0,3}[\w-]*[^\Ws],\s$", re.IGNORECASE)
+_COUNTED = re.compile(r"[a-z]+\s(?!is\b|was\b|has\b|does\b)[a-z]{3,}s\b")  # "cost the Third Battalion six casualties"
 _ENUMERATOR = re.compile(r"(?:^|\n[ \t]*\n|[.:;][ \t]*\n)[ \t]*\(?$")
 
 
