@@ -12,7 +12,8 @@ from dataclasses import replace
 from functools import cache
 
 from kg.claims.announced import bare_movement, by_noun, counted_noun, employment
-from kg.claims.forces import force_phrase, is_force, presence, with_elided
+from kg.claims.elided import find_elided
+from kg.claims.forces import fighter_phrase, force_phrase, is_force, presence, with_elided
 from kg.claims.group import Group
 from kg.claims.groups import find_groups
 from kg.claims.move import Move
@@ -27,6 +28,8 @@ from kg.claims.movement import (
     wave,
 )
 from kg.claims.movers import arguments
+from kg.claims.strength import strengths
+from kg.claims.units import reinforced, unit_phrase, with_armed
 from kg.claims.verbs import group_at
 from kg.lexicon import data_file, read_table
 from kg.mentions import Reading
@@ -43,14 +46,18 @@ def _verbs() -> dict[tuple[str, str], str]:
     return {(row["lemma"], row["voice"]): row["status"] for row in rows}
 
 
-def find_moves(sentence: Sentence, reading: Reading, taken: frozenset[int]) -> list[Move]:
-    """The deployment drafts of a sentence; `taken` are tokens of groups that casualty rules have counted."""
+def find_moves(sentence: Sentence, reading: Reading, taken: frozenset[int], before: Sequence[Move] = ()) -> list[Move]:
+    """The deployment drafts of a sentence.
+
+    `taken` are tokens of groups that casualty rules have counted, `before` the drafts of the sentences before.
+    """
     groups = [
         g
-        for g in with_elided(sentence, find_groups(sentence, reading, find_triggers(sentence)))
+        for g in with_armed(sentence, with_elided(sentence, find_groups(sentence, reading, find_triggers(sentence))))
         if not taken & set(range(g.first, g.last + 1))
     ]
-    moves: list[Move] = counted_noun(sentence, groups)
+    moves: list[Move] = [*strengths(sentence, groups, reading)]
+    moves.extend(m for m in counted_noun(sentence, groups) if not _overlaps(moves, m))
     for token in sentence.tokens:
         if token.pos in ("VERB", "AUX") or token.tag.startswith("VB"):
             move = _by_verb(sentence, token, groups, reading)
@@ -62,7 +69,8 @@ def find_moves(sentence: Sentence, reading: Reading, taken: frozenset[int]) -> l
         move = presence(sentence, group)
         if move is not None and not _overlaps(moves, move):
             moves.append(move)
-    return moves
+    moves.sort(key=lambda m: m.first)
+    return [*moves, *find_elided(sentence, groups, moves, before, _verbs(), reading)]
 
 
 def _overlaps(moves: Sequence[Move], move: Move) -> bool:
@@ -79,8 +87,8 @@ def _by_verb(sentence: Sentence, verb: Token, groups: Sequence[Group], reading: 
         status = _verbs().get((verb.lemma, voice))
         if status is None:
             continue
-        for i in arguments(sentence, verb, voice):
-            group = _unit_of(sentence, i, groups) or group_at(groups, i) or force_phrase(sentence, i)
+        for i in reinforced(sentence, verb, groups) or arguments(sentence, verb, voice):
+            group = _force_at(sentence, verb, i, groups, reading)
             if group is None or not is_force(sentence, group) or group.implied:
                 continue
             if verb.lemma == "leave" and (verb.tag == "VBG" or not leaves_place(sentence, verb, reading)):
@@ -93,23 +101,32 @@ def _by_verb(sentence: Sentence, verb: Token, groups: Sequence[Group], reading: 
     return bare_movement(sentence, verb, reading)
 
 
+def _force_at(sentence: Sentence, verb: Token, i: int, groups: Sequence[Group], reading: Reading) -> Group | None:
+    """The forces at a token: counted, of a unit, or without an amount."""
+    counted = _unit_of(sentence, i, groups)
+    if counted is not None:
+        return counted
+    unit = unit_phrase(sentence, i)
+    group = unit or group_at(groups, i)
+    if group is not None and (group.amount is not None or group is unit):
+        return group
+    departing = verb.lemma in words_of("departure-verb")
+    return force_phrase(sentence, i) or (fighter_phrase(sentence, i, reading) if departing else None) or group
+
+
 _DEFINITE = frozenset({"the", "those", "these", "his", "their", "its", "that", "such"})
 
 
 def _move(sentence: Sentence, verb: Token, group: Group, status: str, voice: str, reading: Reading) -> Move | None:
     if open_question(sentence, verb):
         return None
-    owned = sentence.tokens[group.first].lower in ("its", "their", "his") and status == "withdrawn"
-    definite = not owned and sentence.tokens[group.first].lower in _DEFINITE
+    if _ordered_otherwise(sentence, verb, group) or (group.amount is None and verb.lemma in words_of("transport-verb")):
+        return None
     announced = status_of(sentence, verb, status)
     subject = next((c.i for c in sentence.children(verb.i, "nsubj") if group_at([group], c.i) is None), None)
     if subject is None and voice == "object":
         subject = controller(sentence, verb, group)
-    counted = group.amount is not None or (
-        not definite
-        and (announced in ("planned", "withdrawn") or subject is not None or confirmed(sentence, verb))
-        and status != "present"
-    )
+    counted = group.amount is not None or _told(sentence, verb, group, announced, voice, subject)
     if group.amount is None and status == "present":
         counted = confirmed(sentence, verb)
         if not counted:
@@ -132,6 +149,32 @@ def _move(sentence: Sentence, verb: Token, group: Group, status: str, voice: str
         negated=is_negated(sentence, verb),
         rule=f"move.{verb.lemma}",
     )
+
+
+def _ordered_otherwise(sentence: Sentence, verb: Token, group: Group) -> bool:
+    """ "orders troops to end the siege": not sent anywhere."""
+    after = [t for t in sentence.tokens[group.last + 1 : group.last + 4] if t.pos != "PUNCT"][:2]
+    return (
+        verb.lemma in words_of("object-control")
+        and len(after) == 2
+        and after[0].lower == "to"
+        and after[1].pos != "PROPN"
+    )
+
+
+def _told(sentence: Sentence, verb: Token, group: Group, status: str, voice: str, subject: int | None) -> bool:
+    """Whether a movement without a number is told as news, not taken up again: "the troops that were sent"."""
+    first = sentence.tokens[group.first].lower
+    if verb.tag == "VBN" and verb.dep in ("acl", "amod"):
+        return False
+    ahead = status in ("planned", "expected", "withdrawn")
+    if first in ("its", "their", "his"):
+        return ahead or (subject is not None and status == "deployed")
+    if first in _DEFINITE:
+        return first == "the" and status in ("planned", "expected") and verb.lemma in words_of("departure-verb")
+    unit = sentence.tokens[group.last].lemma.lower() in words_of("troop-unit")
+    arriving = voice == "subject" and status == "arrived"
+    return ahead or unit or arriving or subject is not None or confirmed(sentence, verb)
 
 
 def _unit_of(sentence: Sentence, i: int, groups: Sequence[Group]) -> Group | None:

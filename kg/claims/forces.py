@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from kg.claims.group import Group
 from kg.claims.move import Move
+from kg.claims.people import role_of
+from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence
@@ -62,21 +64,31 @@ def force_phrase(sentence: Sentence, i: int) -> Group | None:
     return Group(first, i, i, None, False, "military", start, i)
 
 
+def fighter_phrase(sentence: Sentence, i: int, reading: Reading) -> Group | None:
+    """Fighters without an amount: "the contras", "rebel fighters"; only in the plural."""
+    head = sentence.tokens[i]
+    if head.tag not in _PLURAL_TAGS or role_of(sentence, head, reading) not in _FORCES:
+        return None
+    first = i
+    while first > 0 and sentence.tokens[first - 1].pos in ("ADJ", "NOUN", "PROPN", "DET", "NUM"):
+        first -= 1
+    start = first + (sentence.tokens[first].pos == "DET" and first < i)
+    return Group(first, i, i, None, False, "fighter", start, i)
+
+
 def presence(sentence: Sentence, group: Group) -> Move | None:
     """A number of fighters or soldiers of whom nothing else is counted: they are there."""
     amount = group.amount
     if amount is None or group.head is None or not is_force(sentence, group) or sentence.block.kind == "title":
         return None
-    if sentence.tokens[group.head].tag not in _PLURAL_TAGS or sentence.tokens[group.head].lower in (
-        "officers",
-        "personnel",
-    ):
+    head = sentence.tokens[group.head]
+    if head.lower == "personnel" and not _takes_part(sentence, group):
+        return None
+    if (head.tag not in _PLURAL_TAGS and head.lower != "personnel") or head.lower == "officers":
         return None
     if not _is_there(sentence, group):
         return None
-    if any(t.kind == "captured" for t in find_triggers(sentence)) or any(
-        t.lower in words_of("police") for t in sentence.tokens
-    ):
+    if any(t.kind == "captured" for t in find_triggers(sentence)) or _among_police(sentence, group):
         return None
     if (amount.low is not None and amount.low < PRESENCE) or (amount.low is None and amount.vague is None):
         return None
@@ -94,6 +106,23 @@ def presence(sentence: Sentence, group: Group) -> Move | None:
         True,
         False,
         "presence",
+    )
+
+
+def _takes_part(sentence: Sentence, group: Group) -> bool:
+    """Personnel are soldiers where they are called so or take part in an operation."""
+    words = {t.lower for t in sentence.tokens[group.first : group.last + 1]}
+    after = {t.lower for t in sentence.tokens[group.last + 1 : group.last + 12]}
+    return bool(words & (words_of("state-force") - words_of("police"))) or bool(after & words_of("operation"))
+
+
+def _among_police(sentence: Sentence, group: Group) -> bool:
+    """Whether police stand in the sentence, but for what is only called after them: "stormed the police post"."""
+    return any(
+        t.lower in words_of("police")
+        and not (t.i + 1 < len(sentence.tokens) and sentence.tokens[t.i + 1].pos == "NOUN")
+        for t in sentence.tokens
+        if not group.first <= t.i <= group.last or t.i != group.head
     )
 
 
