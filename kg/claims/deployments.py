@@ -23,13 +23,14 @@ from kg.claims.movement import (
     is_negated,
     leaves_place,
     open_question,
+    progressive,
     purpose_of,
     status_of,
     wave,
 )
 from kg.claims.movers import arguments
 from kg.claims.strength import strengths
-from kg.claims.units import reinforced, unit_phrase, with_armed
+from kg.claims.units import reinforced, unit_phrase, with_armed, with_batches, with_wholes
 from kg.claims.verbs import group_at
 from kg.lexicon import data_file, read_table
 from kg.mentions import Reading
@@ -51,13 +52,12 @@ def find_moves(sentence: Sentence, reading: Reading, taken: frozenset[int], befo
 
     `taken` are tokens of groups that casualty rules have counted, `before` the drafts of the sentences before.
     """
-    groups = [
-        g
-        for g in with_armed(sentence, with_elided(sentence, find_groups(sentence, reading, find_triggers(sentence))))
-        if not taken & set(range(g.first, g.last + 1))
-    ]
-    moves: list[Move] = [*strengths(sentence, groups, reading)]
-    moves.extend(m for m in counted_noun(sentence, groups) if not _overlaps(moves, m))
+    found = with_armed(sentence, with_elided(sentence, find_groups(sentence, reading, find_triggers(sentence))))
+    found = with_batches(sentence, with_wholes(sentence, found, reading), of_forces=bool(before))
+    groups = [g for g in found if not taken & set(range(g.first, g.last + 1))]
+    moves: list[Move] = strengths(sentence, groups, reading)
+    groups = [g for g in groups if not any(m.first <= g.first and g.last <= m.last for m in moves)]
+    moves.extend(counted_noun(sentence, groups))
     for token in sentence.tokens:
         if token.pos in ("VERB", "AUX") or token.tag.startswith("VB"):
             move = _by_verb(sentence, token, groups, reading)
@@ -84,14 +84,16 @@ def _overlaps(moves: Sequence[Move], move: Move) -> bool:
 
 def _by_verb(sentence: Sentence, verb: Token, groups: Sequence[Group], reading: Reading) -> Move | None:
     for voice in ("object", "subject"):
-        status = _verbs().get((verb.lemma, voice))
+        fresh = voice == "object" and verb.lemma in words_of("reinforce-verb")
+        status = "deployed" if fresh else _verbs().get((verb.lemma, voice))
         if status is None:
             continue
         for i in reinforced(sentence, verb, groups) or arguments(sentence, verb, voice):
             group = _force_at(sentence, verb, i, groups, reading)
             if group is None or not is_force(sentence, group) or group.implied:
                 continue
-            if verb.lemma == "leave" and (verb.tag == "VBG" or not leaves_place(sentence, verb, reading)):
+            gerund = verb.tag == "VBG" and not progressive(sentence, verb)
+            if verb.lemma == "leave" and (gerund or not leaves_place(sentence, verb, reading)):
                 continue
             if group.role == "police":
                 continue
@@ -128,7 +130,7 @@ def _move(sentence: Sentence, verb: Token, group: Group, status: str, voice: str
         subject = controller(sentence, verb, group)
     counted = group.amount is not None or _told(sentence, verb, group, announced, voice, subject)
     if group.amount is None and status == "present":
-        counted = confirmed(sentence, verb)
+        counted = confirmed(sentence, verb) and "relcl" not in (verb.dep, sentence.tokens[verb.head].dep)
         if not counted:
             return None
     first, last = min(group.first, verb.i), max(group.last, verb.i)
@@ -173,7 +175,8 @@ def _told(sentence: Sentence, verb: Token, group: Group, status: str, voice: str
     if first in _DEFINITE:
         return first == "the" and status in ("planned", "expected") and verb.lemma in words_of("departure-verb")
     unit = sentence.tokens[group.last].lemma.lower() in words_of("troop-unit")
-    arriving = voice == "subject" and status == "arrived"
+    forces = sentence.tokens[group.last].lower in words_of("force-noun")
+    arriving = voice == "subject" and status == "arrived" and forces
     return ahead or unit or arriving or subject is not None or confirmed(sentence, verb)
 
 

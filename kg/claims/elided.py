@@ -12,7 +12,7 @@ from dataclasses import replace
 from kg.claims.forces import is_force
 from kg.claims.group import Group
 from kg.claims.move import Move
-from kg.claims.movement import is_negated, open_question, status_of
+from kg.claims.movement import gone_by, is_negated, open_question, status_of
 from kg.claims.strength import led_by, without_noun
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
@@ -91,10 +91,10 @@ def _moved(sentence: Sentence, group: Group, verbs: dict[tuple[str, str], str], 
             return _move(sentence, verb, group, status_of(sentence, verb, status), group.first, subject, "elided")
         if verb.lemma in words_of("keeping-verb") and acting:
             return _move(sentence, verb, group, status_of(sentence, verb, "present"), group.first, subject, "elided")
-    return _leaving(sentence, group, verbs, reading)
+    return _leaving(sentence, group, verbs)
 
 
-def _leaving(sentence: Sentence, group: Group, verbs: dict[tuple[str, str], str], reading: Reading) -> Move | None:
+def _leaving(sentence: Sentence, group: Group, verbs: dict[tuple[str, str], str]) -> Move | None:
     """ "2,500 would stay", "its 150 would be gone by March"."""
     tokens = sentence.tokens
     owner = tokens[group.first - 1].lower if group.first else ""
@@ -104,13 +104,12 @@ def _leaving(sentence: Sentence, group: Group, verbs: dict[tuple[str, str], str]
     if i >= len(tokens):
         return None
     verb = tokens[i]
-    following = next((t for t in tokens[i + 1 : i + 4] if t.lower not in ("be", "been", "being", "all")), None)
-    status = None
-    if verb.lemma == "be" and following is not None:
-        gone = following.lower in words_of("gone")
-        passive = verbs.get((following.lemma, "object")) if following.tag == "VBN" else None
-        status, verb = ("withdrawn", verb) if gone else (passive, following)
-    elif i > group.last:
+    gone = gone_by(sentence, group)
+    status = gone
+    if gone is None and verb.lemma == "be":
+        after = next((t for t in tokens[i + 1 : i + 4] if t.lower not in ("be", "been", "being", "all")), verb)
+        status, verb = (verbs.get((after.lemma, "object")) if after.tag == "VBN" else None), after
+    elif gone is None and i > group.last:
         status = verbs.get((verb.lemma, "subject"))
     if status is None or open_question(sentence, verb):
         return None

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from kg.claims.group import Group
 from kg.claims.move import Move
+from kg.claims.movement import gone_by
 from kg.claims.people import role_of
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
 from kg.mentions.lexica import words_of
-from kg.nlp import Sentence
+from kg.nlp import Sentence, Token
 
 _FORCES = frozenset({"military", "fighter"})
 
@@ -99,7 +100,7 @@ def presence(sentence: Sentence, group: Group) -> Move | None:
         group.last,
         amount,
         group,
-        "present",
+        gone_by(sentence, group) or "present",
         _holder(sentence, group),
         None,
         None,
@@ -118,12 +119,14 @@ def _takes_part(sentence: Sentence, group: Group) -> bool:
 
 def _among_police(sentence: Sentence, group: Group) -> bool:
     """Whether police stand in the sentence, but for what is only called after them: "stormed the police post"."""
+    following = {t.i - 1: t for t in sentence.tokens}
     return any(
-        t.lower in words_of("police")
-        and not (t.i + 1 < len(sentence.tokens) and sentence.tokens[t.i + 1].pos == "NOUN")
-        for t in sentence.tokens
-        if not group.first <= t.i <= group.last or t.i != group.head
+        t.lower in words_of("police") and t.i != group.head and not _calls(following.get(t.i)) for t in sentence.tokens
     )
+
+
+def _calls(following: Token | None) -> bool:
+    return following is not None and following.lower in words_of("place-site") | words_of("police-site")
 
 
 def _holder(sentence: Sentence, group: Group) -> int | None:

@@ -16,8 +16,31 @@ def leaves_place(sentence: Sentence, verb: Token, reading: Reading) -> bool:
     if above.lemma in words_of("wish-verb") and verb.dep in ("xcomp", "ccomp"):
         return False
     return any(
-        reading.name_at(c.start) is not None or c.ent in ("GPE", "LOC") for c in sentence.children(verb.i, "dobj")
+        reading.name_at(c.start) is not None or c.ent in ("GPE", "LOC") or _is_place(c)
+        for c in sentence.children(verb.i, "dobj")
     )
+
+
+def _is_place(noun: Token) -> bool:
+    kinds = ("nation", "place-settlement", "place-province", "place-terrain", "place-site", "place-quarter")
+    return any(noun.lower in words_of(kind) for kind in kinds)
+
+
+def progressive(sentence: Sentence, verb: Token) -> bool:
+    """ "will be leaving", not "leaving 12 dead"."""
+    return verb.tag == "VBG" and any(c.lemma == "be" for c in sentence.children(verb.i, "aux"))
+
+
+def gone_by(sentence: Sentence, group: Group) -> str | None:
+    """The status in "its 150 would be home by March", "the 240 are back"; None where nothing of the kind follows."""
+    rest = sentence.tokens[group.last + 1 : group.last + 7]
+    be = next((k for k, t in enumerate(rest) if t.lemma == "be"), None)
+    if be is None or any(t.pos not in ("AUX", "ADV", "PART", "DET", "PRON") for t in rest[:be]):
+        return None
+    after = next((t for t in rest[be + 1 :] if t.lower not in ("be", "been", "being", "all")), None)
+    if after is None or after.lower not in words_of("gone"):
+        return None
+    return "planned" if any(t.lower in words_of("modal") for t in rest[:be]) else "withdrawn"
 
 
 def raised(sentence: Sentence, verb: Token) -> list[int]:

@@ -37,7 +37,7 @@ def strengths(sentence: Sentence, groups: Sequence[Group], reading: Reading) -> 
         if found is None or open_question(sentence, found[1]):
             continue
         force, verb, status = found
-        if force.last - 0 >= group.first or group.first - force.last > REACH:
+        if force.last >= group.first or group.first - force.last > REACH:
             continue
         moves.append(
             Move(

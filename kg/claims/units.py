@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.claims.group import Group
 from kg.claims.verbs import group_at
+from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
@@ -63,3 +64,30 @@ def _armed(sentence: Sentence, group: Group) -> Group:
         if dress is not None and not any(t.pos in ("PUNCT", "AUX") and t.text != "-" for t in tokens[head:dress]):
             return replace(group, role="fighter", words_last=dress)
     return group
+
+
+def with_wholes(sentence: Sentence, groups: Sequence[Group], reading: Reading) -> list[Group]:
+    """The groups, with the whole of which one is a part: "800 of the 3,200 soldiers" are 800 and 3,200."""
+    result: list[Group] = []
+    for group in groups:
+        result.append(group)
+        if group.amount is None or group.head is None:
+            continue
+        for amount in reading.amounts_in(sentence):
+            inner = sentence.between(amount.evidence.start, amount.evidence.end)
+            if inner and group.first < inner[0].i and inner[-1].i < group.head and amount != group.amount:
+                result.append(replace(group, first=inner[0].i, amount=amount, words_first=inner[-1].i + 1))
+    return result
+
+
+def with_batches(sentence: Sentence, groups: Sequence[Group], *, of_forces: bool) -> list[Group]:
+    """The groups, with the men of "a first group of 500 men" as soldiers, where forces are told of."""
+    if not of_forces:
+        return list(groups)
+    result = []
+    for group in groups:
+        lead = [t.lower for t in sentence.tokens[max(0, group.first - 4) : group.first]]
+        men = group.head is not None and sentence.tokens[group.head].lower in ("men", "people")
+        batch = "of" in lead and bool(set(lead) & words_of("batch"))
+        result.append(replace(group, role="fighter") if men and batch and group.amount is not None else group)
+    return result
