@@ -27,9 +27,10 @@ from kg.claims.movement import (
     purpose_of,
     status_of,
     wave,
+    wished,
 )
 from kg.claims.movers import arguments
-from kg.claims.strength import strengths
+from kg.claims.strength import sized, strengths
 from kg.claims.units import reinforced, unit_phrase, with_armed, with_batches, with_wholes
 from kg.claims.verbs import group_at
 from kg.lexicon import data_file, read_table
@@ -55,7 +56,7 @@ def find_moves(sentence: Sentence, reading: Reading, taken: frozenset[int], befo
     found = with_armed(sentence, with_elided(sentence, find_groups(sentence, reading, find_triggers(sentence))))
     found = with_batches(sentence, with_wholes(sentence, found, reading), of_forces=bool(before))
     groups = [g for g in found if not taken & set(range(g.first, g.last + 1))]
-    moves: list[Move] = strengths(sentence, groups, reading)
+    moves: list[Move] = [*sized(sentence, reading), *strengths(sentence, groups, reading)]
     groups = [g for g in groups if not any(m.first <= g.first and g.last <= m.last for m in moves)]
     moves.extend(counted_noun(sentence, groups))
     for token in sentence.tokens:
@@ -169,6 +170,8 @@ def _told(sentence: Sentence, verb: Token, group: Group, status: str, voice: str
     first = sentence.tokens[group.first].lower
     if verb.tag == "VBN" and verb.dep in ("acl", "amod"):
         return False
+    if wished(sentence, verb):
+        return False
     ahead = status in ("planned", "expected", "withdrawn")
     if first in ("its", "their", "his"):
         return ahead or (subject is not None and status == "deployed")
@@ -177,7 +180,8 @@ def _told(sentence: Sentence, verb: Token, group: Group, status: str, voice: str
     unit = sentence.tokens[group.last].lemma.lower() in words_of("troop-unit")
     forces = sentence.tokens[group.last].lower in words_of("force-noun")
     arriving = voice == "subject" and status == "arrived" and forces
-    return ahead or unit or arriving or subject is not None or confirmed(sentence, verb)
+    sent = voice == "object" and status == "deployed" and forces and bool(sentence.children(verb.i, "auxpass"))
+    return ahead or unit or arriving or sent or subject is not None or confirmed(sentence, verb)
 
 
 def _unit_of(sentence: Sentence, i: int, groups: Sequence[Group]) -> Group | None:

@@ -18,6 +18,7 @@ from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
+JOINED = 6  # tokens between two amounts that share a verb
 BACK = 2  # sentences back to the forces that an amount takes up
 SENDERS = frozenset({"state", "armed-group", "armed-force", "government-body", "organisation", "alliance"})
 
@@ -46,7 +47,12 @@ def find_elided(
             antecedent = earlier[-1] if earlier else None
         if antecedent is None or not _forces(antecedent):
             continue
-        move = _gapped(sentence, group, own[-1] if own else None, reading) or _moved(sentence, group, verbs, reading)
+        last = own[-1] if own else None
+        move = (
+            _gapped(sentence, group, last, reading)
+            or _moved(sentence, group, verbs, reading)
+            or _continued(sentence, group, last)
+        )
         if move is not None:
             named = antecedent.antecedent
             if named is None and antecedent.group is not None:
@@ -75,6 +81,18 @@ def _gapped(sentence: Sentence, group: Group, last: Move | None, reading: Readin
     return _move(sentence, sentence.tokens[last.anchor], group, last.status, lead, sender, "gapped")
 
 
+def _continued(sentence: Sentence, group: Group, last: Move | None) -> Move | None:
+    """ "the first 3,000 would leave in March and another 10,000 in April": the verb stands once."""
+    if last is None or last.amount is None:
+        return None
+    gap = sentence.tokens[last.last + 1 : group.first]
+    after = sentence.tokens[group.last + 1] if group.last + 1 < len(sentence.tokens) else None
+    joined = bool(gap) and len(gap) <= JOINED and any(t.lower == "and" for t in gap[-2:])
+    if not joined or any(t.pos in ("VERB", "AUX") for t in gap) or after is None or after.pos != "ADP":
+        return None
+    return _move(sentence, sentence.tokens[last.anchor], group, last.status, group.first, last.subject, "gapped")
+
+
 def _moved(sentence: Sentence, group: Group, verbs: dict[tuple[str, str], str], reading: Reading) -> Move | None:
     """The object or the subject of a verb of movement or of keeping forces."""
     tokens, lead = sentence.tokens, led_by(sentence, group)
@@ -87,7 +105,8 @@ def _moved(sentence: Sentence, group: Group, verbs: dict[tuple[str, str], str], 
                 (i for i in range(lead - 1, max(-1, lead - 4), -1) if _sender_at(sentence, i, reading)), None
             )
         acting = subject is not None and _acts(sentence, subject, reading)
-        if status is not None and status != "present" and not open_question(sentence, verb):
+        other = subject is not None and tokens[subject].pos == "NOUN" and not acting
+        if status is not None and status != "present" and not other and not open_question(sentence, verb):
             return _move(sentence, verb, group, status_of(sentence, verb, status), group.first, subject, "elided")
         if verb.lemma in words_of("keeping-verb") and acting:
             return _move(sentence, verb, group, status_of(sentence, verb, "present"), group.first, subject, "elided")
@@ -150,4 +169,4 @@ def _sender_at(sentence: Sentence, i: int, reading: Reading) -> int | None:
 def _acts(sentence: Sentence, subject: int, reading: Reading) -> bool:
     token = sentence.tokens[subject]
     hit = reading.name_at(token.start)
-    return (hit is not None and hit.kind in SENDERS) or token.lower in words_of("force-noun") | words_of("nation")
+    return (hit is not None and hit.kind in SENDERS) or token.lower in words_of("force-noun") | words_of("sending-body")

@@ -31,6 +31,15 @@ def progressive(sentence: Sentence, verb: Token) -> bool:
     return verb.tag == "VBG" and any(c.lemma == "be" for c in sentence.children(verb.i, "aux"))
 
 
+def wished(sentence: Sentence, verb: Token) -> bool:
+    """What somebody only asks for: "urged them to withdraw their troops", "foreign forces must leave"."""
+    must = {c.lower for c in sentence.children(verb.i, "aux")} & {"must", "should", "ought"}
+    above = sentence.tokens[verb.head]
+    asked = above.i != verb.i and above.lemma in words_of("wish-verb") and verb.dep in ("xcomp", "ccomp")
+    another = sentence.children(verb.i, "nsubj") or sentence.children(above.i, "dobj")
+    return bool(must) or (asked and bool(another))  # "wants to send troops" is a plan of one's own
+
+
 def gone_by(sentence: Sentence, group: Group) -> str | None:
     """The status in "its 150 would be home by March", "the 240 are back"; None where nothing of the kind follows."""
     rest = sentence.tokens[group.last + 1 : group.last + 7]

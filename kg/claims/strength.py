@@ -6,7 +6,9 @@ covered: the strength of a crowd, a population or the police; a figure that is n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from kg.claims.forces import fighter_phrase, force_phrase, is_force
 from kg.claims.group import Group
@@ -15,6 +17,8 @@ from kg.claims.movement import is_negated, open_question, status_of
 from kg.claims.units import unit_phrase
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
+from kg.mentions.numerals import number_pattern, read_number
+from kg.model import Amount
 from kg.nlp import Sentence, Token
 
 REACH = 12  # tokens from a force to the number that says its strength
@@ -39,24 +43,55 @@ def strengths(sentence: Sentence, groups: Sequence[Group], reading: Reading) -> 
         force, verb, status = found
         if force.last >= group.first or group.first - force.last > REACH:
             continue
-        moves.append(
-            Move(
-                sentence=sentence,
-                anchor=verb.i,
-                first=force.first,
-                last=group.last,
-                amount=group.amount,
-                group=force,
-                status=status_of(sentence, verb, status),
-                subject=None,
-                wave=None,
-                purpose=None,
-                counted=True,
-                negated=is_negated(sentence, verb),
-                rule=f"strength.{verb.lemma}",
-            )
-        )
+        moves.append(_move(sentence, verb, force, group, status_of(sentence, verb, status), f"strength.{verb.lemma}"))
     return moves
+
+
+def _move(sentence: Sentence, verb: Token, force: Group, number: Group, status: str, rule: str) -> Move:
+    return Move(
+        sentence=sentence,
+        anchor=verb.i,
+        first=min(force.first, number.first),
+        last=number.last,
+        amount=number.amount,
+        group=force,
+        status=status,
+        subject=None,
+        wave=None,
+        purpose=None,
+        counted=True,
+        negated=is_negated(sentence, verb),
+        rule=rule,
+    )
+
+
+def sized(sentence: Sentence, reading: Reading) -> list[Move]:
+    """ "a 5,000-strong contingent", "the 600-man battalion": a number of men that says how big a force is."""
+    moves = []
+    tokens = sentence.tokens
+    first = tokens[0].start if tokens else 0
+    for match in _sized().finditer(reading.document.masked, first, sentence.end):
+        inside = sentence.between(match.start(), match.end())
+        beyond = tokens[inside[-1].i + 1 : inside[-1].i + 5] if inside else ()
+        named = next((t for t in beyond if t.lemma.lower() in words_of("troop-unit") | words_of("strength-noun")), None)
+        value = read_number(match["number"])
+        if named is None or value is None:
+            continue
+        between = tokens[inside[-1].i + 1 : named.i]
+        if any(t.pos not in ("ADJ", "NOUN", "PROPN") or t.lower in words_of("police") for t in between):
+            continue
+        evidence = reading.evidence(sentence, inside[0].i, inside[-1].i)
+        amount = Amount(evidence=evidence, low=int(value), high=int(value))
+        group = Group(inside[0].i, named.i, named.i, amount, False, "military", inside[-1].i + 1, named.i)
+        verb = tokens[named.head] if tokens[named.head].pos == "VERB" else named
+        status = status_of(sentence, verb, "present")
+        moves.append(_move(sentence, verb, group, group, status, "strength.sized"))
+    return moves
+
+
+@cache
+def _sized() -> re.Pattern[str]:
+    return re.compile(rf"(?P<number>{number_pattern()})[- ](?:strong|man|member|soldier|troop)\b", re.IGNORECASE)
 
 
 def led_by(sentence: Sentence, group: Group) -> int:
@@ -110,7 +145,8 @@ def _changing(sentence: Sentence, cue: Token, reading: Reading) -> tuple[Group, 
     between = tokens[verb.i + 1 : cue.i]
     before = tokens[max(0, verb.i - 8) : verb.i]
     for token in (*reversed(between), *reversed(before)):
-        if token.lower in words_of("strength-noun") or token.lower in words_of("force-noun"):
+        modifies = token.i + 1 < len(tokens) and tokens[token.i + 1].pos == "NOUN"
+        if not modifies and token.lower in words_of("strength-noun") | words_of("force-noun"):
             force = _phrase(sentence, token.i, reading) or Group(
                 token.i, token.i, token.i, None, False, "military", token.i, token.i
             )

@@ -88,6 +88,6 @@ def with_batches(sentence: Sentence, groups: Sequence[Group], *, of_forces: bool
     for group in groups:
         lead = [t.lower for t in sentence.tokens[max(0, group.first - 4) : group.first]]
         men = group.head is not None and sentence.tokens[group.head].lower in ("men", "people")
-        batch = "of" in lead and bool(set(lead) & words_of("batch"))
+        batch = ("of" in lead and bool(set(lead) & words_of("batch"))) or lead[-1:] == ["with"]
         result.append(replace(group, role="fighter") if men and batch and group.amount is not None else group)
     return result
