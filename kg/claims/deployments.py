@@ -78,9 +78,15 @@ def _overlaps(moves: Sequence[Move], move: Move) -> bool:
     return any(
         m.first <= move.last
         and move.first <= m.last
-        and (m.group is None or move.group is None or m.group.first == move.group.first)
+        and (m.group is None or move.group is None or _same_force(m.group, move.group))
         for m in moves
     )
+
+
+def _same_force(known: Group, group: Group) -> bool:
+    """The same words, or a unit within "a 600-man battalion"."""
+    inside = group.amount is None and known.first <= group.first and group.last <= known.last
+    return known.first == group.first or inside
 
 
 def _by_verb(sentence: Sentence, verb: Token, groups: Sequence[Group], reading: Reading) -> Move | None:
