@@ -120,7 +120,8 @@ def _force_at(sentence: Sentence, verb: Token, i: int, groups: Sequence[Group], 
     if group is not None and (group.amount is not None or group is unit):
         return group
     departing = verb.lemma in words_of("departure-verb")
-    return force_phrase(sentence, i) or (fighter_phrase(sentence, i, reading) if departing else None) or group
+    force = force_phrase(sentence, i) or (fighter_phrase(sentence, i, reading) if departing else None)
+    return force or (group if sentence.tokens[i].pos == "PROPN" else None)
 
 
 _DEFINITE = frozenset({"the", "those", "these", "his", "their", "its", "that", "such"})
@@ -167,7 +168,7 @@ def _ordered_otherwise(sentence: Sentence, verb: Token, group: Group) -> bool:
         verb.lemma in words_of("object-control")
         and len(after) == 2
         and after[0].lower == "to"
-        and after[1].pos != "PROPN"
+        and after[1].pos not in ("DET", "PROPN", "ADJ", "NUM")
     )
 
 
@@ -180,7 +181,8 @@ def _told(sentence: Sentence, verb: Token, group: Group, status: str, voice: str
         return False
     ahead = status in ("planned", "expected", "withdrawn")
     if first in ("its", "their", "his"):
-        return ahead or (subject is not None and status == "deployed")
+        passive = bool(sentence.children(verb.i, "auxpass"))
+        return ahead or (subject is not None and status == "deployed" and not passive)
     if first in _DEFINITE:
         return first == "the" and status in ("planned", "expected") and verb.lemma in words_of("departure-verb")
     unit = sentence.tokens[group.last].lemma.lower() in words_of("troop-unit")
@@ -192,11 +194,14 @@ def _told(sentence: Sentence, verb: Token, group: Group, status: str, voice: str
 
 def _unit_of(sentence: Sentence, i: int, groups: Sequence[Group]) -> Group | None:
     """ "a battalion of 500 men": the men, as soldiers."""
-    if sentence.tokens[i].lemma not in words_of("unit"):
+    batch = sentence.tokens[i].lemma in words_of("batch")
+    if sentence.tokens[i].lemma not in words_of("unit") and not batch:
         return None
     for of in sentence.children(i, "prep"):
         for inner in sentence.children(of.i, "pobj"):
             group = group_at(groups, inner.i)
+            if batch and (group is None or not is_force(sentence, group)):
+                continue
             if of.lower == "of" and group is not None and group.amount is not None:
                 return replace(group, role="military")
     return None

@@ -19,6 +19,7 @@ from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
 JOINED = 6  # tokens between two amounts that share a verb
+OWNER = 8  # tokens from "its" back to the name that it stands for
 BACK = 2  # sentences back to the forces that an amount takes up
 SENDERS = frozenset({"state", "armed-group", "armed-force", "government-body", "organisation", "alliance"})
 
@@ -110,10 +111,10 @@ def _moved(sentence: Sentence, group: Group, verbs: dict[tuple[str, str], str], 
             return _move(sentence, verb, group, status_of(sentence, verb, status), group.first, subject, "elided")
         if verb.lemma in words_of("keeping-verb") and acting:
             return _move(sentence, verb, group, status_of(sentence, verb, "present"), group.first, subject, "elided")
-    return _leaving(sentence, group, verbs)
+    return _leaving(sentence, group, verbs, reading)
 
 
-def _leaving(sentence: Sentence, group: Group, verbs: dict[tuple[str, str], str]) -> Move | None:
+def _leaving(sentence: Sentence, group: Group, verbs: dict[tuple[str, str], str], reading: Reading) -> Move | None:
     """ "2,500 would stay", "its 150 would be gone by March"."""
     tokens = sentence.tokens
     owner = tokens[group.first - 1].lower if group.first else ""
@@ -135,7 +136,9 @@ def _leaving(sentence: Sentence, group: Group, verbs: dict[tuple[str, str], str]
     modal = any(t.lower in words_of("modal") for t in tokens[group.last + 1 : i + 1])
     status = "planned" if modal else status_of(sentence, verb, status)
     first = group.first - 1 if owner in ("its", "their", "the") else group.first
-    return _move(sentence, verb, group, status, first, None, "elided")
+    back = range(first, max(-1, first - OWNER), -1) if owner in ("its", "their") else range(0)
+    sender = next((i for i in back if _sender_at(sentence, i, reading) is not None), None)
+    return _move(sentence, verb, group, status, first, sender, "elided")
 
 
 def _move(

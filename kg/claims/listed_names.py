@@ -15,18 +15,30 @@ def without_names(sentence: Sentence, groups: Sequence[Group]) -> list[Group]:
     """The groups but for runs of single persons that name exactly those of a counted group before or after."""
     dropped: set[int] = set()
     standing: dict[int, int] = {}
+    known: set[int] = set()  # groups that names show to be people
     for k, group in enumerate(groups):
         size = _size(sentence, group)
         if size is None:
             continue
         behind = _run(sentence, groups, k, 1)
-        if len(behind) == size and behind[0].named:
+        if len(behind) == size and _by_name(sentence, behind[0]):
             dropped |= {g.first for g in behind}
+            known.add(group.first)
         ahead = _run(sentence, groups, k, -1)
         if ahead and len(ahead) <= size and any(g.named for g in ahead) and _apposed(sentence, ahead, group):
             dropped |= {g.first for g in ahead}
             standing[group.first] = ahead[0].first
-    return [replace(g, first=standing.get(g.first, g.first)) for g in groups if g.first not in dropped]
+    return [
+        replace(g, first=standing.get(g.first, g.first), role=g.role or ("other" if g.first in known else None))
+        for g in groups
+        if g.first not in dropped
+    ]
+
+
+def _by_name(sentence: Sentence, group: Group) -> bool:
+    """A person called by name, even where the model does not take the name for a person's."""
+    head = sentence.tokens[group.head] if group.head is not None else None
+    return group.named or (head is not None and group.role is not None and head.tag == "NNP")
 
 
 def _size(sentence: Sentence, group: Group) -> int | None:
@@ -47,7 +59,13 @@ def _run(sentence: Sentence, groups: Sequence[Group], k: int, step: int) -> list
         first = j == k + step
         texts = [t.lower for t in gap if t.pos != "NUM"]
         joined = texts in ([","], ["("], ["-"], ["--"], [":"]) if first else set(texts) <= {",", "and", "his", "her"}
-        if here.amount is not None or not (here.implied or here.named) or here.pronoun or not texts or not joined:
+        if (
+            here.amount is not None
+            or not (here.implied or _by_name(sentence, here))
+            or here.pronoun
+            or not texts
+            or not joined
+        ):
             break
         run.append(here)
         j += step

@@ -9,6 +9,7 @@ from kg.claims.counting import Count
 from kg.claims.frame import then_says
 from kg.claims.group import Group
 from kg.claims.voice import LINKING
+from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
 _JOINING = frozenset({",", ";", "and", "or", "&", "plus", "as", "well", "along", "together", "with"})
@@ -248,8 +249,8 @@ def include(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Cou
         beyond = sentence.tokens[group.last + 1] if group.last + 1 < len(sentence.tokens) else None
         if own[-1:] == ["whom"] and beyond is not None and beyond.pos in ("VERB", "AUX"):
             continue
-        if own[-1:] == ["them"] and beyond is not None and beyond.tag in ("VBD", "VBP", "VBZ") and beyond.pos == "VERB":
-            continue  # "and six of them escaped": what became of those is another matter
+        if own[-1:] == ["them"] and beyond is not None and beyond.lemma in words_of("spared-verb"):
+            continue
         breakdown = _breaks_down(sentence, groups, k, before[-1])
         alike = "as" in tail and bool(set(tail) & {"were", "was", "did"})
         each = following[:1] == ["each"] or "each" in own

@@ -109,7 +109,7 @@ def status_of(sentence: Sentence, verb: Token, status: str) -> str:
         if lowered & words_of("modal") and not perfect and k <= 1:
             return "planned"
         if k and token.lemma in words_of("plan") and _infinitive(sentence, chain[k - 1], verb):
-            return "planned"
+            return status if _perfect(sentence, verb) else "planned"
         if (
             k
             and token.lemma in words_of("expect")
@@ -121,11 +121,9 @@ def status_of(sentence: Sentence, verb: Token, status: str) -> str:
 
 
 def _infinitive(sentence: Sentence, below: Token, verb: Token) -> bool:
-    return any(c.lower == "to" for t in (below, verb) for c in sentence.children(t.i, "aux")) or below.dep in (
-        "dobj",
-        "pcomp",
-        "ccomp",
-    )
+    if any(c.lower == "to" for t in (below, verb) for c in sentence.children(t.i, "aux")):
+        return True
+    return below.dep in ("dobj", "pcomp", "ccomp") or (below.dep == "xcomp" and below.tag == "VBG")
 
 
 def _perfect(sentence: Sentence, verb: Token) -> bool:
