@@ -121,7 +121,9 @@ def _force_at(sentence: Sentence, verb: Token, i: int, groups: Sequence[Group], 
         return group
     departing = verb.lemma in words_of("departure-verb")
     force = force_phrase(sentence, i) or (fighter_phrase(sentence, i, reading) if departing else None)
-    return force or (group if sentence.tokens[i].pos == "PROPN" else None)
+    if group is None or (force is None and sentence.tokens[i].pos != "PROPN"):
+        return force
+    return group  # with its "its" or "the"
 
 
 _DEFINITE = frozenset({"the", "those", "these", "his", "their", "its", "that", "such"})
@@ -184,7 +186,10 @@ def _told(sentence: Sentence, verb: Token, group: Group, status: str, voice: str
         passive = bool(sentence.children(verb.i, "auxpass"))
         return ahead or (subject is not None and status == "deployed" and not passive)
     if first in _DEFINITE:
-        return first == "the" and status in ("planned", "expected") and verb.lemma in words_of("departure-verb")
+        words = {t.lower for t in sentence.tokens[group.first : group.last + 1]}
+        end = status == "withdrawn" and bool(words & words_of("remaining"))
+        going = status in ("planned", "expected") and verb.lemma in words_of("departure-verb")
+        return first == "the" and (going or end)
     unit = sentence.tokens[group.last].lemma.lower() in words_of("troop-unit")
     forces = sentence.tokens[group.last].lower in words_of("force-noun")
     arriving = voice == "subject" and status == "arrived" and forces

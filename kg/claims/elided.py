@@ -1,4 +1,4 @@
-"""Forces counted without a noun: "Y has sent 500, Z 200", "its 150 would be gone": the noun stands earlier.
+"""Forces counted without a noun: "Y sent 900, Z 350", "the 60 will be home": the noun stands earlier.
 
 The forces named last, in this sentence or in one of the two before, say what was counted. Not covered: amounts
 with a noun of their own, and amounts with neither a sender nor a verb of movement.
@@ -67,7 +67,7 @@ def _forces(move: Move) -> bool:
 
 
 def _gapped(sentence: Sentence, group: Group, last: Move | None, reading: Reading) -> Move | None:
-    """ "Y has sent 500, Z 200 and W 100": a sender and its number, after a whole clause of that kind."""
+    """ "Y sent 900, Z 350 and W 40": a sender and its number, after a whole clause of that kind."""
     lead = led_by(sentence, group)
     if last is None or lead < 1 or last.amount is None or group.amount is None:
         return None
@@ -115,7 +115,7 @@ def _moved(sentence: Sentence, group: Group, verbs: dict[tuple[str, str], str], 
 
 
 def _leaving(sentence: Sentence, group: Group, verbs: dict[tuple[str, str], str], reading: Reading) -> Move | None:
-    """ "2,500 would stay", "its 150 would be gone by March"."""
+    """ "700 remained", "its 60 will be home in May"."""
     tokens = sentence.tokens
     owner = tokens[group.first - 1].lower if group.first else ""
     i = group.last + 1

@@ -133,7 +133,7 @@ def _holder(sentence: Sentence, group: Group) -> int | None:
     """Whose force it is: "Germany, which has 1,100 soldiers"; the subject of the verb that the force is object of."""
     head = sentence.tokens[group.head if group.head is not None else group.last]
     verb = sentence.tokens[head.head]
-    if head.dep == "pobj" and verb.lower == "with":  # "sent a frigate with 130 sailors"
+    if head.dep == "pobj" and verb.lower == "with":  # "sent a corvette with 90 sailors"
         carrier = sentence.tokens[verb.head]
         sent = carrier.dep == "dobj" and sentence.tokens[carrier.head].lemma in words_of("presence-object")
         head, verb = (carrier, sentence.tokens[carrier.head]) if sent else (head, verb)

@@ -1,4 +1,4 @@
-"""Names that only say who a counted group is: "two farmers, Pedro Rojas and his son Luis"."""
+"""Names that only say who a counted group is: "two dentists, Karim Nasser and his brother"."""
 
 from __future__ import annotations
 

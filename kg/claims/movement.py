@@ -41,7 +41,7 @@ def wished(sentence: Sentence, verb: Token) -> bool:
 
 
 def gone_by(sentence: Sentence, group: Group) -> str | None:
-    """The status in "its 150 would be home by March", "the 240 are back"; None where nothing of the kind follows."""
+    """The status in "its 60 will be home by June", "the 240 are back"; None where nothing of the kind follows."""
     rest = sentence.tokens[group.last + 1 : group.last + 7]
     be = next((k for k, t in enumerate(rest) if t.lemma == "be"), None)
     if be is None or any(t.pos not in ("AUX", "ADV", "PART", "DET", "PRON") for t in rest[:be]):

@@ -1,4 +1,4 @@
-"""How strong a force is said to be: "rebels, who number 9,000", "the force could grow to 4,000".
+"""How strong a force is said to be: "rebels, who number 9,000", "the force is to swell to 4,000".
 
 Covered: verbs of numbering, estimates after a comma, the number of forces put at or growing to a figure. Not
 covered: the strength of a crowd, a population or the police; a figure that is not of people.
@@ -37,7 +37,12 @@ def strengths(sentence: Sentence, groups: Sequence[Group], reading: Reading) -> 
         cue = sentence.tokens[lead] if lead >= 0 else None
         if cue is None:
             continue
-        found = _numbering(sentence, cue, reading) or _changing(sentence, cue, reading) or _put(sentence, cue, reading)
+        estimates = group.amount.evidence.words.lower().startswith("estimated at")
+        found = (
+            _numbering(sentence, cue, reading, estimates=estimates)
+            or _changing(sentence, cue, reading)
+            or _put(sentence, cue, reading)
+        )
         if found is None or open_question(sentence, found[1]):
             continue
         force, verb, status = found
@@ -84,7 +89,7 @@ def sized(sentence: Sentence, reading: Reading) -> list[Move]:
         amount = Amount(evidence=evidence, low=int(value), high=int(value))
         group = Group(inside[0].i, named.i, named.i, amount, False, "military", inside[-1].i + 1, named.i)
         verb = tokens[named.head] if tokens[named.head].pos == "VERB" else named
-        status = status_of(sentence, verb, "present")
+        status = "planned" if verb.lemma in words_of("plan") else status_of(sentence, verb, "present")
         moves.append(_move(sentence, verb, group, group, status, "strength.sized"))
     return moves
 
@@ -117,9 +122,12 @@ def _phrase(sentence: Sentence, i: int, reading: Reading) -> Group | None:
     return force_phrase(sentence, i) or fighter_phrase(sentence, i, reading) or unit_phrase(sentence, i)
 
 
-def _numbering(sentence: Sentence, cue: Token, reading: Reading) -> tuple[Group, Token, str] | None:
+def _numbering(sentence: Sentence, cue: Token, reading: Reading, *, estimates: bool) -> tuple[Group, Token, str] | None:
     """ "the guerrillas number 3,500", "rebels, numbering 900", "insurgents, estimated at 6,000"."""
     tokens = sentence.tokens
+    if cue.text == "," and estimates:
+        force = _phrase(sentence, cue.i - 1, reading) if cue.i else None
+        return (force, cue, "present") if force is not None else None
     estimated = cue.lower == "at" and cue.i > 0 and tokens[cue.i - 1].lower in ("estimated", "numbered")
     if not estimated and cue.lemma not in words_of("numbering-verb"):
         return None

@@ -81,7 +81,7 @@ def with_wholes(sentence: Sentence, groups: Sequence[Group], reading: Reading) -
 
 
 def with_batches(sentence: Sentence, groups: Sequence[Group], *, of_forces: bool) -> list[Group]:
-    """The groups, with the men of "a first group of 500 men" as soldiers, where forces are told of."""
+    """The groups, with the men of "a batch of 90 men" as soldiers, where forces are told of."""
     if not of_forces:
         return list(groups)
     result = []

@@ -150,7 +150,7 @@ def in_custody(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
 
 
 def _held_long(sentence: Sentence, trigger: Trigger) -> bool:
-    """ "its crew were held for 47 days" beside pirates or a ransom: captives, where nobody was arrested."""
+    """ "its crew were held for 80 days" beside pirates or a ransom: captives, where nobody was arrested."""
     words = {t.lower for t in sentence.tokens}
     after = [t.lower for t in sentence.tokens[trigger.last + 1 : trigger.last + 2]]
     lasting = sentence.tokens[trigger.last].lower == "held" and after and after[0] in ("for", "since", "captive")
