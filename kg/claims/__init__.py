@@ -18,6 +18,7 @@ from kg.claims.deployments import find_moves
 from kg.claims.draft import Draft
 from kg.claims.headings import find_confirmed
 from kg.claims.members import find_members
+from kg.claims.move import Move
 from kg.claims.places import Places
 from kg.claims.quotations import quote_spans, speaker_steps
 from kg.claims.ratios import find_growth, find_shares
@@ -47,6 +48,7 @@ def find_claims(reading: Reading) -> Extraction:
     claims: list[Claim] = []
     drops: list[Drop] = [*reading.foreign, *contradicted_day(reading.document.article)]
     counted_before: list[Draft] = []
+    moved: list[Move] = []
     for sentence in reading.sentences:
         if sentence.block.kind in SILENT:
             continue
@@ -63,7 +65,8 @@ def find_claims(reading: Reading) -> Extraction:
         )
         counts = assembler.casualties(sentence, drafts)
         claims.extend(counts)
-        moves = find_moves(sentence, reading, taken)
+        moves = find_moves(sentence, reading, taken, moved)
+        moved = [*moved, *moves][-8:]
         claims.extend(assembler.deployment(move) for move in moves)
         claims.extend(assembler.share(share, counts) for share in find_shares(sentence, reading))
         claims.extend(assembler.growth(growth) for growth in find_growth(sentence, reading))

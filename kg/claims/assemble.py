@@ -140,8 +140,11 @@ class Assembler:
         sentence = move.sentence
         steps = self.attribution.steps_at(sentence, move.anchor)
         modality, hedge = hedge_at(sentence, move.anchor, self.reading)
-        population = self.allegiances.population(sentence, move.group, move.anchor, moving=True)
+        named = move.antecedent or (sentence, move.group)
+        population = self.allegiances.population(*named, move.anchor, moving=True)
         sender = sender_of(self.reading, self.attribution, move)
+        if move.antecedent is not None and sender is not None:
+            population = replace(population, allegiance=None)
         if (
             sender is not None
             and (population.allegiance is None or population.allegiance.basis == "inferred")

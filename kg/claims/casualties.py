@@ -123,7 +123,9 @@ def _each(draft: Draft, sentence: Sentence, group: Group) -> list[Draft]:
 def _amount(sentence: Sentence, count: Count, reading: Reading) -> Amount:
     group = count.group
     if group.amount is None:
-        return Amount(evidence=reading.evidence(sentence, group.first, group.last), low=1, high=1)
+        head = sentence.tokens[group.head].lower if group.head is not None else ""
+        size = 2 if head in words_of("pair") else 1
+        return Amount(evidence=reading.evidence(sentence, group.first, group.last), low=size, high=size)
     amount = group.amount
     if count.lower_bound and amount.low is not None:
         amount = replace(amount, high=None)

@@ -7,9 +7,12 @@ from dataclasses import replace
 
 from kg.claims.group import Group
 from kg.claims.move import Move
+from kg.claims.movement import gone_by
+from kg.claims.people import role_of
+from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
 from kg.mentions.lexica import words_of
-from kg.nlp import Sentence
+from kg.nlp import Sentence, Token
 
 _FORCES = frozenset({"military", "fighter"})
 
@@ -62,21 +65,31 @@ def force_phrase(sentence: Sentence, i: int) -> Group | None:
     return Group(first, i, i, None, False, "military", start, i)
 
 
+def fighter_phrase(sentence: Sentence, i: int, reading: Reading) -> Group | None:
+    """Fighters without an amount: "the contras", "rebel fighters"; only in the plural."""
+    head = sentence.tokens[i]
+    if head.tag not in _PLURAL_TAGS or role_of(sentence, head, reading) not in _FORCES:
+        return None
+    first = i
+    while first > 0 and sentence.tokens[first - 1].pos in ("ADJ", "NOUN", "PROPN", "DET", "NUM"):
+        first -= 1
+    start = first + (sentence.tokens[first].pos == "DET" and first < i)
+    return Group(first, i, i, None, False, "fighter", start, i)
+
+
 def presence(sentence: Sentence, group: Group) -> Move | None:
     """A number of fighters or soldiers of whom nothing else is counted: they are there."""
     amount = group.amount
     if amount is None or group.head is None or not is_force(sentence, group) or sentence.block.kind == "title":
         return None
-    if sentence.tokens[group.head].tag not in _PLURAL_TAGS or sentence.tokens[group.head].lower in (
-        "officers",
-        "personnel",
-    ):
+    head = sentence.tokens[group.head]
+    if head.lower == "personnel" and not _takes_part(sentence, group):
+        return None
+    if (head.tag not in _PLURAL_TAGS and head.lower != "personnel") or head.lower == "officers":
         return None
     if not _is_there(sentence, group):
         return None
-    if any(t.kind == "captured" for t in find_triggers(sentence)) or any(
-        t.lower in words_of("police") for t in sentence.tokens
-    ):
+    if any(t.kind == "captured" for t in find_triggers(sentence)) or _among_police(sentence, group):
         return None
     if (amount.low is not None and amount.low < PRESENCE) or (amount.low is None and amount.vague is None):
         return None
@@ -87,7 +100,7 @@ def presence(sentence: Sentence, group: Group) -> Move | None:
         group.last,
         amount,
         group,
-        "present",
+        gone_by(sentence, group) or "present",
         _holder(sentence, group),
         None,
         None,
@@ -97,10 +110,33 @@ def presence(sentence: Sentence, group: Group) -> Move | None:
     )
 
 
+def _takes_part(sentence: Sentence, group: Group) -> bool:
+    """Personnel are soldiers where they are called so or take part in an operation."""
+    words = {t.lower for t in sentence.tokens[group.first : group.last + 1]}
+    after = {t.lower for t in sentence.tokens[group.last + 1 : group.last + 12]}
+    return bool(words & (words_of("state-force") - words_of("police"))) or bool(after & words_of("operation"))
+
+
+def _among_police(sentence: Sentence, group: Group) -> bool:
+    """Whether police stand in the sentence, but for what is only called after them: "stormed the police post"."""
+    following = {t.i - 1: t for t in sentence.tokens}
+    return any(
+        t.lower in words_of("police") and t.i != group.head and not _calls(following.get(t.i)) for t in sentence.tokens
+    )
+
+
+def _calls(following: Token | None) -> bool:
+    return following is not None and following.lower in words_of("place-site") | words_of("police-site")
+
+
 def _holder(sentence: Sentence, group: Group) -> int | None:
     """Whose force it is: "Germany, which has 1,100 soldiers"; the subject of the verb that the force is object of."""
     head = sentence.tokens[group.head if group.head is not None else group.last]
     verb = sentence.tokens[head.head]
+    if head.dep == "pobj" and verb.lower == "with":  # "sent a corvette with 90 sailors"
+        carrier = sentence.tokens[verb.head]
+        sent = carrier.dep == "dobj" and sentence.tokens[carrier.head].lemma in words_of("presence-object")
+        head, verb = (carrier, sentence.tokens[carrier.head]) if sent else (head, verb)
     if head.dep != "dobj":
         return None
     subjects = [c.i for c in sentence.children(verb.i, "nsubj")]

@@ -9,6 +9,7 @@ from kg.claims.counting import Count
 from kg.claims.frame import then_says
 from kg.claims.group import Group
 from kg.claims.voice import LINKING
+from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
 _JOINING = frozenset({",", ";", "and", "or", "&", "plus", "as", "well", "along", "together", "with"})
@@ -294,6 +295,8 @@ def include(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Cou
         if group.pronoun or (
             own[-1:] == ["whom"] and beyond is not None and beyond.pos in ("VERB", "AUX") and not described
         ):
+            continue
+        if own[-1:] == ["them"] and beyond is not None and beyond.lemma in words_of("spared-verb"):
             continue
         breakdown = _breaks_down(sentence, groups, k, before[-1])
         alike = "as" in tail and bool(set(tail) & {"were", "was", "did"})

@@ -26,3 +26,4 @@ class Move:
     counted: bool
     negated: bool
     rule: str
+    antecedent: tuple[Sentence, Group] | None = None  # the forces of which an amount without a noun is

@@ -16,8 +16,40 @@ def leaves_place(sentence: Sentence, verb: Token, reading: Reading) -> bool:
     if above.lemma in words_of("wish-verb") and verb.dep in ("xcomp", "ccomp"):
         return False
     return any(
-        reading.name_at(c.start) is not None or c.ent in ("GPE", "LOC") for c in sentence.children(verb.i, "dobj")
+        reading.name_at(c.start) is not None or c.ent in ("GPE", "LOC") or _is_place(c)
+        for c in sentence.children(verb.i, "dobj")
     )
+
+
+def _is_place(noun: Token) -> bool:
+    kinds = ("nation", "place-settlement", "place-province", "place-terrain", "place-site", "place-quarter")
+    return any(noun.lower in words_of(kind) for kind in kinds)
+
+
+def progressive(sentence: Sentence, verb: Token) -> bool:
+    """ "will be leaving", not "leaving 12 dead"."""
+    return verb.tag == "VBG" and any(c.lemma == "be" for c in sentence.children(verb.i, "aux"))
+
+
+def wished(sentence: Sentence, verb: Token) -> bool:
+    """What somebody only asks for: "urged them to withdraw their troops", "foreign forces must leave"."""
+    must = {c.lower for c in sentence.children(verb.i, "aux")} & {"must", "should", "ought"}
+    above = sentence.tokens[verb.head]
+    asked = above.i != verb.i and above.lemma in words_of("wish-verb") and verb.dep in ("xcomp", "ccomp")
+    another = sentence.children(verb.i, "nsubj") or sentence.children(above.i, "dobj")
+    return bool(must) or (asked and bool(another))  # "wants to send troops" is a plan of one's own
+
+
+def gone_by(sentence: Sentence, group: Group) -> str | None:
+    """The status in "its 60 will be home by June", "the 240 are back"; None where nothing of the kind follows."""
+    rest = sentence.tokens[group.last + 1 : group.last + 7]
+    be = next((k for k, t in enumerate(rest) if t.lemma == "be"), None)
+    if be is None or any(t.pos not in ("AUX", "ADV", "PART", "DET", "PRON") for t in rest[:be]):
+        return None
+    after = next((t for t in rest[be + 1 :] if t.lower not in ("be", "been", "being", "all")), None)
+    if after is None or after.lower not in words_of("gone"):
+        return None
+    return "planned" if any(t.lower in words_of("modal") for t in rest[:be]) else "withdrawn"
 
 
 def raised(sentence: Sentence, verb: Token) -> list[int]:
@@ -77,7 +109,7 @@ def status_of(sentence: Sentence, verb: Token, status: str) -> str:
         if lowered & words_of("modal") and not perfect and k <= 1:
             return "planned"
         if k and token.lemma in words_of("plan") and _infinitive(sentence, chain[k - 1], verb):
-            return "planned"
+            return status if _perfect(sentence, verb) else "planned"
         if (
             k
             and token.lemma in words_of("expect")
@@ -89,11 +121,9 @@ def status_of(sentence: Sentence, verb: Token, status: str) -> str:
 
 
 def _infinitive(sentence: Sentence, below: Token, verb: Token) -> bool:
-    return any(c.lower == "to" for t in (below, verb) for c in sentence.children(t.i, "aux")) or below.dep in (
-        "dobj",
-        "pcomp",
-        "ccomp",
-    )
+    if any(c.lower == "to" for t in (below, verb) for c in sentence.children(t.i, "aux")):
+        return True
+    return below.dep in ("dobj", "pcomp", "ccomp") or (below.dep == "xcomp" and below.tag == "VBG")
 
 
 def _perfect(sentence: Sentence, verb: Token) -> bool:

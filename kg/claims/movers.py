@@ -10,6 +10,7 @@ def arguments(sentence: Sentence, verb: Token, voice: str) -> list[int]:
     passive = bool(sentence.children(verb.i, "nsubjpass", "auxpass"))
     if voice == "object":
         found = [c.i for c in sentence.children(verb.i, "nsubjpass" if passive else "dobj")]
+        found += [c.i for i in found for c in sentence.children(i, "conj")]  # "sent tanks and troops"
         if verb.tag == "VBN" and verb.dep == "acl":
             found.append(verb.head)
         if passive and not found:

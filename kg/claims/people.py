@@ -27,6 +27,9 @@ _OCCUPATION = (
 )
 
 
+_MAKERS = ("smith", "monger", "herder", "keeper", "grower", "herd", "ician")
+
+
 @cache
 def person_nouns() -> tuple[dict[str, str], dict[str, str]]:
     """Singular and plural person nouns, each with its population role."""
@@ -53,6 +56,9 @@ def role_of(sentence: Sentence, token: Token, reading: Reading) -> str | None:
     if tail in plural or tail in singular:
         return plural.get(tail) or singular[tail]
     if token.tag == "NN" and len(word) > 5 and word.endswith(_OCCUPATION) and word not in words_of("not-person"):
+        return "other"
+    several = word.removesuffix("s")
+    if token.tag == "NNS" and len(several) > 6 and several.endswith(_MAKERS) and several not in words_of("not-person"):
         return "other"
     hit = reading.name_at(token.start)
     if hit is not None and hit.end == token.end:

@@ -90,6 +90,8 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         and any(t.lower in words_of("rescued") for t in sentence.tokens)
     ):
         return "Somebody who was found is not missing."
+    if trigger.kind == "missing" and _only_cut_off(sentence, trigger, group):
+        return "Cut off, not missing: the text tells of nothing that they are under."
     if (
         trigger.frame == "intransitive"
         and trigger.kind == "captured"
@@ -115,6 +117,17 @@ def _is_found(sentence: Sentence, count: Count) -> bool:
 def _of_murder(sentence: Sentence, count: Count) -> bool:
     """ "the murder of four catechists": a noun that is said of people only."""
     return count.rule.endswith("/noun-of") and sentence.tokens[count.trigger.head].lemma in words_of("murder-noun")
+
+
+def _only_cut_off(sentence: Sentence, trigger: Trigger, group: Group) -> bool:
+    """ "civilians trapped in the enclave", "5,000 might be trapped between the lines"; not in a collapse."""
+    if sentence.tokens[trigger.last].lower != "trapped" or any(
+        t.lower in words_of("collapse") for t in sentence.tokens
+    ):
+        return False
+    after = sentence.tokens[trigger.last + 1].lower if trigger.last + 1 < len(sentence.tokens) else ""
+    residents = group.head is not None and sentence.tokens[group.head].lower in words_of("resident")
+    return residents or after in ("in", "inside", "between", "by", "on", "along", "behind", "without")
 
 
 def _may_be_people(sentence: Sentence, group: Group) -> bool:

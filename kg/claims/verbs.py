@@ -201,7 +201,9 @@ def in_custody(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
     agents = [p for by in sentence.children(verb.i, "agent") for p in sentence.children(by.i, "pobj")]
     passive = bool(sentence.children(verb.i, "auxpass", "nsubjpass"))
     keepers = agents if passive else sentence.children(verb.i, "nsubj")
-    if not any(k.lower in words_of("captor") or _is_armed_group(groups, k.i) for k in keepers):
+    keepers = [sentence.tokens[verb.head] if k.tag in ("WP", "WDT") and verb.dep == "relcl" else k for k in keepers]
+    captors = any(k.lower in words_of("captor") or _is_armed_group(groups, k.i) for k in keepers)
+    if not captors and not (passive and _held_long(sentence, trigger)):
         return
     if passive:
         yield from preceding(sentence, groups, trigger, "custody")
@@ -233,6 +235,16 @@ def buried(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Ite
     for found, rule in following_group(sentence, groups, trigger, "active"):
         if people and found.amount is not None and (found.head is None or found.role is not None):
             yield found, rule
+
+
+def _held_long(sentence: Sentence, trigger: Trigger) -> bool:
+    """ "its crew were held for 80 days" beside pirates or a ransom: captives, where nobody was arrested."""
+    words = {t.lower for t in sentence.tokens}
+    after = [t.lower for t in sentence.tokens[trigger.last + 1 : trigger.last + 2]]
+    lasting = sentence.tokens[trigger.last].lower == "held" and after and after[0] in ("for", "since", "captive")
+    return bool(
+        lasting and words & (words_of("captor") | words_of("captivity")) and not words & words_of("custody-word")
+    )
 
 
 def _is_armed_group(groups: Sequence[Group], i: int) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.claims.aboard import aboard
 from kg.claims.antecedents import with_antecedents
 from kg.claims.counting import Count
 from kg.claims.group import Group
+from kg.claims.listed_names import without_names
 from kg.claims.lists import among, conjoined, coordinate, include, per_place
 from kg.claims.nouns import (
     after_colon,
@@ -94,7 +96,8 @@ def find_counts(sentence: Sentence, groups: Sequence[Group], triggers: Sequence[
     """
     assigned: dict[int, Count] = {}  # group.first → count
     combos = combined(sentence, triggers)
-    for finder in (_adjacent, _parsed):
+    groups = without_names(sentence, groups)
+    for finder in (aboard, _adjacent, _parsed):
         for weak in (False, True):
             for trigger, kinds in combos:
                 if (trigger.frame == "harm") == weak:

@@ -85,7 +85,9 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
 def _fits(sentence: Sentence, i: int, words: tuple[str, ...], frame: str) -> bool:
     """Where a word has rows as a noun and as a verb, the part of speech decides between them."""
     if frame == "state" and words in (("prisoner",), ("captive",), ("hostage",)):
-        return i > 0 and sentence.tokens[i - 1].tag in ("NNS", "NNPS", "PRP")  # "took 17 soldiers prisoner"
+        before = sentence.tokens[i - 1] if i else None  # "took 17 soldiers prisoner", "has taken seven prisoner"
+        taken = any(t.lemma == "take" for t in sentence.tokens[max(0, i - 5) : i])
+        return before is not None and (before.tag in ("NNS", "NNPS", "PRP") or (before.pos == "NUM" and taken))
     if frame == "harm" and sentence.tokens[i].tag in ("NN", "NNS") and sentence.tokens[i - 1].pos in ("NUM", "DET"):
         return False  # "one shot after another"
     if frame == "falling":

@@ -28,6 +28,11 @@ def _stems() -> frozenset[str]:
     return frozenset(verbs)
 
 
+def _fighters() -> frozenset[str]:
+    rows = read_table(data_file("persons.tsv"), ("singular", "plural", "role", "example"))
+    return frozenset(w for r in rows if r["role"] == "fighter" for w in r["plural"].split("|") if w)
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     irregular = {
@@ -50,6 +55,7 @@ def _pattern() -> re.Pattern[str]:
         set(trigger_words())
         | irregular
         | words_of("force-noun")
+        | _fighters()
         | words_of("deployment-noun")
         | words_of("agreement")
         | words_of("concern")
