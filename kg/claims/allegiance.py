@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from kg.claims.group import Group
 from kg.claims.groups import find_groups
+from kg.claims.losses import losers, sufferers, whole_force
 from kg.claims.members import Members, names
 from kg.claims.noun_runs import CONTAINERS, is_state_force
 from kg.claims.owners import OWNERS, owner_after, owner_in, owner_of_its, ref_of
@@ -140,39 +141,16 @@ class Allegiances:
 
     def _sufferer(self, sentence: Sentence, anchor: int) -> Population | None:
         """ "the army suffered two dead", "inflicted 90 casualties on the army": a bare count's owner."""
-        for verb in sentence.ancestors(anchor):
-            if verb.lemma in words_of("suffer") or verb.lemma in ("lose", "take"):
-                heads = [c.i for c in sentence.children(verb.i, "nsubj")]
-            elif verb.lemma == "inflict":
-                heads = [
-                    c.i
-                    for p in (*sentence.children(verb.i, "prep"), *sentence.children(anchor, "prep"))
-                    if p.lower == "on"
-                    for c in sentence.children(p.i, "pobj")
-                ]
-            else:
-                continue
-            for i in heads:
-                token = sentence.tokens[i]
-                hit = self.reading.name_at(token.start)
-                force = token.lower in words_of("state-force") or (
-                    hit is not None and hit.kind in ("armed-group", "armed-force")
-                )
-                if force:
-                    return self.population(sentence, Group(i, i, i, None, False, "military", i, i), i)
+        for i in sufferers(sentence, anchor, self.reading):
+            force = whole_force(sentence, i, self.reading)
+            if force is not None:
+                first, last, role = force
+                return self.population(sentence, Group(first, last, i, None, False, role, first, last), i)
         return None
 
     def _loser(self, sentence: Sentence, group: Group) -> ActorRef | None:
         """ "Chad has lost 40 soldiers": whose loss it is; "it" is who says so."""
-        head = sentence.tokens[group.head if group.head is not None else group.last]
-        verb = sentence.tokens[head.head]
-        if verb.lemma != "lose" or head.dep != "dobj":
-            return None
-        subjects = sentence.children(verb.i, "nsubj")
-        if subjects and subjects[0].lower in ("it", "they"):
-            above = sentence.tokens[verb.head]
-            subjects = sentence.children(above.i, "nsubj") if above.i != verb.i else []
-        for subject in subjects:
+        for subject in losers(sentence, group):
             phrase = noun_phrase(sentence, subject.i)
             hits = [
                 h

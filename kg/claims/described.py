@@ -8,8 +8,10 @@ from kg.claims.group import Group
 from kg.claims.noun_runs import noun_run
 from kg.claims.people import role_of
 from kg.mentions import Reading
+from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
+_VICTIMS = 5  # words of "of those killed so far"
 _BODIES = ("armed-force", "armed-group", "government-body", "organisation")
 
 
@@ -21,6 +23,7 @@ def described(sentence: Sentence, group: Group, reading: Reading, trigger_tokens
         or _predicate(sentence, group, reading, trigger_tokens)
         or _apposed(sentence, group, reading, trigger_tokens)
         or _of_people(sentence, group, reading, trigger_tokens)
+        or _remains(sentence, group)
         or group
     )
 
@@ -66,9 +69,20 @@ def _predicate(sentence: Sentence, group: Group, reading: Reading, trigger_token
     if i < len(tokens) and part and (tokens[i].pos == "DET" or _plain(tokens[i])):  # "one of them a child"
         single = tokens[i].pos == "DET"
         return _with_words(sentence, group, i + single, reading, trigger_tokens, single=single)
+    start = i
+    while i < len(tokens) and i - start < _VICTIMS and (i in trigger_tokens or tokens[i].lower in words_of("victims")):
+        i += 1  # "12 of the dead were clerks", "nine of those killed so far are women"
     if i >= len(tokens) or tokens[i].lemma != "be":
         return None
     return _with_words(sentence, group, i + 1, reading, trigger_tokens)
+
+
+def _remains(sentence: Sentence, group: Group) -> Group | None:
+    """ "nine bodies": of the dead the text says no more."""
+    i = group.last + 1
+    if i >= len(sentence.tokens) or sentence.tokens[i].lower not in words_of("remains"):
+        return None
+    return replace(group, role="other", words_first=i, words_last=i)
 
 
 def _apposed(sentence: Sentence, group: Group, reading: Reading, trigger_tokens: set[int]) -> Group | None:
