@@ -11,6 +11,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from kg.called import called
 from kg.iri import claim_name
 from kg.model import ActorRef, Amount, Article, CasualtyClaim, Claim, DeploymentClaim, Drop, Link, Population
 
@@ -142,7 +143,7 @@ def _record(
         "vague": amount.vague if amount else None,
         "approx": amount.approximate if amount else False,
         "group": claim.population.words,
-        "nationality": _nationality(claim.population),
+        "nationality": _nationality(claim.population, article),
         "origin": _origin(claim.origins, article),
         "via": [named(link.agent) for link in claim.relays if "stated" in (link.basis, link.agent.basis)],
         "as_of": claim.as_of.edtf if claim.as_of else None,
@@ -153,8 +154,8 @@ def _record(
     }
 
 
-def _nationality(population: Population) -> str | None:
-    return population.allegiance.actor.name if population.allegiance else None
+def _nationality(population: Population, article: Article) -> str | None:
+    return called(population.allegiance.actor, article.text) if population.allegiance else None
 
 
 def _origin(origins: Sequence[Link], article: Article) -> str | None:

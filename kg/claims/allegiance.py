@@ -43,7 +43,7 @@ class Allegiances:
             known = person_before(self.reading, sentence, group)
             if known is not None:
                 return self.population(*known, known[1].last)
-        if group is None:
+        if group is None or _of_remains(sentence, group):
             sufferer = self._sufferer(sentence, anchor)
             if sufferer is not None:
                 return sufferer
@@ -188,6 +188,11 @@ class Allegiances:
         if group.role in _SERVING or {t.lower for t in own} & words_of("state-force") or is_state_force(own):
             return self.sides.of_soldiers(sentence, head.i, against)
         return None
+
+
+def _of_remains(sentence: Sentence, group: Group) -> bool:
+    """Whether only bodies were counted: they are of those who left them behind."""
+    return group.words_last is not None and sentence.tokens[group.words_last].lower in words_of("remains")
 
 
 def words_end(sentence: Sentence, last: int, force: int | None) -> int:
