@@ -17,7 +17,8 @@ def called(actor: Actor, text: str) -> str:
     """
     if actor.kind != "armed-group" or not actor.aliases or _place(actor.name, text) is not None:
         return actor.name
-    used = [(at, form) for form in actor.aliases if _is_full(form, actor.name) if (at := _place(form, text)) is not None]
+    full = [form for form in actor.aliases if _is_full(form, actor.name)]
+    used = [(at, form) for form in full if (at := _place(form, text)) is not None]
     return min(used, key=lambda u: (u[0], -len(u[1])))[1] if used else actor.name
 
 

@@ -6,14 +6,17 @@ allegiance only where every group that the article counts has the same one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.claims.group import Group
+from kg.claims.group_words import called_after, called_before, title_role, words_end
 from kg.claims.groups import find_groups
-from kg.claims.losses import losers, sufferers, whole_force
-from kg.claims.members import Members, names
+from kg.claims.losses import losers, sent_along, sufferers, whole_force
+from kg.claims.members import Members
 from kg.claims.noun_runs import CONTAINERS, is_state_force
-from kg.claims.owners import OWNERS, owner_after, owner_in, owner_of_its, ref_of
+from kg.claims.owners import OWNERS, of_many, owner_after, owner_in, owner_of_its, ref_of
 from kg.claims.phrases import noun_phrase
 from kg.claims.pronouns import person_before
 from kg.claims.sides import Sides, killers
@@ -21,7 +24,7 @@ from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
 from kg.mentions.lexica import words_of
 from kg.model import ActorRef, CasualtyClaim, Claim, Population
-from kg.nlp import Sentence
+from kg.nlp import Sentence, Token
 
 _SERVING = frozenset({"military", "police"})
 
@@ -53,14 +56,17 @@ class Allegiances:
         first, last = group.words_first, group.words_last
         left = moving and last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower == "from"
         after = None if group.named or left else owner_after(sentence, last, self.reading)
-        end = words_end(sentence, last, after[1] if after is not None and after[2] else None)
-        called = self._called(sentence, group)
+        end = words_end(sentence, group, after[1] if after is not None and after[2] else None, self.reading)
+        called = called_after(sentence, group, end, self.reading)
+        before = called_before(sentence, group, self.reading)
         end = called[1] if called is not None else end
-        evidence = self.reading.evidence(sentence, first, end)
+        evidence = self.reading.evidence(sentence, *(before or (first, end)))
+        called = called or before
         owner = (
             owner_in(sentence, first, last, self.reading, group.role)
             or (after[0] if after is not None else None)
             or owner_of_its(sentence, first, self._earlier(sentence), self.reading)
+            or self._ours(sentence, first)
             or self._possessor(sentence, group.first)
             or self._loser(sentence, group)
         )
@@ -112,19 +118,14 @@ class Allegiances:
         ]
         return before[-1] if before else None
 
-    def _called(self, sentence: Sentence, group: Group) -> tuple[int, int] | None:
-        """The name in "a clerk, NAME, was killed": of one person who is first described."""
-        comma = group.last + 1
-        if not group.implied or group.named or comma >= len(sentence.tokens) or sentence.tokens[comma].text != ",":
-            return None
-        return next(((a, b) for a, b in names(sentence, self.reading) if a == comma + 1 and b > a), None)
-
     def _elsewhere(self, sentence: Sentence, group: Group) -> bool:
         """Whether the words name owners of some ("American and coalition troops"), or an alliance ("NATO soldiers")."""
         first, last = group.words_first or group.first, group.words_last or group.last
         hits = self.reading.names_in(sentence.tokens[first].start, sentence.tokens[last].end)
         joint = any(t.lower in ("and", "or", "&") for t in sentence.tokens[first : last + 1])
-        return any(h.kind == "organisation" or (joint and h.kind in OWNERS) for h in hits)
+        return any(h.kind == "organisation" or (joint and h.kind in OWNERS) for h in hits) or of_many(
+            sentence, last, self.reading
+        )
 
     def _name(self, sentence: Sentence, group: Group) -> tuple[int, int]:
         """The tokens of a person's name at the end of a group's words."""
@@ -141,7 +142,7 @@ class Allegiances:
 
     def _sufferer(self, sentence: Sentence, anchor: int) -> Population | None:
         """ "the army suffered two dead", "inflicted 90 casualties on the army": a bare count's owner."""
-        for i in sufferers(sentence, anchor, self.reading):
+        for i in sufferers(sentence, anchor):
             force = whole_force(sentence, i, self.reading)
             if force is not None:
                 first, last, role = force
@@ -151,6 +152,8 @@ class Allegiances:
     def _loser(self, sentence: Sentence, group: Group) -> ActorRef | None:
         """ "Chad has lost 40 soldiers": whose loss it is; "it" is who says so."""
         for subject in losers(sentence, group):
+            if subject.lower == "we" and self.sides.voice is not None:
+                return self.sides.voice
             phrase = noun_phrase(sentence, subject.i)
             hits = [
                 h
@@ -181,30 +184,63 @@ class Allegiances:
             return self.population(sentence, whole, whole.last).allegiance
         own = sentence.tokens[group.words_first or 0 : (group.words_last or 0) + 1]
         against = frozenset() if moving else killers(sentence, head.i, self.reading)
+        if head.lower in words_of("comrade"):
+            return self._of_comrades(sentence, group, head, against)
+        sender = sent_along(sentence, head, self.reading)
+        if sender is not None:
+            return sender
+        mourned = self.sides.reporting(sentence, head.i, ("armed-group",))
+        if mourned is not None and (group.role == "fighter" or head.lower in CONTAINERS):
+            return mourned
         if group.role == "fighter":
-            return (
-                self.sides.of_fighters(sentence, head.i, against) if head.lower in words_of("insurgent-noun") else None
-            )
-        if group.role in _SERVING or {t.lower for t in own} & words_of("state-force") or is_state_force(own):
+            known = head.lower in words_of("insurgent-noun") and not self._only_related(own)
+            return self.sides.of_fighters(sentence, head.i, against) if known else None
+        if head.lower in words_of("crew-rank") and self._aboard(sentence):
+            return None
+        words = {t.lower for t in own}
+        role = title_role(sentence, group, self.reading) or group.role
+        if role in _SERVING or words & (words_of("state-force") | self.sides.bodies) or is_state_force(own):
             return self.sides.of_soldiers(sentence, head.i, against)
         return None
+
+    def _of_comrades(self, sentence: Sentence, group: Group, head: Token, against: frozenset[str]) -> ActorRef | None:
+        """ "his comrades" are of his side, "12 comrades" of the speaker's; a civilian's colleagues are of none."""
+        first = group.words_first or 0
+        whose = sentence.tokens[first - 1] if first else None
+        if whose is not None and whose.lower in ("his", "her"):
+            pronoun = replace(group, first=whose.i, last=whose.i, pronoun=True)
+            known = person_before(self.reading, sentence, pronoun)
+            side = self.population(*known, known[1].last) if known is not None else None
+            serves = (
+                side is not None
+                and side.allegiance is not None
+                and (side.role in (*_SERVING, "fighter") or side.allegiance.actor.kind == "armed-group")
+            )
+            return replace(side.allegiance, basis="inferred") if side and side.allegiance and serves else None
+        if not head.lower.startswith("comrade"):
+            return None
+        return self.sides.voice or self.sides.of_fighters(sentence, head.i, against)
+
+    def _ours(self, sentence: Sentence, first: int) -> ActorRef | None:
+        """ "three of our fighters", in the words of an armed group's own station."""
+        return self.sides.voice if first and sentence.tokens[first - 1].lower == "our" else None
+
+    def _only_related(self, own: Sequence[Token]) -> bool:
+        """ "X-backed fighters" are of nobody whom the words name."""
+        return any(
+            a.text in ("-", "\u2010", "\u2011") and b.lower in words_of("related") for a, b in pairwise(own)
+        ) and not {t.lower for t in own} & words_of("belonging")
+
+    def _aboard(self, sentence: Sentence) -> bool:
+        """Whether this sentence or the two before speak of a ship or an airliner, and of no navy."""
+        near = [s for s in self.reading.sentences if s.start <= sentence.start][-3:]
+        words = {t.lower for s in near for t in s.tokens}
+        return bool(words & words_of("vessel")) and not {t.lower for t in sentence.tokens} & words_of("naval")
 
 
 def _of_remains(sentence: Sentence, group: Group) -> bool:
     """Whether only bodies were counted: they are of those who left them behind."""
     return group.words_last is not None and sentence.tokens[group.words_last].lower in words_of("remains")
-
-
-def words_end(sentence: Sentence, last: int, force: int | None) -> int:
-    """Where the words of a group end: with the force that it is of, or "from one family"."""
-    tokens = sentence.tokens
-    after = tokens[last + 1 : last + 5]
-    lowered = [t.lower for t in after]
-    if lowered[:1] in (["from"], ["of"]) and "family" in lowered:
-        k = lowered.index("family")
-        if set(lowered[1:k]) <= words_of("same-family"):
-            return last + 1 + k
-    return force if force is not None and lowered[:1] == ["of"] else last
 
 
 def shared_allegiance(claims: list[Claim]) -> list[Claim]:

@@ -19,6 +19,7 @@ from kg.nlp import Sentence
 _PARTS = frozenset({"them", "whom", "these", "those"})
 _MORE = frozenset({"others", "other", "more", "another", "further"})
 _COMRADES = frozenset({"military", "fighter", "police"})  # "a soldier was killed and two others hurt": soldiers
+_MEASURED = 5  # words of "killed so far at"
 _JOINING = frozenset({"and", "or", ",", "&"})
 
 
@@ -31,7 +32,11 @@ def with_antecedents(sentence: Sentence, groups: Sequence[Group], assigned: Mapp
             continue
         antecedent = None
         if group.head is None and group.words_first is None:
-            antecedent = _before(sentence, groups, k, assigned) or _behind(sentence, groups, k, assigned)
+            antecedent = (
+                _before(sentence, groups, k, assigned)
+                or _behind(sentence, groups, k, assigned)
+                or _numbered(sentence, groups, k)
+            )
         counts.append(_replaced(count, antecedent))
     return counts
 
@@ -68,6 +73,18 @@ def _behind(sentence: Sentence, groups: Sequence[Group], k: int, assigned: Mappi
     return after if inside and any(t.i == count.trigger.first for t in gap) else None
 
 
+def _numbered(sentence: Sentence, groups: Sequence[Group], k: int) -> Group | None:
+    """ "put the number of policemen killed at 12": the uncounted noun behind "number of"."""
+    if k == 0:
+        return None
+    before, words = groups[k - 1], [t.lower for t in sentence.tokens]
+    start = before.words_first if before.words_first is not None else before.first
+    lead = words[max(0, start - 3) : start]
+    named = "of" in lead and bool({"number", "total", "count"} & set(lead))
+    near = groups[k].first - before.last <= _MEASURED and words[groups[k].first - 1] in ("at", "as", "to")
+    return before if named and near and before.amount is None and not before.implied and before.head else None
+
+
 def _several(sentence: Sentence, group: Group) -> bool:
     head = sentence.tokens[group.head if group.head is not None else group.last]
     return not group.implied and group.role is not None and head.tag in ("NNS", "NNPS", "NN")
@@ -89,7 +106,8 @@ def _mixed(sentence: Sentence, groups: Sequence[Group], k: int, before: Group) -
         return False
     after = groups[k + 1]
     gap = [t.lower for t in sentence.tokens[groups[k].last + 1 : after.first]]
-    return "including" in gap and len(gap) <= 4 and after.role not in (None, before.role)
+    commands = before.role in _COMRADES and after.role in ("official", "other")  # "including the chief of the post"
+    return "including" in gap and len(gap) <= 4 and after.role not in (None, before.role) and not commands
 
 
 def leaning(reading: Reading, sentence: Sentence, draft: Draft) -> tuple[Sentence, Group] | None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.claims.group import Group
 from kg.claims.noun_runs import noun_run
+from kg.claims.owners import owner_in
+from kg.claims.phrases import noun_phrase
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
+from kg.model import ActorRef
 from kg.nlp import Sentence, Token
 
 _FORCE_KINDS = ("armed-group", "armed-force")
 
 
-def sufferers(sentence: Sentence, anchor: int, reading: Reading) -> list[int]:
+def sufferers(sentence: Sentence, anchor: int) -> list[int]:
     """Heads of those who suffered, took, left behind or were dealt the loss that is counted at `anchor`."""
     for verb in sentence.ancestors(anchor):
         taken = verb.lemma == "take" and words_of("captive") & {t.lower for t in sentence.subtree(verb.i)}
@@ -52,6 +57,21 @@ def losers(sentence: Sentence, group: Group) -> list[Token]:
         above = sentence.tokens[verb.head]
         subjects = sentence.children(above.i, "nsubj") if above.i != verb.i else []
     return list(subjects)
+
+
+def sent_along(sentence: Sentence, head: Token, reading: Reading) -> ActorRef | None:
+    """The state in "NAME sent a frigate with 130 sailors": who sends the vessel has its crew."""
+    with_ = sentence.tokens[head.head]
+    above = sentence.tokens[with_.head]
+    verb = sentence.tokens[above.head] if above.pos in ("NOUN", "PROPN") else above
+    if with_.lower not in ("with", "carrying") or verb.lemma not in words_of("sending-verb"):
+        return None
+    for subject in sentence.children(verb.i, "nsubj"):
+        phrase = noun_phrase(sentence, subject.i)
+        owner = owner_in(sentence, phrase.first, phrase.last, reading, "military")
+        if owner is not None:
+            return replace(owner, basis="inferred")
+    return None
 
 
 def _left(sentence: Sentence, verb: Token) -> bool:

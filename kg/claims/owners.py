@@ -90,6 +90,22 @@ def _named_after(sentence: Sentence, i: int, reading: Reading, inside: bool) -> 
     return None
 
 
+def of_many(sentence: Sentence, last: int, reading: Reading) -> bool:
+    """ "troops of the X alliance", "commandos from nine states": of several countries, hence of none."""
+    tokens = sentence.tokens
+    if last + 1 >= len(tokens) or tokens[last + 1].lower not in ("of", "from"):
+        return False
+    for token in tokens[last + 2 : last + 4 + _REACH]:
+        hit = reading.name_at(token.start)
+        if token.lower in words_of("countries") or (hit is not None and hit.kind == "organisation"):
+            return True
+        if hit is not None and hit.how not in ("demonym",):
+            return False
+        if token.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "ADV", "SCONJ") and token.text != "-":
+            return False
+    return False
+
+
 def _collectives() -> frozenset[str]:
     return words_of("force-noun") | words_of("unit") | words_of("source-noun")
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
+from kg.claims.explained import explained_forces, voice_of
 from kg.claims.owners import OWNERS, is_related_only, owner_in, ref_of
 from kg.claims.people import role_of
 from kg.claims.phrases import noun_phrase, subject_heads
@@ -20,6 +21,7 @@ from kg.mentions.lexica import words_of
 from kg.model import ActorRef, Evidence
 from kg.nlp import Sentence, Token
 
+_REPORTING = ("state", "armed-force")
 _STATES = frozenset({"state", "organisation"})
 _LOSING = frozenset({"lose", "take", "see", "report", "say", "have", "count", "bury", "mourn", "be"})
 
@@ -30,6 +32,8 @@ class Sides:
 
     reading: Reading
     forces: list[tuple[int, ActorRef]] = field(default_factory=list)  # (offset, state) of soldiers
+    bodies: frozenset[str] = frozenset()  # names, in lower case, that the article explains as a force of the state's
+    voice: ActorRef | None = None  # the armed group whose own station speaks
 
     def __post_init__(self) -> None:
         for sentence in self.reading.sentences:
@@ -39,6 +43,8 @@ class Sides:
                     owner = owner_in(sentence, max(0, token.i - 4), token.i, self.reading, "military")
                     if owner is not None and owner.actor.kind in _STATES:
                         self.forces.append((token.start, owner))
+        self.bodies = frozenset(w for s in self.reading.sentences for w in explained_forces(s, self.reading))
+        self.voice = voice_of(self.reading)
 
     def of_fighters(self, sentence: Sentence, i: int, against: Collection[str] = ()) -> ActorRef | None:
         """The armed group of "militants" at token `i`: the only one of the article, sentence or paragraph."""
@@ -60,7 +66,7 @@ class Sides:
     def of_soldiers(self, sentence: Sentence, i: int, against: Collection[str] = ()) -> ActorRef | None:
         """The state of "soldiers" at token `i`: the last whose soldiers were named, else the article's country."""
         offset = sentence.tokens[i].start
-        own = self._reporting(sentence, i)
+        own = self.reporting(sentence, i)
         if own is not None and own.actor.key not in against:
             return own
         known = [(start, ref) for start, ref in self.forces if ref.actor.key not in against]
@@ -74,7 +80,7 @@ class Sides:
             return self.country(sentence.end, against) or self.country(len(self.reading.document.masked), against)
         return replace(chosen, basis="inferred")
 
-    def _reporting(self, sentence: Sentence, i: int) -> ActorRef | None:
+    def reporting(self, sentence: Sentence, i: int, kinds: Collection[str] = _REPORTING) -> ActorRef | None:
         """ "Armenia reported the deaths of 49 troops": who confirms or mourns a loss without "killing" has had it."""
         for verb in list(sentence.ancestors(i))[:4]:
             if verb.lemma not in words_of("own-loss-verb"):
@@ -82,7 +88,7 @@ class Sides:
             for subject in sentence.children(verb.i, "nsubj"):
                 phrase = noun_phrase(sentence, subject.i)
                 start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
-                hits = [h for h in self.reading.names_in(start, end) if h.kind in ("state", "armed-force")]
+                hits = [h for h in self.reading.names_in(start, end) if h.kind in kinds]
                 if hits:
                     return ref_of(hits[-1], self.reading, "inferred")
         return None
