@@ -19,7 +19,8 @@ def called(actor: Actor, text: str) -> str:
         return actor.name
     full = [form for form in actor.aliases if _is_full(form, actor.name)]
     used = [(at, form) for form in full if (at := _place(form, text)) is not None]
-    return min(used, key=lambda u: (u[0], -len(u[1])))[1] if used else actor.name
+    form = min(used, key=lambda u: (u[0], -len(u[1])))[1] if used else actor.name
+    return f"{form}s" if f"{form}s" in actor.aliases else form
 
 
 def _place(form: str, text: str) -> int | None:

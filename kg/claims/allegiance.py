@@ -26,6 +26,7 @@ from kg.mentions.lexica import words_of
 from kg.model import ActorRef, CasualtyClaim, Claim, Population
 from kg.nlp import Sentence, Token
 
+_FORCES = ("armed-group", "armed-force")
 _SERVING = frozenset({"military", "police"})
 
 
@@ -51,7 +52,7 @@ class Allegiances:
             if sufferer is not None:
                 return sufferer
         if group is None or group.words_first is None or group.words_last is None or group.pronoun:
-            owner = self._possessor(sentence, anchor)
+            owner = self._possessor(sentence, anchor) or self.sides.reporting(sentence, anchor, _FORCES)
             return Population(evidence=None, words=None, allegiance=owner)
         first, last = group.words_first, group.words_last
         left = moving and last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower == "from"
@@ -175,6 +176,8 @@ class Allegiances:
             hit = self.reading.name_at(token.start)
             if hit is not None and hit.kind in OWNERS:
                 return ref_of(hit, self.reading)
+            if noun and token.lower in ("its", "their"):
+                return owner_of_its(sentence, token.i + 1, self._earlier(sentence), self.reading)
         return None
 
     def _context(self, sentence: Sentence, group: Group, *, moving: bool) -> ActorRef | None:

@@ -55,11 +55,13 @@ def _from_body(sentence: Sentence, group: Group, reading: Reading) -> Group | No
 
 def _as_captives(sentence: Sentence, group: Group, reading: Reading, trigger_tokens: set[int]) -> Group | None:
     """ "12 hostages", "44 victims": a casualty word that names the people itself."""
-    i = group.last + 1
+    first = i = group.last + 1
+    while i < len(sentence.tokens) and sentence.tokens[i].pos in ("ADJ", "PROPN") and i not in trigger_tokens:
+        i += 1  # "two Dutch hostages"
     if i >= len(sentence.tokens) or i not in trigger_tokens or sentence.tokens[i].tag != "NNS":
         return None
     role = role_of(sentence, sentence.tokens[i], reading)
-    return replace(group, role=role, words_first=i, words_last=i) if role is not None else None
+    return replace(group, role=role, words_first=first, words_last=i) if role is not None else None
 
 
 def _predicate(sentence: Sentence, group: Group, reading: Reading, trigger_tokens: set[int]) -> Group | None:
@@ -109,7 +111,8 @@ def _of_people(sentence: Sentence, group: Group, reading: Reading, trigger_token
     i += 1 + (tokens[i + 1].lemma == "be")
     if tokens[i].lower not in ("of", "among"):
         return None
-    return _with_words(sentence, group, i + 1 + (tokens[i + 1].lower == "the"), reading, trigger_tokens)
+    i += 1 + (tokens[i + 1].lower in ("the", "its", "their"))
+    return _with_words(sentence, group, i, reading, trigger_tokens)
 
 
 def _with_words(

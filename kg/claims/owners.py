@@ -35,7 +35,7 @@ def ref_of(hit: NameHit, reading: Reading, basis: str = "stated") -> ActorRef:
 def owner_in(sentence: Sentence, first: int, last: int, reading: Reading, role: str | None) -> ActorRef | None:
     """The owner that the tokens `first`..`last` name, or None: also where they name several."""
     tokens = sentence.tokens
-    hits = [h for h in reading.names_in(tokens[first].start, tokens[last].end) if _owns(sentence, h, role)]
+    hits = [h for h in reading.names_in(tokens[first].start, tokens[last].end) if _owns(sentence, h, role, reading)]
     barriers = [t for t in tokens[first : last + 1] if t.pos == "AUX" or t.tag in _FINITE or t.text in (",", ";")]
     hits = [h for h in hits if not any(h.end <= t.start for t in barriers)]
     if not hits:
@@ -72,9 +72,11 @@ def _named_after(sentence: Sentence, i: int, reading: Reading, inside: bool) -> 
         hit = reading.name_at(token.start)
         if hit is not None and hit.kind in OWNERS:
             end = sentence.between(hit.start, hit.end)
-            if not end or not _owns(sentence, hit, "military"):
+            if not end or not _owns(sentence, hit, "military", reading):
                 return None
             after = tokens[end[-1].i + 1] if end[-1].i + 1 < len(tokens) else None
+            if hit.kind == "state" and after is not None and after.lower == "and" and _another(sentence, after, reading):
+                return None  # "guards from X and Y"
             alone = after is None or (after.pos not in ("NOUN", "PROPN", "ADJ") and after.tag not in ("POS", "HYPH"))
             force = hit.kind in _FORCE_KINDS
             if force and after is not None and after.pos in ("NOUN", "PROPN"):
@@ -106,6 +108,12 @@ def of_many(sentence: Sentence, last: int, reading: Reading) -> bool:
     return False
 
 
+def _another(sentence: Sentence, joint: Token, reading: Reading) -> bool:
+    following = sentence.tokens[joint.i + 1] if joint.i + 1 < len(sentence.tokens) else None
+    hit = reading.name_at(following.start) if following is not None else None
+    return hit is not None and hit.kind == "state"
+
+
 def _collectives() -> frozenset[str]:
     return words_of("force-noun") | words_of("unit") | words_of("source-noun")
 
@@ -125,18 +133,27 @@ def owner_of_its(sentence: Sentence, first: int, earlier: Sentence | None, readi
     return None
 
 
-def _owns(sentence: Sentence, hit: NameHit, role: str | None) -> bool:
+def _owns(sentence: Sentence, hit: NameHit, role: str | None, reading: Reading) -> bool:
     """Whether a name among the words of a group says to whom the group belongs."""
     if hit.kind == "government-body":
         return role in _SERVING
     if hit.kind not in OWNERS or (hit.kind == "territory" and hit.how == "name"):
         return False
     covered = sentence.between(hit.start, hit.end)
-    if not covered:
+    if not covered or (hit.kind == "armed-force" and hit.ambiguous and not _at_home(hit, reading)):
         return False
     if hit.how == "metonym" and role not in _SERVING:
         return False
     return not is_related_only(sentence, covered[0].i, covered[-1].i, hit.kind == "armed-group")
+
+
+def _at_home(hit: NameHit, reading: Reading) -> bool:
+    """Whether the article names the state of a force that several states have ("the National Guard")."""
+    state = gazetteer().actor(hit.keys[0]).state
+    return any(
+        h.keys[0] == state or (h.kind == "place" and gazetteer().place(h.keys[0]).country == state)
+        for h in reading.names
+    )
 
 
 def is_related_only(sentence: Sentence, first: int, last: int, faction: bool) -> bool:
