@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from kg.called import called
 from kg.gazetteer import NameHit, gazetteer
 from kg.iri import claim_name
 from kg.model import ActorRef, Amount, Article, CasualtyClaim, Claim, DeploymentClaim, Drop, Link, Population
@@ -144,7 +145,7 @@ def _record(
         "vague": amount.vague if amount else None,
         "approx": amount.approximate if amount else False,
         "group": claim.population.words,
-        "nationality": _nationality(claim.population),
+        "nationality": _nationality(claim.population, article),
         "origin": _origin(claim.origins, article),
         "via": [_in_text(link.agent, article) for link in claim.relays if _is_told(link, claim.origins)],
         "as_of": claim.as_of.edtf if claim.as_of else None,
@@ -155,8 +156,8 @@ def _record(
     }
 
 
-def _nationality(population: Population) -> str | None:
-    return population.allegiance.actor.name if population.allegiance else None
+def _nationality(population: Population, article: Article) -> str | None:
+    return called(population.allegiance.actor, article.text) if population.allegiance else None
 
 
 def _origin(origins: Sequence[Link], article: Article) -> str | None:

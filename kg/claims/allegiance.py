@@ -6,13 +6,17 @@ allegiance only where every group that the article counts has the same one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.claims.group import Group
+from kg.claims.group_words import called_after, called_before, title_role, words_end
 from kg.claims.groups import find_groups
-from kg.claims.members import Members, names
+from kg.claims.losses import alliance_sends, losers, sent_along, sufferers, whole_force
+from kg.claims.members import Members
 from kg.claims.noun_runs import CONTAINERS, is_state_force
-from kg.claims.owners import OWNERS, owner_after, owner_in, owner_of_its, ref_of
+from kg.claims.owners import OWNERS, of_many, owner_after, owner_in, owner_of_its, ref_of
 from kg.claims.phrases import noun_phrase
 from kg.claims.pronouns import person_before
 from kg.claims.sides import Sides, killers
@@ -20,8 +24,9 @@ from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
 from kg.mentions.lexica import words_of
 from kg.model import ActorRef, CasualtyClaim, Claim, Population
-from kg.nlp import Sentence
+from kg.nlp import Sentence, Token
 
+_FORCES = ("armed-group", "armed-force")
 _SERVING = frozenset({"military", "police"})
 
 
@@ -42,31 +47,38 @@ class Allegiances:
             known = person_before(self.reading, sentence, group)
             if known is not None:
                 return self.population(*known, known[1].last)
-        if group is None:
+        if group is None or _of_remains(sentence, group):
             sufferer = self._sufferer(sentence, anchor)
             if sufferer is not None:
                 return sufferer
         if group is None or group.words_first is None or group.words_last is None or group.pronoun:
-            owner = self._possessor(sentence, anchor)
+            owner = self._possessor(sentence, anchor) or self.sides.reporting(sentence, anchor, _FORCES)
             return Population(evidence=None, words=None, allegiance=owner)
         first, last = group.words_first, group.words_last
         left = moving and last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower == "from"
         after = None if group.named or left else owner_after(sentence, last, self.reading)
-        end = words_end(sentence, last, after[1] if after is not None and after[2] else None)
-        called = self._called(sentence, group)
+        end = words_end(sentence, group, after[1] if after is not None and after[2] else None, self.reading)
+        called = called_after(sentence, group, end, self.reading)
+        before = called_before(sentence, group, self.reading)
         end = called[1] if called is not None else end
-        evidence = self.reading.evidence(sentence, first, end)
+        evidence = self.reading.evidence(sentence, *(before or (first, end)))
+        called = called or before
         owner = (
             owner_in(sentence, first, last, self.reading, group.role)
             or (after[0] if after is not None else None)
             or owner_of_its(sentence, first, self._earlier(sentence), self.reading)
+            or self._ours(sentence, first)
             or self._possessor(sentence, group.first)
             or self._loser(sentence, group)
         )
         if group.named or called is not None:
             side = self.members.side(sentence, *(called or self._name(sentence, group)))
             owner = side if side is not None and (owner is None or side.actor.kind == "armed-group") else owner
-        if owner is None and not self._elsewhere(sentence, group):
+        if (
+            owner is None
+            and not self._elsewhere(sentence, group)
+            and not (moving and alliance_sends(sentence, group, self.reading))
+        ):
             owner = self._context(sentence, group, moving=moving)
         return Population(
             evidence=evidence,
@@ -111,19 +123,14 @@ class Allegiances:
         ]
         return before[-1] if before else None
 
-    def _called(self, sentence: Sentence, group: Group) -> tuple[int, int] | None:
-        """The name in "a clerk, NAME, was killed": of one person who is first described."""
-        comma = group.last + 1
-        if not group.implied or group.named or comma >= len(sentence.tokens) or sentence.tokens[comma].text != ",":
-            return None
-        return next(((a, b) for a, b in names(sentence, self.reading) if a == comma + 1 and b > a), None)
-
     def _elsewhere(self, sentence: Sentence, group: Group) -> bool:
         """Whether the words name owners of some ("American and coalition troops"), or an alliance ("NATO soldiers")."""
         first, last = group.words_first or group.first, group.words_last or group.last
         hits = self.reading.names_in(sentence.tokens[first].start, sentence.tokens[last].end)
         joint = any(t.lower in ("and", "or", "&") for t in sentence.tokens[first : last + 1])
-        return any(h.kind == "organisation" or (joint and h.kind in OWNERS) for h in hits)
+        return any(h.kind == "organisation" or (joint and h.kind in OWNERS) for h in hits) or of_many(
+            sentence, last, self.reading
+        )
 
     def _name(self, sentence: Sentence, group: Group) -> tuple[int, int]:
         """The tokens of a person's name at the end of a group's words."""
@@ -140,39 +147,18 @@ class Allegiances:
 
     def _sufferer(self, sentence: Sentence, anchor: int) -> Population | None:
         """ "the army suffered two dead", "inflicted 90 casualties on the army": a bare count's owner."""
-        for verb in sentence.ancestors(anchor):
-            if verb.lemma in words_of("suffer") or verb.lemma in ("lose", "take"):
-                heads = [c.i for c in sentence.children(verb.i, "nsubj")]
-            elif verb.lemma == "inflict":
-                heads = [
-                    c.i
-                    for p in (*sentence.children(verb.i, "prep"), *sentence.children(anchor, "prep"))
-                    if p.lower == "on"
-                    for c in sentence.children(p.i, "pobj")
-                ]
-            else:
-                continue
-            for i in heads:
-                token = sentence.tokens[i]
-                hit = self.reading.name_at(token.start)
-                force = token.lower in words_of("state-force") or (
-                    hit is not None and hit.kind in ("armed-group", "armed-force")
-                )
-                if force:
-                    return self.population(sentence, Group(i, i, i, None, False, "military", i, i), i)
+        for i in sufferers(sentence, anchor):
+            force = whole_force(sentence, i, self.reading)
+            if force is not None:
+                first, last, role = force
+                return self.population(sentence, Group(first, last, i, None, False, role, first, last), i)
         return None
 
     def _loser(self, sentence: Sentence, group: Group) -> ActorRef | None:
         """ "Chad has lost 40 soldiers": whose loss it is; "it" is who says so."""
-        head = sentence.tokens[group.head if group.head is not None else group.last]
-        verb = sentence.tokens[head.head]
-        if verb.lemma != "lose" or head.dep != "dobj":
-            return None
-        subjects = sentence.children(verb.i, "nsubj")
-        if subjects and subjects[0].lower in ("it", "they"):
-            above = sentence.tokens[verb.head]
-            subjects = sentence.children(above.i, "nsubj") if above.i != verb.i else []
-        for subject in subjects:
+        for subject in losers(sentence, group):
+            if subject.lower == "we" and self.sides.voice is not None:
+                return self.sides.voice
             phrase = noun_phrase(sentence, subject.i)
             hits = [
                 h
@@ -194,6 +180,8 @@ class Allegiances:
             hit = self.reading.name_at(token.start)
             if hit is not None and hit.kind in OWNERS:
                 return ref_of(hit, self.reading)
+            if noun and token.lower in ("its", "their"):
+                return owner_of_its(sentence, token.i + 1, self._earlier(sentence), self.reading)
         return None
 
     def _context(self, sentence: Sentence, group: Group, *, moving: bool) -> ActorRef | None:
@@ -203,25 +191,65 @@ class Allegiances:
             return self.population(sentence, whole, whole.last).allegiance
         own = sentence.tokens[group.words_first or 0 : (group.words_last or 0) + 1]
         against = frozenset() if moving else killers(sentence, head.i, self.reading)
-        if group.role == "fighter":
-            return (
-                self.sides.of_fighters(sentence, head.i, against) if head.lower in words_of("insurgent-noun") else None
-            )
-        if group.role in _SERVING or {t.lower for t in own} & words_of("state-force") or is_state_force(own):
+        if head.lower in words_of("comrade"):
+            return self._of_comrades(sentence, group, head, against)
+        sender = sent_along(sentence, head, self.reading)
+        if sender is not None:
+            return sender
+        mourned = self.sides.reporting(sentence, head.i, ("armed-group",))
+        if mourned is not None and (group.role == "fighter" or head.lower in CONTAINERS):
+            return mourned
+        words = {t.lower for t in own}
+        rebels = words & words_of("insurgent-noun") and words.isdisjoint(words_of("opposing-word"))
+        if rebels or (head.lower in CONTAINERS and words & words_of("faction-noun")):  # "rebel commanders"
+            return None if self._only_related(own) else self.sides.of_fighters(sentence, head.i, against)
+        if group.role == "fighter" or (head.lower in words_of("crew-rank") and self._aboard(sentence)):
+            return None
+        if not moving and words & words_of("civil-trade") and words.isdisjoint(words_of("service-modifier")):
+            return None
+        role = title_role(sentence, group, self.reading) or group.role
+        if role in _SERVING or words & (words_of("state-force") | self.sides.bodies) or is_state_force(own):
             return self.sides.of_soldiers(sentence, head.i, against)
         return None
 
+    def _of_comrades(self, sentence: Sentence, group: Group, head: Token, against: frozenset[str]) -> ActorRef | None:
+        """ "his comrades" are of his side, "12 comrades" of the speaker's; a civilian's colleagues are of none."""
+        first = group.words_first or 0
+        whose = sentence.tokens[first - 1] if first else None
+        if whose is not None and whose.lower in ("his", "her"):
+            pronoun = replace(group, first=whose.i, last=whose.i, pronoun=True)
+            known = person_before(self.reading, sentence, pronoun)
+            side = self.population(*known, known[1].last) if known is not None else None
+            serves = (
+                side is not None
+                and side.allegiance is not None
+                and (side.role in (*_SERVING, "fighter") or side.allegiance.actor.kind == "armed-group")
+            )
+            return replace(side.allegiance, basis="inferred") if side and side.allegiance and serves else None
+        if not head.lower.startswith("comrade"):
+            return None
+        return self.sides.voice or self.sides.of_fighters(sentence, head.i, against)
 
-def words_end(sentence: Sentence, last: int, force: int | None) -> int:
-    """Where the words of a group end: with the force that it is of, or "from one family"."""
-    tokens = sentence.tokens
-    after = tokens[last + 1 : last + 5]
-    lowered = [t.lower for t in after]
-    if lowered[:1] in (["from"], ["of"]) and "family" in lowered:
-        k = lowered.index("family")
-        if set(lowered[1:k]) <= words_of("same-family"):
-            return last + 1 + k
-    return force if force is not None and lowered[:1] == ["of"] else last
+    def _ours(self, sentence: Sentence, first: int) -> ActorRef | None:
+        """ "three of our fighters", in the words of an armed group's own station."""
+        return self.sides.voice if first and sentence.tokens[first - 1].lower == "our" else None
+
+    def _only_related(self, own: Sequence[Token]) -> bool:
+        """ "X-backed fighters" are of nobody whom the words name."""
+        return any(
+            a.text in ("-", "\u2010", "\u2011") and b.lower in words_of("related") for a, b in pairwise(own)
+        ) and not {t.lower for t in own} & words_of("belonging")
+
+    def _aboard(self, sentence: Sentence) -> bool:
+        """Whether this sentence or the two before speak of a ship or an airliner, and of no navy."""
+        near = [s for s in self.reading.sentences if s.start <= sentence.start][-3:]
+        words = {t.lower for s in near for t in s.tokens}
+        return bool(words & words_of("vessel")) and not {t.lower for t in sentence.tokens} & words_of("naval")
+
+
+def _of_remains(sentence: Sentence, group: Group) -> bool:
+    """Whether only bodies were counted: they are of those who left them behind."""
+    return group.words_last is not None and sentence.tokens[group.words_last].lower in words_of("remains")
 
 
 def shared_allegiance(claims: list[Claim]) -> list[Claim]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kg.claims.counting import Count
 from kg.claims.draft import Draft
@@ -19,6 +20,7 @@ from kg.nlp import Sentence
 _PARTS = frozenset({"them", "whom", "these", "those"})
 _MORE = frozenset({"others", "other", "more", "another", "further"})
 _COMRADES = frozenset({"military", "fighter", "police"})  # "a soldier was killed and two others hurt": soldiers
+_MEASURED = 5  # words of "killed so far at"
 _JOINING = frozenset({"and", "or", ",", "&"})
 
 
@@ -31,7 +33,11 @@ def with_antecedents(sentence: Sentence, groups: Sequence[Group], assigned: Mapp
             continue
         antecedent = None
         if group.head is None and group.words_first is None:
-            antecedent = _before(sentence, groups, k, assigned) or _behind(sentence, groups, k, assigned)
+            antecedent = (
+                _before(sentence, groups, k, assigned)
+                or _behind(sentence, groups, k, assigned)
+                or _numbered(sentence, groups, k)
+            )
         counts.append(_replaced(count, antecedent))
     return counts
 
@@ -46,6 +52,10 @@ def _before(sentence: Sentence, groups: Sequence[Group], k: int, assigned: Mappi
         return next((g for g in reversed(groups[:k]) if g.head is not None and _several(sentence, g)), None)
     single = sentence.tokens[group.first].lower in ("one", "another") and group.first == group.last
     for before in reversed(groups[:k]):
+        if _whole_of(sentence, before):
+            return before
+        if _included(sentence, before) and not _included(sentence, group):
+            continue
         alone = before.implied and not single and before.role not in _COMRADES
         if before.head is None or before.first not in assigned or alone or before.named:
             continue
@@ -66,6 +76,28 @@ def _behind(sentence: Sentence, groups: Sequence[Group], k: int, assigned: Mappi
     gap = sentence.tokens[group.last + 1 : after.first]
     inside = all(t.lower in _JOINING or count.trigger.first <= t.i <= count.trigger.last for t in gap)
     return after if inside and any(t.i == count.trigger.first for t in gap) else None
+
+
+def _numbered(sentence: Sentence, groups: Sequence[Group], k: int) -> Group | None:
+    """ "put the number of policemen killed at 12": the uncounted noun behind "number of"."""
+    before, words = groups[k - 1], [t.lower for t in sentence.tokens]
+    if k == 0 or before.head is None or before.last == before.head or words[before.head] not in ("number", "total"):
+        return None
+    near = groups[k].first - before.last <= _MEASURED and words[groups[k].first - 1] in ("at", "as", "to")
+    start = before.head + 2 + (words[before.head + 2] in ("the", "its", "their"))
+    return replace(before, head=before.last, words_first=start) if near and before.amount is None else None
+
+
+def _whole_of(sentence: Sentence, group: Group) -> bool:
+    """ "Of the 26 passengers, 10 died": the whole of which the sentence counts parts."""
+    before = [t.lower for t in sentence.tokens[max(0, group.first - 2) : group.first]]
+    return group.head is not None and group.amount is not None and before in (["of", "the"], ["of", "its"])
+
+
+def _included(sentence: Sentence, group: Group) -> bool:
+    """ "nine, including three clerks,": a part is no antecedent for others."""
+    start = group.first - (group.first > 0 and sentence.tokens[group.first - 1].pos == "DET")
+    return start > 0 and sentence.tokens[start - 1].lower == "including"
 
 
 def _several(sentence: Sentence, group: Group) -> bool:
@@ -89,7 +121,14 @@ def _mixed(sentence: Sentence, groups: Sequence[Group], k: int, before: Group) -
         return False
     after = groups[k + 1]
     gap = [t.lower for t in sentence.tokens[groups[k].last + 1 : after.first]]
-    return "including" in gap and len(gap) <= 4 and after.role not in (None, before.role)
+    commands = before.role in _COMRADES and after.role in ("official", "other")  # "including the chief of the post"
+    return "including" in gap and len(gap) <= 4 and after.role not in (None, before.role) and not commands
+
+
+def _bare_subject(sentence: Sentence, first: int, last: int) -> bool:
+    """ "Forty were wounded." after a sentence that counts people: the amount opens its sentence."""
+    after = sentence.tokens[last + 1] if last + 1 < len(sentence.tokens) else None
+    return first == 0 and after is not None and after.pos in ("AUX", "VERB") and after.tag in ("VBD", "VBP", "VBZ")
 
 
 def leaning(reading: Reading, sentence: Sentence, draft: Draft) -> tuple[Sentence, Group] | None:
@@ -105,7 +144,7 @@ def leaning(reading: Reading, sentence: Sentence, draft: Draft) -> tuple[Sentenc
     around = sentence.tokens[max(0, covered[0].i - 1) : covered[-1].i + 3]
     words = {t.lower for t in around}
     part = "of" in words and bool(words & _PARTS)
-    if not part and not words & _MORE:
+    if not part and not words & _MORE and not _bare_subject(sentence, covered[0].i, covered[-1].i):
         return None
     own = find_groups(sentence, reading, find_triggers(sentence))
     if any(g.counted and g.head is not None and g.last < covered[0].i for g in own):

@@ -11,6 +11,7 @@ from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
+_VICTIMS = 5  # words of "of those killed so far"
 _BODIES = ("armed-force", "armed-group", "government-body", "organisation")
 
 
@@ -22,6 +23,7 @@ def described(sentence: Sentence, group: Group, reading: Reading, trigger_tokens
         or _predicate(sentence, group, reading, trigger_tokens)
         or _apposed(sentence, group, reading, trigger_tokens)
         or _of_people(sentence, group, reading, trigger_tokens)
+        or _remains(sentence, group)
         or group
     )
 
@@ -71,11 +73,13 @@ def _from_body(sentence: Sentence, group: Group, reading: Reading) -> Group | No
 
 def _as_captives(sentence: Sentence, group: Group, reading: Reading, trigger_tokens: set[int]) -> Group | None:
     """ "12 hostages", "44 victims": a casualty word that names the people itself."""
-    i = group.last + 1
+    first = i = group.last + 1
+    while i < len(sentence.tokens) and sentence.tokens[i].pos in ("ADJ", "PROPN") and i not in trigger_tokens:
+        i += 1  # "two Dutch hostages"
     if i >= len(sentence.tokens) or i not in trigger_tokens or sentence.tokens[i].tag != "NNS":
         return None
     role = role_of(sentence, sentence.tokens[i], reading)
-    return replace(group, role=role, words_first=i, words_last=i) if role is not None else None
+    return replace(group, role=role, words_first=first, words_last=i) if role is not None else None
 
 
 def _predicate(sentence: Sentence, group: Group, reading: Reading, trigger_tokens: set[int]) -> Group | None:
@@ -85,10 +89,21 @@ def _predicate(sentence: Sentence, group: Group, reading: Reading, trigger_token
     if i < len(tokens) and part and (tokens[i].pos == "DET" or _plain(tokens[i])):  # "one of them a child"
         single = tokens[i].pos == "DET"
         return _with_words(sentence, group, i + single, reading, trigger_tokens, single=single)
+    start = i
+    while i < len(tokens) and i - start < _VICTIMS and (i in trigger_tokens or tokens[i].lower in words_of("victims")):
+        i += 1  # "12 of the dead were clerks", "nine of those killed so far are women"
     if i >= len(tokens) or tokens[i].lemma != "be":
         return None
     single = part and i + 1 < len(tokens) and tokens[i + 1].lower in ("a", "an")
     return _with_words(sentence, group, i + 1 + single, reading, trigger_tokens, single=single)
+
+
+def _remains(sentence: Sentence, group: Group) -> Group | None:
+    """ "nine bodies": of the dead the text says no more."""
+    i = group.last + 1
+    if i >= len(sentence.tokens) or sentence.tokens[i].lower not in words_of("remains"):
+        return None
+    return replace(group, role="other", words_first=i, words_last=i)
 
 
 def _apposed(sentence: Sentence, group: Group, reading: Reading, trigger_tokens: set[int]) -> Group | None:
@@ -115,7 +130,8 @@ def _of_people(sentence: Sentence, group: Group, reading: Reading, trigger_token
     i += 1 + (tokens[i + 1].lemma == "be")
     if tokens[i].lower not in ("of", "among"):
         return None
-    return _with_words(sentence, group, i + 1 + (tokens[i + 1].lower == "the"), reading, trigger_tokens)
+    i += 1 + (tokens[i + 1].lower in ("the", "its", "their"))
+    return _with_words(sentence, group, i, reading, trigger_tokens)
 
 
 def _with_words(

@@ -35,7 +35,7 @@ def ref_of(hit: NameHit, reading: Reading, basis: str = "stated") -> ActorRef:
 def owner_in(sentence: Sentence, first: int, last: int, reading: Reading, role: str | None) -> ActorRef | None:
     """The owner that the tokens `first`..`last` name, or None: also where they name several."""
     tokens = sentence.tokens
-    hits = [h for h in reading.names_in(tokens[first].start, tokens[last].end) if _owns(sentence, h, role)]
+    hits = [h for h in reading.names_in(tokens[first].start, tokens[last].end) if _owns(sentence, h, role, reading)]
     barriers = [t for t in tokens[first : last + 1] if t.pos == "AUX" or t.tag in _FINITE or t.text in (",", ";")]
     hits = [h for h in hits if not any(h.end <= t.start for t in barriers)]
     if not hits:
@@ -72,9 +72,16 @@ def _named_after(sentence: Sentence, i: int, reading: Reading, inside: bool) -> 
         hit = reading.name_at(token.start)
         if hit is not None and hit.kind in OWNERS:
             end = sentence.between(hit.start, hit.end)
-            if not end or not _owns(sentence, hit, "military"):
+            if not end or not _owns(sentence, hit, "military", reading):
                 return None
             after = tokens[end[-1].i + 1] if end[-1].i + 1 < len(tokens) else None
+            if (
+                hit.kind == "state"
+                and after is not None
+                and after.lower == "and"
+                and _another(sentence, after, reading)
+            ):
+                return None  # "guards from X and Y"
             alone = after is None or (after.pos not in ("NOUN", "PROPN", "ADJ") and after.tag not in ("POS", "HYPH"))
             force = hit.kind in _FORCE_KINDS
             if force and after is not None and after.pos in ("NOUN", "PROPN"):
@@ -88,6 +95,28 @@ def _named_after(sentence: Sentence, i: int, reading: Reading, inside: bool) -> 
         if token.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON") and token.tag not in ("VBN", "HYPH"):
             return None
     return None
+
+
+def of_many(sentence: Sentence, last: int, reading: Reading) -> bool:
+    """ "troops of the X alliance", "commandos from nine states": of several countries, hence of none."""
+    tokens = sentence.tokens
+    if last + 1 >= len(tokens) or tokens[last + 1].lower not in ("of", "from"):
+        return False
+    for token in tokens[last + 2 : last + 4 + _REACH]:
+        hit = reading.name_at(token.start)
+        if token.lower in words_of("countries") or (hit is not None and hit.kind == "organisation"):
+            return True
+        if hit is not None and hit.how not in ("demonym",):
+            return False
+        if token.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "ADV", "SCONJ") and token.text != "-":
+            return False
+    return False
+
+
+def _another(sentence: Sentence, joint: Token, reading: Reading) -> bool:
+    following = sentence.tokens[joint.i + 1] if joint.i + 1 < len(sentence.tokens) else None
+    hit = reading.name_at(following.start) if following is not None else None
+    return hit is not None and hit.kind == "state"
 
 
 def _collectives() -> frozenset[str]:
@@ -109,18 +138,27 @@ def owner_of_its(sentence: Sentence, first: int, earlier: Sentence | None, readi
     return None
 
 
-def _owns(sentence: Sentence, hit: NameHit, role: str | None) -> bool:
+def _owns(sentence: Sentence, hit: NameHit, role: str | None, reading: Reading) -> bool:
     """Whether a name among the words of a group says to whom the group belongs."""
     if hit.kind == "government-body":
         return role in _SERVING
     if hit.kind not in OWNERS or (hit.kind == "territory" and hit.how == "name"):
         return False
     covered = sentence.between(hit.start, hit.end)
-    if not covered:
+    if not covered or (hit.kind in _FORCE_KINDS and hit.ambiguous and not _at_home(hit, reading)):
         return False
     if hit.how == "metonym" and role not in _SERVING:
         return False
     return not is_related_only(sentence, covered[0].i, covered[-1].i, hit.kind == "armed-group")
+
+
+def _at_home(hit: NameHit, reading: Reading) -> bool:
+    """Whether the article names the state of a force whose name others have too ("the National Guard", "Maoists")."""
+    state = gazetteer().actor(hit.keys[0]).state
+    return state is None or any(
+        h.keys[0] == state or (h.kind == "place" and gazetteer().place(h.keys[0]).country == state)
+        for h in reading.names
+    )
 
 
 def is_related_only(sentence: Sentence, first: int, last: int, faction: bool) -> bool:

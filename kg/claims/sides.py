@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
+from kg.claims.explained import explained_forces, voice_of
 from kg.claims.owners import OWNERS, is_related_only, owner_in, ref_of
 from kg.claims.people import role_of
 from kg.claims.phrases import noun_phrase, subject_heads
@@ -20,7 +21,9 @@ from kg.mentions.lexica import words_of
 from kg.model import ActorRef, Evidence
 from kg.nlp import Sentence, Token
 
+_REPORTING = ("state", "territory", "armed-force")
 _STATES = frozenset({"state", "organisation"})
+_COUNTED = 30  # code points from a number to the noun that it counts
 _LOSING = frozenset({"lose", "take", "see", "report", "say", "have", "count", "bury", "mourn", "be"})
 
 
@@ -30,6 +33,9 @@ class Sides:
 
     reading: Reading
     forces: list[tuple[int, ActorRef]] = field(default_factory=list)  # (offset, state) of soldiers
+    counted: set[int] = field(default_factory=set)  # offsets of those soldiers of whom there is a number
+    bodies: frozenset[str] = frozenset()  # names, in lower case, that the article explains as a force of the state's
+    voice: ActorRef | None = None  # the armed group whose own station speaks
 
     def __post_init__(self) -> None:
         for sentence in self.reading.sentences:
@@ -39,6 +45,13 @@ class Sides:
                     owner = owner_in(sentence, max(0, token.i - 4), token.i, self.reading, "military")
                     if owner is not None and owner.actor.kind in _STATES:
                         self.forces.append((token.start, owner))
+                        if any(
+                            a.evidence.start <= token.start <= a.evidence.end + _COUNTED
+                            for a in self.reading.amounts_in(sentence)
+                        ):
+                            self.counted.add(token.start)
+        self.bodies = frozenset(w for s in self.reading.sentences for w in explained_forces(s, self.reading))
+        self.voice = voice_of(self.reading)
 
     def of_fighters(self, sentence: Sentence, i: int, against: Collection[str] = ()) -> ActorRef | None:
         """The armed group of "militants" at token `i`: the only one of the article, sentence or paragraph."""
@@ -60,7 +73,7 @@ class Sides:
     def of_soldiers(self, sentence: Sentence, i: int, against: Collection[str] = ()) -> ActorRef | None:
         """The state of "soldiers" at token `i`: the last whose soldiers were named, else the article's country."""
         offset = sentence.tokens[i].start
-        own = self._reporting(sentence, i)
+        own = self.reporting(sentence, i)
         if own is not None and own.actor.key not in against:
             return own
         known = [(start, ref) for start, ref in self.forces if ref.actor.key not in against]
@@ -68,13 +81,21 @@ class Sides:
         before = [ref for start, ref in known if start <= offset]
         title = offset <= self._title_end()
         chosen = before[-1] if before else here[0] if here else known[0][1] if known and title else None
+        if before and not here and self._in_passing(sentence, offset, before[-1].actor.key):
+            home = self.country(sentence.end, against)
+            chosen = home if home is not None else chosen
         if chosen is None and self._between(sentence):
             return None
         if chosen is None:
             return self.country(sentence.end, against) or self.country(len(self.reading.document.masked), against)
         return replace(chosen, basis="inferred")
 
-    def _reporting(self, sentence: Sentence, i: int) -> ActorRef | None:
+    def _in_passing(self, sentence: Sentence, offset: int, key: str) -> bool:
+        """Whether a state's soldiers were only spoken of, paragraphs ago, and none of them counted."""
+        own = [start for start, ref in self.forces if ref.actor.key == key and start <= offset]
+        return not self.counted & set(own) and max(own, default=0) < sentence.block.start
+
+    def reporting(self, sentence: Sentence, i: int, kinds: Collection[str] = _REPORTING) -> ActorRef | None:
         """ "Armenia reported the deaths of 49 troops": who confirms or mourns a loss without "killing" has had it."""
         for verb in list(sentence.ancestors(i))[:4]:
             if verb.lemma not in words_of("own-loss-verb"):
@@ -82,7 +103,7 @@ class Sides:
             for subject in sentence.children(verb.i, "nsubj"):
                 phrase = noun_phrase(sentence, subject.i)
                 start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
-                hits = [h for h in self.reading.names_in(start, end) if h.kind in ("state", "armed-force")]
+                hits = [h for h in self.reading.names_in(start, end) if h.kind in kinds]
                 if hits:
                     return ref_of(hits[-1], self.reading, "inferred")
         return None
@@ -188,7 +209,11 @@ def _attackers(sentence: Sentence, reading: Reading) -> set[str]:
 
 def _keys(sentence: Sentence, first: int, last: int, reading: Reading) -> set[str]:
     hits = reading.names_in(sentence.tokens[first].start, sentence.tokens[last].end)
-    return {ref_of(h, reading).actor.key for h in hits if h.kind in OWNERS}
+    owners = [h for h in hits if h.kind in OWNERS]
+    rebels = any(t.lower in words_of("insurgent-noun") for t in sentence.tokens[first : last + 1])
+    if rebels or any(h.kind == "armed-group" for h in owners):  # "Colombian guerrillas" are not of Colombia's army
+        owners = [h for h in owners if h.kind == "armed-group"]
+    return {ref_of(h, reading).actor.key for h in owners}
 
 
 def _state_of(hit: NameHit) -> str | None:

@@ -15,7 +15,7 @@ from kg.model import Actor
 STATES = ("key", "name", "article", "ambiguous", "aliases", "demonyms", "metonyms", "iso2", "wikidata", "example")
 TERRITORIES = ("key", "name", "article", "aliases", "demonyms", "state", "code", "wikidata", "example")
 PEOPLE = ("key", "name", "aliases", "surnames", "famous", "state", "group", "role", "wikidata", "example")
-OUTLETS = ("key", "name", "ambiguous", "aliases", "domain", "state", "agency", "roles", "wikidata", "example")
+OUTLETS = ("key", "name", "ambiguous", "aliases", "domain", "state", "group", "agency", "roles", "wikidata", "example")
 BODIES = ("key", "name", "ambiguous", "aliases", "metonyms", "state", "roles", "wikidata", "example")
 ARMED_GROUPS = ("key", "name", "ambiguous", "aliases", "states", "wikidata", "example")
 BODY_PATTERNS = ("role", "phrases", "kind", "name", "example")
@@ -58,7 +58,7 @@ class Tables:
     patterns: dict[str, Pattern]  # folded phrase → pattern
     roles: dict[tuple[str, str], str]  # (state key, role) → key of the listed body
     famous: set[str]  # keys of people whose surname alone is enough
-    groups: dict[str, str]  # person key → key of the armed group that they lead or led
+    groups: dict[str, str]  # key of a person or outlet → key of the armed group led by one, spoken for by the other
     not_names: set[str]  # folded words
 
     def body(self, owner: str, pattern: Pattern) -> str:
@@ -91,6 +91,8 @@ def load_actors(folder: Path) -> Tables:
     for name, columns in (("outlets.tsv", OUTLETS), ("bodies.tsv", BODIES)):
         for row in read_table(folder / name, columns, ("key",)):
             add_actor(tables, row, row["key"].split(":")[0], row["state"])
+            for group in row.many("group") if "group" in row else ():
+                tables.groups[row["key"]] = group
             for role in row.many("roles"):
                 tables.roles[row["state"], role] = row["key"]
     for row in read_table(folder / "armed_groups.tsv", ARMED_GROUPS, ("key",)):

@@ -1,0 +1,37 @@
+"""What an article itself says of names unknown to the tables ("the rural police, NAME"), and for whom its outlet speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.gazetteer import gazetteer
+from kg.mentions import Reading
+from kg.mentions.lexica import words_of
+from kg.model import ActorRef
+from kg.nlp import Sentence
+
+
+def explained_forces(sentence: Sentence, reading: Reading) -> Iterator[str]:
+    """Names, in lower case, that stand behind a word for a force of the state: "the rural police, NAME,", "(NAME)"."""
+    tokens = sentence.tokens
+    for token in tokens[:-3]:
+        if token.lower not in words_of("state-force") or token.pos not in ("NOUN", "PROPN"):
+            continue
+        opening, name, closing = tokens[token.i + 1 : token.i + 4]
+        enclosed = (opening.text, closing.text) == ("(", ")") or (
+            opening.text == "," and closing.text in (",", ".", ";")
+        )
+        if enclosed and name.text[:1].isupper() and reading.name_at(name.start) is None and name.ent != "PERSON":
+            yield name.lower
+
+
+def voice_of(reading: Reading) -> ActorRef | None:
+    """The armed group whose own station or site the article's outlet is; else None."""
+    publisher = reading.document.article.publisher
+    if publisher is None:
+        return None
+    for hit in gazetteer().find_names(publisher.value):
+        side = gazetteer().side(hit.keys[0]) if hit.kind == "media-outlet" else None
+        if side is not None and side.kind == "armed-group":
+            return ActorRef(actor=side, evidence=publisher.evidence, basis="inferred")
+    return None
