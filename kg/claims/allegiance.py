@@ -249,7 +249,7 @@ class Allegiances:
 
 def _of_remains(sentence: Sentence, group: Group) -> bool:
     """Whether only bodies were counted: they are of those who left them behind."""
-    return group.words_last is not None and sentence.tokens[group.words_last].lower in words_of("remains")
+    return group.words_last is not None and sentence.tokens[group.words_last].lower in words_of("bodies-counted")
 
 
 def shared_allegiance(claims: list[Claim]) -> list[Claim]:

@@ -101,7 +101,7 @@ def _predicate(sentence: Sentence, group: Group, reading: Reading, trigger_token
 def _remains(sentence: Sentence, group: Group) -> Group | None:
     """ "nine bodies": of the dead the text says no more."""
     i = group.last + 1
-    if i >= len(sentence.tokens) or sentence.tokens[i].lower not in words_of("remains"):
+    if i >= len(sentence.tokens) or sentence.tokens[i].lower not in words_of("bodies-counted"):
         return None
     return replace(group, role="other", words_first=i, words_last=i)
 
