@@ -11,7 +11,7 @@ from dataclasses import replace
 from kg.claims.antecedents import with_antecedents
 from kg.claims.counting import Count
 from kg.claims.group import Group
-from kg.claims.lists import among, conjoined, coordinate, include, per_place
+from kg.claims.lists import conjoined, coordinate, per_place
 from kg.claims.nouns import (
     after_colon,
     exceeds,
@@ -25,6 +25,7 @@ from kg.claims.nouns import (
     suffered_by,
     toll,
 )
+from kg.claims.parts import among, include
 from kg.claims.verbs import (
     accompanied,
     attributive,
