@@ -206,7 +206,8 @@ def _title_and_name(sentence: Sentence, start: int, head: int, reading: Reading)
         return False
     hits = [reading.name_at(t.start) for t in tokens[first : head + 1]]
     known = any(h is not None and h.kind not in ("place", "person") for h in hits)
-    known = known or any(t.lower in words_of("not-person") for t in tokens[first : head + 1])
+    common = words_of("not-person") | words_of("force-noun") | words_of("collective") | set(plural) | set(singular)
+    known = known or any(t.lower in common for t in tokens[first : head + 1])  # "National Police" names nobody
     return not known and all(t.tag == "NNP" and t.text[:1].isupper() for t in tokens[first : head + 1])
 
 
