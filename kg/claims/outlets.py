@@ -29,6 +29,7 @@ def names_outlet(sentence: Sentence, phrase: Phrase) -> bool:
     words = [t for t in tokens if t.pos not in ("DET", "ADP")]
     return (
         len(words) > 1
+        and any(t.lower not in words_of("outlet-name") | words_of("generic-outlet") for t in words)
         and all(t.text[:1].isupper() or t.text[:1].isdigit() for t in words)
         and any(t.lower in words_of("outlet-name") for t in (words[0], words[-1]))
     )

@@ -225,7 +225,7 @@ class Speakers:
             if subject is None or not stands_for(sentence, subject, word, self.reading):
                 continue
             source = self._resolve(sentence, self._named_inside(sentence, noun_phrase(sentence, subject)))
-            return replace(source, ref=replace(source.ref, basis="inferred"))
+            return replace(source, ref=replace(source.ref, evidence=evidence, basis="inferred"))
         return None
 
     def _in_office(self, evidence: Evidence, head: Token) -> Source | None:
