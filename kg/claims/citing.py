@@ -112,6 +112,20 @@ def according(sentence: Sentence, token: Token, reading: Reading) -> list[Frame]
     return [Frame("according", "according-to", speakers, token.i, after, scope, tokens=frozenset(own))]
 
 
+def as_told_by(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
+    """ "as reported by the radio, …": the radio says all that the sentence says."""
+    before, after = sentence.tokens[verb.i - 1 : verb.i], sentence.tokens[verb.i + 1 : verb.i + 2]
+    if not before or not after or before[0].lower != "as" or after[0].lower != "by" or verb.tag != "VBN":
+        return []
+    heads = [k for c in sentence.children(after[0].i, "pobj") for k in conjuncts(sentence, c.i)]
+    speakers = tuple(noun_phrase(sentence, h) for h in heads if is_speaker(sentence, h, reading))
+    own = {i for p in speakers for i in range(p.first, p.last + 1)} | {verb.i - 1, verb.i, after[0].i}
+    scope = frozenset(t.i for t in sentence.tokens) - own
+    return (
+        [Frame("according", "as-told-by", speakers, verb.i, verb.i, scope, tokens=frozenset(own))] if speakers else []
+    )
+
+
 def per(sentence: Sentence, token: Token) -> list[Frame]:
     """ "per the report", "by early reports": a document named as the source."""
     heads = [c for c in sentence.children(token.i, "pobj") if c.lower in words_of("document-noun")]

@@ -69,10 +69,10 @@ def agents_of(sentence: Sentence, verb: Token, reading: Reading) -> tuple[Phrase
     return tuple(
         noun_phrase(sentence, k)
         for by in sentence.tokens[verb.i + 1 : verb.i + 1 + _NEAR]
-        if by.lower == "by" and by.head == verb.i
+        if (by.lower == "by" or (by.lower == "in" and verb.lemma in words_of("citing-verb"))) and by.head == verb.i
         for c in sentence.children(by.i, "pobj")
         for k in conjuncts(sentence, c.i)
-        if is_speaker(sentence, k, reading)
+        if is_speaker(sentence, k, reading) or (by.lower == "in" and sentence.tokens[k].lower in words_of("carrier"))
     )
 
 

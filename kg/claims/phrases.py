@@ -18,6 +18,7 @@ _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "him", "her", "them"})
 _NP_PREPOSITIONS = frozenset({"of", "within", "at", "in", "for", "from", "inside", "near", "to"})
 
 
+_BY = 6  # tokens from a passive verb to its "by"
 _ACTIVE = ("nsubj",)
 _NAMED_CLAUSE = "csubj"  # "The Committee to Protect Workers reports …", as the parse has it
 
@@ -190,7 +191,13 @@ def _after_colon(sentence: Sentence, verb: Token) -> bool:
 
 
 def _agents(sentence: Sentence, verb: Token) -> list[Token]:
-    return [p for by in sentence.children(verb.i, "agent") for p in sentence.children(by.i, "pobj")]
+    """Those after "by", which the parse may hang on a noun in between: "was confirmed to the radio by the mayor"."""
+    own = sentence.children(verb.i, "agent") or [
+        t
+        for t in sentence.tokens[verb.i : verb.i + _BY]
+        if t.dep == "agent" and sentence.tokens[t.head].pos in ("NOUN", "PROPN")
+    ]
+    return [p for by in own for p in sentence.children(by.i, "pobj")]
 
 
 def _inverted(sentence: Sentence, verb: Token) -> list[int]:

@@ -119,7 +119,7 @@ def _occasion_phrase(sentence: Sentence, token: Token) -> Phrase:
 def _outlets(sentence: Sentence, token: Token, reading: Reading, occasion: bool) -> tuple[Phrase, ...]:
     """Whoever carried the words: the objects of "to", "with", "on" or "by" close behind the cue."""
     wanted = (
-        ("to", "with", "on", "for", "by", "via", "through")
+        ("to", "with", "on", "over", "for", "by", "via", "through")
         if occasion
         else ("to", "with", "on", "in", "via", "through")
     )
