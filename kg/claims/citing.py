@@ -32,6 +32,9 @@ def _cited_below(sentence: Sentence, token: Token) -> list[int]:
     if token.i and sentence.tokens[token.i - 1].lower == "without":
         return []
     if token.lower in words_of("citing-participle"):
+        above = sentence.tokens[token.head]
+        if token.i == 0 and token.dep in ("amod", "compound") and above.i > token.i:
+            return [above.i]  # "Quoting army sources, the daily says …" as the parse has it
         return [c.i for c in sentence.children(token.i, "dobj", "pobj")]
     if token.lower == "reference" and token.i and sentence.tokens[token.i - 1].lower in ("with", "in", "a"):
         return [c.i for to in sentence.children(token.i, "prep") for c in sentence.children(to.i, "pobj")]

@@ -45,15 +45,16 @@ def is_outlet(sentence: Sentence, phrase: Phrase, reading: Reading) -> bool:
 
 def with_name_behind(sentence: Sentence, phrase: Phrase) -> Phrase:
     """ "the news site Orbit.kz", "channel Kanal 24": the phrase with the capitalised words right behind its noun."""
-    last = phrase.last
-    if phrase.head != last or sentence.tokens[last].lower not in words_of("carrier"):
+    tokens, last = sentence.tokens, phrase.last
+    if not {tokens[phrase.head].lower, tokens[phrase.first].lower} & (words_of("carrier") | words_of("outlet-name")):
         return phrase
-    for token in sentence.tokens[last + 1 :]:
-        named = token.text[:1].isupper() and token.tag not in ("PRP", "DT", "IN")
-        number = token.text.isdigit() and last > phrase.last
-        if not (named or number):
-            break
-        last = token.i
+    if phrase.head == last and tokens[last].text.islower():
+        while (
+            last + 1 < len(tokens) and tokens[last + 1].text[:1].isupper() and tokens[last + 1].tag not in ("PRP", "DT")
+        ):
+            last += 1
+    if last + 1 < len(tokens) and tokens[last + 1].text.isdigit() and tokens[last].text[:1].isupper():
+        last += 1
     return Phrase(phrase.first, last, phrase.head)
 
 

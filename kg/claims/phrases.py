@@ -67,7 +67,8 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
         if following.pos == "ADP" and following.lower not in _NP_PREPOSITIONS and not by and not named:
             break
         last += 1
-    while first < head and tokens[first].lower in ("neither", "both", "either", "but", '"', "'"):
+    loose = {"neither", "both", "either", "but", '"', "'"} | words_of("citing-participle")
+    while first < head and tokens[first].lower in loose:
         first += 1
     while last > head and (tokens[last].pos in ("ADP", "PUNCT", "DET") and tokens[last].text != ")"):
         last -= 1
@@ -154,6 +155,8 @@ def subject_heads(sentence: Sentence, verb: Token) -> list[int]:
             if not subjects:
                 return []
         subjects = [s for s in subjects if s.ent not in ("DATE", "TIME")]
+        if len(subjects) > 1 and sentence.tokens[0].lower in words_of("citing-participle"):
+            subjects = [s for s in subjects if sentence.tokens[0].head != s.i]  # "Quoting sources, the daily says …"
         if subjects:
             heads = subjects[-1:] if sentence.block.kind in ("title", "heading") else subjects
             if subjects[0].tag in ("WP", "WDT") and current.dep == "relcl":
