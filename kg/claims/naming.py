@@ -52,7 +52,8 @@ def is_name_part(sentence: Sentence, i: int) -> bool:
 def is_forename(sentence: Sentence, i: int) -> bool:
     """Whether the word before a surname can only be another part of the name: no rank, office or body."""
     token = sentence.tokens[i]
-    return token.pos == "PROPN" and token.text.istitle() and not _is_title(token.lower)
+    titled = _is_title(token.lower) or token.lower in words_of("courtesy-title")
+    return token.pos == "PROPN" and token.text.istitle() and not titled
 
 
 def full_names(reading: Reading) -> list[str]:
