@@ -16,6 +16,7 @@ from kg.outlets import outlet_of
 
 _BY = re.compile(r"(?:text |reporting )?by[:\s]+", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+")
+_DATELINE = re.compile(r"\s*[A-Z][^()\n]{2,50}\d\s*\((?P<outlet>[A-Z][^()]{1,60})\)\s+(?:--?|–|—)\s")
 _FOOTER = 400  # code points from the end in which an article's own address stands
 
 
@@ -26,7 +27,7 @@ def read_metadata(document: Document) -> Document:
     author = article.author or _author(document)
     url = article.url or _url(document)
     published = article.published or _published(document)
-    publisher = article.publisher or (_publisher(url) if url else None)
+    publisher = article.publisher or (_publisher(url) if url else None) or _in_dateline(document)
     completed = replace(article, title=title, author=author, url=url, published=published, publisher=publisher)
     return replace(document, article=_on_its_own_day(document, completed) if article.published else completed)
 
@@ -83,6 +84,15 @@ def _published(document: Document) -> Stated | None:
     if date is None or date.earliest is None or date.earliest != date.latest:
         return None
     return Stated(date.earliest.isoformat(), date.evidence, "text")
+
+
+def _in_dateline(document: Document) -> Stated | None:
+    """The outlet in the brackets of a dateline with a day: "La Paz, 3 Mar 89 (Radio Sol) -- ..."."""
+    match = _DATELINE.match(document.masked, document.article.body_start)
+    if match is None:
+        return None
+    evidence = document.evidence(match.start("outlet"), match.end("outlet"))
+    return Stated(" ".join(evidence.words.split()), evidence, "text")
 
 
 def _publisher(url: Stated) -> Stated | None:

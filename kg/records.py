@@ -147,7 +147,7 @@ def _record(
         "group": claim.population.words,
         "nationality": _nationality(claim.population, article),
         "origin": _origin(claim.origins, article),
-        "via": [_in_text(link.agent, article) for link in claim.relays if _is_told(link, claim.origins)],
+        "via": [_in_text(link.agent, article) for link in claim.relays if _is_told(link, claim.origins, article)],
         "as_of": claim.as_of.edtf if claim.as_of else None,
         "place": place.evidence.words if place else None,
         "negated": negated,
@@ -173,9 +173,15 @@ def _origin(origins: Sequence[Link], article: Article) -> str | None:
     return " and ".join(dict.fromkeys(_in_text(ref, article) for ref in refs))
 
 
-def _is_told(link: Link, origins: Sequence[Link]) -> bool:
-    """A relay that the text gives here, be it by a description ("told the agency"): not one guessed from before."""
-    return "stated" in (link.basis, link.agent.basis) or any(link.cue == origin.cue for origin in origins)
+def _is_told(link: Link, origins: Sequence[Link], article: Article) -> bool:
+    """A relay that the text gives here, be it by a description ("told the agency"): not one guessed from elsewhere."""
+    if "stated" in (link.basis, link.agent.basis):
+        return True
+    words, cue = link.agent.evidence, link.cue
+    if words is None or cue is None or all(cue != origin.cue for origin in origins):
+        return False
+    between = article.text[min(words.start, cue.start) : max(words.end, cue.end)]
+    return ". " not in between and "\n\n" not in between
 
 
 def _in_text(ref: ActorRef, article: Article) -> str:

@@ -32,6 +32,9 @@ def _cited_below(sentence: Sentence, token: Token) -> list[int]:
     if token.i and sentence.tokens[token.i - 1].lower == "without":
         return []
     if token.lower in words_of("citing-participle"):
+        above = sentence.tokens[token.head]
+        if token.i == 0 and token.dep in ("amod", "compound") and above.i > token.i:
+            return [above.i]  # "Quoting army sources, the daily says …" as the parse has it
         return [c.i for c in sentence.children(token.i, "dobj", "pobj")]
     if token.lower == "reference" and token.i and sentence.tokens[token.i - 1].lower in ("with", "in", "a"):
         return [c.i for to in sentence.children(token.i, "prep") for c in sentence.children(to.i, "pobj")]
@@ -110,6 +113,20 @@ def according(sentence: Sentence, token: Token, reading: Reading) -> list[Frame]
     own = {i for p in speakers for i in range(p.first, p.last + 1)} | {token.i, after}
     scope = frozenset(t.i for t in sentence.tokens) - own
     return [Frame("according", "according-to", speakers, token.i, after, scope, tokens=frozenset(own))]
+
+
+def as_told_by(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
+    """ "as reported by the radio, …": the radio says all that the sentence says."""
+    before, after = sentence.tokens[verb.i - 1 : verb.i], sentence.tokens[verb.i + 1 : verb.i + 2]
+    if not before or not after or before[0].lower != "as" or after[0].lower != "by" or verb.tag != "VBN":
+        return []
+    heads = [k for c in sentence.children(after[0].i, "pobj") for k in conjuncts(sentence, c.i)]
+    speakers = tuple(noun_phrase(sentence, h) for h in heads if is_speaker(sentence, h, reading))
+    own = {i for p in speakers for i in range(p.first, p.last + 1)} | {verb.i - 1, verb.i, after[0].i}
+    scope = frozenset(t.i for t in sentence.tokens) - own
+    return (
+        [Frame("according", "as-told-by", speakers, verb.i, verb.i, scope, tokens=frozenset(own))] if speakers else []
+    )
 
 
 def per(sentence: Sentence, token: Token) -> list[Frame]:

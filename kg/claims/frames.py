@@ -9,9 +9,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.claims.citing import according, cite_tokens, cited, citing, compiled, headline, per, quoted_by, with_citations
+from kg.claims.citing import (
+    according,
+    as_told_by,
+    cite_tokens,
+    cited,
+    citing,
+    compiled,
+    headline,
+    per,
+    quoted_by,
+    with_citations,
+)
 from kg.claims.frame import Frame, reporting_verbs
 from kg.claims.hearsay import beyond_colon, looks_on, speaks_of, without_question
+from kg.claims.outlets import is_outlet
 from kg.claims.phrases import conjuncts, is_passive_verb, is_speaker, noun_phrase, subject_heads
 from kg.claims.tails import with_tails
 from kg.claims.venues import with_venues, without_own_documents
@@ -33,6 +45,10 @@ def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
         """According-to frames and tails are outermost, unless they stand inside what somebody else says."""
         if frame.kind not in ("according", "headline"):
             return 1 - (frame.rule.startswith("tail") and any(f.cue_first in frame.scope for f in frames)) * 0.5
+        if frame.kind == "according" and any(is_outlet(sentence, p, reading) for p in frame.speakers):
+            others = [p for f in frames if f.kind == "verb" for p in f.speakers]
+            if not any(is_outlet(sentence, p, reading) for p in others):
+                return 0  # "…, the governor said, according to the agency"
         inside = any(f.kind == "verb" and f.cue_first < frame.cue_first and frame.cue_first in f.scope for f in frames)
         return 2 if inside else 0
 
@@ -63,6 +79,9 @@ def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame
     if token.lower in ("per", "by") and token.pos == "ADP":
         return per(sentence, token)
     if token.pos == "VERB" and token.lemma in reporting_verbs():
+        told = as_told_by(sentence, token, reading)
+        if told:
+            return told
         if token.lemma in words_of("citing-verb"):
             passive = is_passive_verb(sentence, token)
             return (quoted_by if passive else citing)(sentence, token, reading) or (

@@ -49,6 +49,13 @@ def is_name_part(sentence: Sentence, i: int) -> bool:
     )
 
 
+def is_forename(sentence: Sentence, i: int) -> bool:
+    """Whether the word before a surname can only be another part of the name: no rank, office or body."""
+    token = sentence.tokens[i]
+    titled = _is_title(token.lower) or token.lower in words_of("courtesy-title")
+    return token.pos == "PROPN" and token.text.istitle() and not titled
+
+
 def full_names(reading: Reading) -> list[str]:
     """Names of at least two words that the model takes for people, in order of appearance; then "Dr Haddad"."""
     names: list[str] = []

@@ -29,6 +29,7 @@ def names_outlet(sentence: Sentence, phrase: Phrase) -> bool:
     words = [t for t in tokens if t.pos not in ("DET", "ADP")]
     return (
         len(words) > 1
+        and any(t.lower not in words_of("outlet-name") | words_of("generic-outlet") for t in words)
         and all(t.text[:1].isupper() or t.text[:1].isdigit() for t in words)
         and any(t.lower in words_of("outlet-name") for t in (words[0], words[-1]))
     )
@@ -44,15 +45,16 @@ def is_outlet(sentence: Sentence, phrase: Phrase, reading: Reading) -> bool:
 
 def with_name_behind(sentence: Sentence, phrase: Phrase) -> Phrase:
     """ "the news site Orbit.kz", "channel Kanal 24": the phrase with the capitalised words right behind its noun."""
-    last = phrase.last
-    if phrase.head != last or sentence.tokens[last].lower not in words_of("carrier"):
+    tokens, last = sentence.tokens, phrase.last
+    if not {tokens[phrase.head].lower, tokens[phrase.first].lower} & (words_of("carrier") | words_of("outlet-name")):
         return phrase
-    for token in sentence.tokens[last + 1 :]:
-        named = token.text[:1].isupper() and token.tag not in ("PRP", "DT", "IN")
-        number = token.text.isdigit() and last > phrase.last
-        if not (named or number):
-            break
-        last = token.i
+    if phrase.head == last and tokens[last].text.islower():
+        while (
+            last + 1 < len(tokens) and tokens[last + 1].text[:1].isupper() and tokens[last + 1].tag not in ("PRP", "DT")
+        ):
+            last += 1
+    if last + 1 < len(tokens) and tokens[last + 1].text.isdigit() and tokens[last].text[:1].isupper():
+        last += 1
     return Phrase(phrase.first, last, phrase.head)
 
 
@@ -68,10 +70,10 @@ def agents_of(sentence: Sentence, verb: Token, reading: Reading) -> tuple[Phrase
     return tuple(
         noun_phrase(sentence, k)
         for by in sentence.tokens[verb.i + 1 : verb.i + 1 + _NEAR]
-        if by.lower == "by" and by.head == verb.i
+        if (by.lower == "by" or (by.lower == "in" and verb.lemma in words_of("citing-verb"))) and by.head == verb.i
         for c in sentence.children(by.i, "pobj")
         for k in conjuncts(sentence, c.i)
-        if is_speaker(sentence, k, reading)
+        if is_speaker(sentence, k, reading) or (by.lower == "in" and sentence.tokens[k].lower in words_of("carrier"))
     )
 
 

@@ -18,6 +18,7 @@ _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "him", "her", "them"})
 _NP_PREPOSITIONS = frozenset({"of", "within", "at", "in", "for", "from", "inside", "near", "to"})
 
 
+_BY = 6  # tokens from a passive verb to its "by"
 _ACTIVE = ("nsubj",)
 _NAMED_CLAUSE = "csubj"  # "The Committee to Protect Workers reports …", as the parse has it
 
@@ -66,7 +67,8 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
         if following.pos == "ADP" and following.lower not in _NP_PREPOSITIONS and not by and not named:
             break
         last += 1
-    while first < head and tokens[first].lower in ("neither", "both", "either", "but", '"', "'"):
+    loose = {"neither", "both", "either", "but", '"', "'"} | words_of("citing-participle")
+    while first < head and tokens[first].lower in loose:
         first += 1
     while last > head and (tokens[last].pos in ("ADP", "PUNCT", "DET") and tokens[last].text != ")"):
         last -= 1
@@ -153,6 +155,8 @@ def subject_heads(sentence: Sentence, verb: Token) -> list[int]:
             if not subjects:
                 return []
         subjects = [s for s in subjects if s.ent not in ("DATE", "TIME")]
+        if len(subjects) > 1 and sentence.tokens[0].lower in words_of("citing-participle"):
+            subjects = [s for s in subjects if sentence.tokens[0].head != s.i]  # "Quoting sources, the daily says …"
         if subjects:
             heads = subjects[-1:] if sentence.block.kind in ("title", "heading") else subjects
             if subjects[0].tag in ("WP", "WDT") and current.dep == "relcl":
@@ -190,7 +194,13 @@ def _after_colon(sentence: Sentence, verb: Token) -> bool:
 
 
 def _agents(sentence: Sentence, verb: Token) -> list[Token]:
-    return [p for by in sentence.children(verb.i, "agent") for p in sentence.children(by.i, "pobj")]
+    """Those after "by", which the parse may hang on a noun in between: "was confirmed to the radio by the mayor"."""
+    own = sentence.children(verb.i, "agent") or [
+        t
+        for t in sentence.tokens[verb.i : verb.i + _BY]
+        if t.dep == "agent" and sentence.tokens[t.head].pos in ("NOUN", "PROPN")
+    ]
+    return [p for by in own for p in sentence.children(by.i, "pobj")]
 
 
 def _inverted(sentence: Sentence, verb: Token) -> list[int]:

@@ -69,7 +69,7 @@ def confirmed_by(sentence: Sentence) -> int | None:
             continue
         subjects = sentence.children(verb.i, "nsubjpass")
         whole = [t for t in subjects if t.lower == "this" or t.lower in words_of("document-noun")]
-        if whole and whole[0].i <= 2 and sentence.children(verb.i, "agent"):
+        if whole and whole[0].i <= 2:
             return verb.i
     return None
 

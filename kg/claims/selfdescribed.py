@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kg.claims.naming import folded, reference_person, spaced
 from kg.claims.phrases import Phrase
-from kg.claims.source import Source
+from kg.claims.source import Source, asks_anonymity
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import ActorRef
@@ -41,6 +41,8 @@ def in_full(reading: Reading, sentence: Sentence, phrase: Phrase, source: Source
     while last + 1 in inside and sentence.tokens[last + 1].text not in (",", '"', ";"):
         last += 1
     evidence = reading.evidence(sentence, phrase.first, last)
+    if asks_anonymity(evidence.words):
+        return source
     name_words = spaced(evidence.words).split(" ", 1)[-1]
     key = f"{source.ref.actor.key.rsplit(':', 1)[0]}:{folded(name_words)}"
     return replace(

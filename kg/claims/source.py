@@ -49,7 +49,12 @@ def withheld(sentence: Sentence, phrase: Phrase, source: Source) -> Source:
     if source.disclosure != "described":
         return source
     words = " ".join(t.text for t in sentence.tokens[phrase.first : phrase.last + 25])
-    return replace(source, disclosure="undisclosed") if _ANONYMITY.search(words) else source
+    return replace(source, disclosure="undisclosed") if asks_anonymity(words) else source
+
+
+def asks_anonymity(words: str) -> bool:
+    """Whether words say that somebody does not want to be named."""
+    return _ANONYMITY.search(words) is not None
 
 
 def known_ref(hit: NameHit, evidence: Evidence) -> ActorRef:

@@ -13,6 +13,7 @@ from kg.claims.naming import (
     PERSONAL,
     folded,
     full_names,
+    is_forename,
     is_name_part,
     is_person_noun,
     mentions_of,
@@ -199,7 +200,9 @@ class Speakers:
         if phrase.last > head.i and after[0].lower in ("of", "from", "at", "for"):  # "Ana Ruiz of the Red Cross"
             evidence = self.reading.evidence(sentence, phrase.first, head.i)
         name = self.reading.document.masked[sentence.tokens[run[0]].start : head.end]
-        name = self.people.get(folded(name.split()[-1]), name)
+        whole = spaced(evidence.words)
+        alike = len(name.split()) == 1 and phrase.first == head.i - 1 and is_forename(sentence, phrase.first)
+        name = whole if alike else self.people.get(folded(name.split()[-1]), name)
         return Source(ActorRef(actor=reference_person(name), evidence=evidence), "named", head=head.lower, person=True)
 
     def _earlier(self, evidence: Evidence, word: str) -> Source | None:
@@ -226,7 +229,7 @@ class Speakers:
             if subject is None or not stands_for(sentence, subject, word, self.reading):
                 continue
             source = self._resolve(sentence, self._named_inside(sentence, noun_phrase(sentence, subject)))
-            return replace(source, ref=replace(source.ref, basis="inferred"))
+            return replace(source, ref=replace(source.ref, evidence=evidence, basis="inferred"))
         return None
 
     def _in_office(self, evidence: Evidence, head: Token) -> Source | None:

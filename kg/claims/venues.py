@@ -119,7 +119,7 @@ def _occasion_phrase(sentence: Sentence, token: Token) -> Phrase:
 def _outlets(sentence: Sentence, token: Token, reading: Reading, occasion: bool) -> tuple[Phrase, ...]:
     """Whoever carried the words: the objects of "to", "with", "on" or "by" close behind the cue."""
     wanted = (
-        ("to", "with", "on", "for", "by", "via", "through")
+        ("to", "with", "on", "over", "for", "by", "via", "through")
         if occasion
         else ("to", "with", "on", "in", "via", "through")
     )
@@ -140,8 +140,8 @@ def _outlets(sentence: Sentence, token: Token, reading: Reading, occasion: bool)
 def _outlet(sentence: Sentence, head: int, reading: Reading, token: Token) -> Phrase | None:
     noun = sentence.tokens[head]
     phrase = noun_phrase(sentence, head)
-    if sentence.tokens[phrase.first].tag == "PRP$":
-        return None  # "on its own channel"
+    if sentence.tokens[phrase.first].tag == "PRP$" or sentence.tokens[phrase.first].lower == "this":
+        return None  # "on its own channel", "with this station"
     if is_outlet(sentence, phrase, reading):
         return phrase
     if token.lower in words_of("closed-occasion") and noun.lower in words_of("lawmaker"):
