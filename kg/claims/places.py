@@ -26,8 +26,8 @@ from kg.claims.where.events import (
     turns_away,
 )
 from kg.claims.where.grain import finer
-from kg.claims.where.precision import precision_of
 from kg.claims.where.nation import nation_of
+from kg.claims.where.precision import precision_of
 from kg.claims.where.resolve import Resolver
 from kg.claims.where.roles import role_of, tells
 from kg.claims.where.sites import Site, sites

@@ -190,6 +190,8 @@ def _nested(resolver: Resolver, sentence: Sentence, flat: Sequence[Site]) -> lis
         finest = min(held, key=lambda s: GRAINS.index(s.grain))
         if len(held) > 1 and _beside(sentence, held[0], held[1]) and not finer("settlement", held[0].grain):
             finest = held[0]
+        if len(held) > 1 and _away(sentence, held[0], held[1]):
+            finest = held[0]
         composed = not sentence.tokens[finest.first].text[0].isupper()
         if finest.grain == "line" and composed and held[0].grain in ("quarter", "settlement"):
             finest = held[0]  # "in the Kalma quarter, on the road to Gao"
@@ -221,6 +223,13 @@ def _beside(sentence: Sentence, a: Site, b: Site) -> bool:
     return any(t.lower in words_of("beside") for t in sentence.tokens[a.end + 1 : b.first])
 
 
+def _away(sentence: Sentence, a: Site, b: Site) -> bool:
+    """ "in Abra, east of Sidon", "in Aulari, 70 km from Gao": the second place only says how to find the first."""
+    between = sentence.tokens[a.end + 1 : b.first]
+    words = words_of("direction") | words_of("distance-unit")
+    return any(t.lower in words and sentence.tokens[t.i + 1].lower in ("of", "from") for t in between)
+
+
 def _lies_in(sentence: Sentence, a: Site, b: Site) -> bool:
     gap = _gap(sentence, a, b)
     if gap is None:
@@ -241,6 +250,7 @@ def _lies_in(sentence: Sentence, a: Site, b: Site) -> bool:
         or t.text in (",", "-", "(")
         or t.pos in ("DET", "ADJ")
         or (t.pos == "NUM" and sentence.tokens[t.i + 1].lower in words_of("distance-unit"))
+        or (t.pos in ("ADV", "ADP") and sentence.tokens[t.i + 1].pos == "NUM")
         or t.lower in words_of("direction")
         or t.lower in words_of("place-part")
         or t.lower in words_of("distance-unit")
