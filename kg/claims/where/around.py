@@ -12,8 +12,14 @@ def closing(sentence: Sentence, name: Name) -> int | None:
     """The noun of place that closes a name in small letters: "Kunar province", "San Luis sugar mill"."""
     tokens = sentence.tokens
     for k in (name.last + 1, name.last + 2):
-        if k >= len(tokens) or tokens[k].text[:1].isupper() or tokens[k].pos not in ("NOUN", "ADJ", "PROPN"):
+        if (
+            k >= len(tokens)
+            or tokens[k].text[:1].isupper()
+            or (tokens[k].pos not in ("NOUN", "ADJ", "PROPN") and tokens[k].tag != "VBG")
+        ):
             return None
+        if k > name.last + 1 and tokens[k].lower in words_of("hall") and of_noun(tokens[k - 1].text) is None:
+            return k  # "Westgate shopping centre", not "Rastan city centre"
         if of_noun(tokens[k].text) is not None:
             follows = tokens[k + 1] if k + 1 < len(tokens) else None
             if k == name.last + 1 and follows is not None and of_noun(follows.text) and follows.pos == "NOUN":

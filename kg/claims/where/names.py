@@ -132,7 +132,7 @@ def _is_inner(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], k:
         return False
     token, noun = sentence.tokens[chunks[k].first], sentence.tokens[chunks[k + 1].first]
     plain = token.pos in ("PROPN", "ADJ", "NOUN") and not reading.is_date(token.start)
-    return plain and chunks[k + 1].capital and chunks[k + 1].hit is None and of_noun(noun.text) == "site"
+    return plain and chunks[k + 1].capital and chunks[k + 1].hit is None and _grain_of(noun.text) == "site"
 
 
 def _same_hit(a: _Chunk, b: _Chunk) -> bool:
@@ -185,7 +185,7 @@ def _cut(sentence: Sentence, run: Sequence[_Chunk]) -> Iterator[Name]:
         hit = pieces[0][2]
         yield Name(first, last, hit, None if hit else _noun_grain(sentence, run))
         return
-    closing = of_noun(sentence.tokens[last].text) if pieces[-1][2] is None else None
+    closing = _grain_of(sentence.tokens[last].text) if pieces[-1][2] is None else None
     if closing is not None:
         head = pieces[0][2]
         yield Name(first, last, None, closing, head)
@@ -230,7 +230,12 @@ def _noun_grain(sentence: Sentence, run: Sequence[_Chunk]) -> str | None:
         return None
     if sentence.tokens[run[0].first].lower in words_of("place-lead"):
         return of_noun(sentence.tokens[run[0].first].text) or "terrain"
-    return of_noun(sentence.tokens[run[-1].last].text)
+    return _grain_of(sentence.tokens[run[-1].last].text)
+
+
+def _grain_of(word: str) -> str | None:
+    """The grain of a noun that closes a name in capitals: a "Center" is a site there."""
+    return of_noun(word) or ("site" if word.lower() in words_of("hall") else None)
 
 
 def _pieces(run: Sequence[_Chunk]) -> list[tuple[int, int, NameHit | None]]:

@@ -94,7 +94,7 @@ def _site(resolver: Resolver, sentence: Sentence, name: Name) -> Site:
     grain, noun = name.grain, None
     end = closing(sentence, name)
     if end is not None:
-        noun = of_noun(tokens[end].text)
+        noun = of_noun(tokens[end].text) or "site"
         if noun != "settlement":
             last, grain = end, noun
         elif name.hit is None:
