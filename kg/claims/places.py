@@ -110,7 +110,9 @@ class Places:
 
     def _closer(self, sentence: Sentence, first: Site) -> list[Site]:
         """The first place of a sentence that makes `first` exact; what lies in it by the text, or what was struck."""
-        return [s for s in self.spots(sentence) if refines(first, s) and (s.struck or inside(first, s))][:1]
+        spots = self.spots(sentence)
+        beside = first in spots and first.grain not in ("country", "several")
+        return [s for s in spots if refines(first, s) and (inside(first, s) or (s.struck and not beside))][:1]
 
     def _scattered(self) -> bool:
         """Whether the lede tells of events in several towns, so that its headline is about no one of them."""

@@ -110,9 +110,10 @@ def _chunks(reading: Reading, sentence: Sentence) -> list[_Chunk]:
 
 def _run(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], i: int) -> int | None:
     """The end of the run of name words that begins with chunk `i`, or None where none begins."""
-    if not _opens(reading, sentence, chunks[i]):
+    led = _is_led(reading, sentence, chunks, i)
+    if not led and not _opens(reading, sentence, chunks[i]):
         return None
-    end = i + 1
+    end = i + 2 if led else i + 1
     while end < len(chunks) and chunks[end].joins:
         inner = sentence.tokens[chunks[end].first].lower in _INNER and end + 1 < len(chunks)
         if (inner and chunks[end + 1].joins and _opens(reading, sentence, chunks[end + 1])) or _is_inner(
@@ -124,6 +125,17 @@ def _run(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], i: int)
         else:
             break
     return end
+
+
+def _is_led(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], i: int) -> bool:
+    """ "the Green Zone", "Red Square": a common word in capitals with the noun of place that it names."""
+    if not i or i + 1 >= len(chunks) or not chunks[i].capital or chunks[i].hit is not None:
+        return False
+    token, noun = sentence.tokens[chunks[i].first], chunks[i + 1]
+    if token.pos not in ("PROPN", "ADJ", "NOUN") or token.lower in words_of("direction") or not noun.joins:
+        return False
+    plain = chunks[i].first == chunks[i].last and not reading.is_date(token.start)
+    return plain and noun.capital and noun.hit is None and of_noun(sentence.tokens[noun.first].text) is not None
 
 
 def _is_inner(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], k: int) -> bool:

@@ -159,7 +159,8 @@ def _joined(resolver: Resolver, sentence: Sentence, members: Sequence[Site]) -> 
     first, last = members[0].first, members[-1].last
     if sentence.tokens[members[-1].end].lower.endswith("s"):
         last = members[-1].end  # "Ghor and Farah provinces"
-    leading = leading_line(sentence, first)
+    led = members[0].grain == "line" and not sentence.tokens[first].text[0].isupper()
+    leading = first if led else leading_line(sentence, first)
     grain = "line" if leading is not None else min((m.grain for m in members), key=GRAINS.index)
     if members[-1].grain in ("site", "quarter", "district", "province") and members[0].place.geonames is None:
         grain = members[-1].grain if leading is None else grain
@@ -190,7 +191,7 @@ def _nested(resolver: Resolver, sentence: Sentence, flat: Sequence[Site]) -> lis
         finest = min(held, key=lambda s: GRAINS.index(s.grain))
         if len(held) > 1 and _beside(sentence, held[0], held[1]) and not finer("settlement", held[0].grain):
             finest = held[0]
-        if len(held) > 1 and _away(sentence, held[0], held[1]):
+        if len(held) > 1 and (_away(sentence, held[0], held[1]) or _spread_in(sentence, held[0], held[1])):
             finest = held[0]
         composed = not sentence.tokens[finest.first].text[0].isupper()
         if finest.grain == "line" and composed and held[0].grain in ("quarter", "settlement"):
@@ -230,9 +231,20 @@ def _away(sentence: Sentence, a: Site, b: Site) -> bool:
     return any(t.lower in words and sentence.tokens[t.i + 1].lower in ("of", "from") for t in between)
 
 
+def _spread_in(sentence: Sentence, a: Site, b: Site) -> bool:
+    """ "the Green Zone in Baghdad": land that lies in a town is finer than the town."""
+    return a.grain == "terrain" and b.grain == "settlement" and sentence.tokens[a.end + 1].lower == "in"
+
+
+def _is_outer(sentence: Sentence, a: Site, b: Site) -> bool:
+    """ "the Brussels suburb of Molenbeek": the first name says where the second one is."""
+    gap = sentence.tokens[a.last + 1 : b.first]
+    return len(gap) == 2 and gap[1].lower == "of" and of_noun(gap[0].text) in ("settlement", "quarter")
+
+
 def _lies_in(sentence: Sentence, a: Site, b: Site) -> bool:
     gap = _gap(sentence, a, b)
-    if gap is None:
+    if gap is None or _is_outer(sentence, a, b):
         return False
     between = sentence.tokens[a.end + 1 : b.first]
     if a.owner:
