@@ -13,6 +13,7 @@ from kg.nlp import Sentence
 
 LONG = timedelta(days=27)  # a period of many events
 FRONT = 5  # words before a place that a sentence opens with: "In the southern part of"
+WEEK = timedelta(days=5)
 APART = timedelta(days=6)  # a date this much before the main event's is another event's
 
 
@@ -47,6 +48,10 @@ def _is_period(hit: DateHit, main: TimeRef | None) -> bool:
         return first is None or begun is None or first - begun > APART
     if main is not None and time.edtf == main.edtf:
         return False
+    if main is not None and main.earliest is not None and time.earliest is not None and time.latest is not None:
+        whole = time.latest - time.earliest >= WEEK
+        if whole and not time.earliest <= main.earliest <= time.latest and hit.relation == "at":
+            return True  # "in the week of 12 to 18 May"
     return (
         hit.relation == "at"
         and time.earliest is not None

@@ -206,7 +206,9 @@ def _of_victim(sentence: Sentence, site: Site) -> Role | None:
     )
     if office is None:
         return None
-    top = sentence.tokens[office.head] if office.dep in ("appos", "compound") else office
+    top = office
+    while top.dep in ("appos", "compound", "pobj", "prep") and top.head != top.i:
+        top = tokens[top.head]
     verb = tokens[top.head]
     befalls = top.dep in ("nsubjpass", "dobj") and verb.lemma in words_of("event")
     return Role("at", verb.i) if befalls else None
