@@ -20,13 +20,25 @@ APART = timedelta(days=6)  # a date this much before the main event's is another
 def tells_event(sentence: Sentence) -> bool:
     """Whether a word of the sentence is one for a violent or deadly event."""
     named = any(t.lemma in words_of("event") or t.lower in words_of("event-noun") for t in sentence.tokens)
-    return named or bool(find_triggers(sentence))
+    fought = any(t.lemma in words_of("combat") and t.pos == "VERB" for t in sentence.tokens)
+    return named or fought or bool(find_triggers(sentence))
+
+
+def tells_on(sentence: Sentence) -> bool:
+    """ "The bomber struck", "the blast hit": a sentence about the event that was told before."""
+    for token in sentence.tokens:
+        if token.dep not in ("nsubj", "nsubjpass") or sentence.tokens[token.head].dep in ("relcl", "acl"):
+            continue
+        definite = any(c.lower in ("the", "this", "both") for c in sentence.children(token.i, "det"))
+        if definite and (token.lemma in words_of("event") or token.lemma in words_of("event-noun")):
+            return True
+    return False
 
 
 def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bool:
     """ "since 2011", "in the past year", "in June", "the war has killed": the count of a period, not of one event."""
     if any(_is_period(hit, main) for hit in reading.dates_in(sentence)):
-        return True
+        return not _since_siege(sentence)
     for token in sentence.tokens:
         before = sentence.tokens[max(0, token.i - 3) : token.i]
         if token.lower in words_of("lasting") and any(t.lower in ("the", "since", "during") for t in before):
@@ -39,6 +51,18 @@ def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None) ->
         if token.lower == "since" and not reading.is_date(token.start) and token.dep in ("mark", "prep", "advmod"):
             return True
     return False
+
+
+def _since_siege(sentence: Sentence) -> bool:
+    """ "since the siege began": the period of one event."""
+    tokens = sentence.tokens
+    return any(
+        t.lower == "since"
+        and t.i + 2 < len(tokens)
+        and tokens[t.i + 1].lower == "the"
+        and tokens[t.i + 2].lemma in words_of("one-siege")
+        for t in tokens
+    )
 
 
 def _is_period(hit: DateHit, main: TimeRef | None) -> bool:
