@@ -202,6 +202,22 @@ def offset_of(sentence: Sentence, first: int) -> Offset | None:
     return None
 
 
+def from_event(sentence: Sentence, last: int) -> Offset | None:
+    """ "eight days before the shooting", behind a count: how far what is counted is from the event at hand."""
+    tokens = sentence.tokens
+    for token in tokens[last + 1 :]:
+        if token.lower not in ("before", "after") or tokens[token.i - 1].lemma not in words_of("time-unit"):
+            continue
+        number = tokens[token.i - 2]
+        noun = next((t for t in tokens[token.i + 1 : token.i + 5] if tells_event(sentence, t)), None)
+        definite = tokens[token.i + 1].lower in ("the", "this") if token.i + 1 < len(tokens) else False
+        count = count_of(number.lower) if number.tag == "CD" or number.lower in ("a", "an", "one") else None
+        if noun is not None and definite and count is not None:
+            sign = -1 if token.lower == "before" else 1
+            return Offset(frozenset(), sign * count, tokens[token.i - 1].lemma)
+    return None
+
+
 def long_begun(sentence: Sentence, hit: DateHit, last: int, anchor: date | None) -> DateHit:
     """ "The war, which began in 2011, has killed …": a count that goes on since the day when the war began."""
     top = top_of(sentence, hit)

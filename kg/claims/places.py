@@ -22,6 +22,7 @@ from kg.claims.where.events import (
     names_nation,
     on_other_day,
     tells_event,
+    tells_on,
     tells_several,
     turns_away,
 )
@@ -54,6 +55,7 @@ class Places:
     told: list[tuple[int, Block, Site | None]] = field(default_factory=list)  # where the events are, in order
     _resolver: Resolver = field(init=False)
     _spots: dict[int, tuple[list[Site], list[Site]]] = field(default_factory=dict)
+    _sent: list[Place] = field(default_factory=list)  # where forces were said to go or to be
     _lede: int = 0  # where the lede ends
 
     def __post_init__(self) -> None:
@@ -83,16 +85,19 @@ class Places:
         if first.several or any(first in self.spots(s) and tells_several(s) for s in self.reading.sentences):
             return first
         closer: list[tuple[Block, Site]] = []
+        again: list[Site] = []
         for sentence in self.reading.sentences:
             if sentence.block.kind == "paragraph" and sentence.start < self._lede and tells_event(sentence):
                 if is_another(self.reading, sentence, self.when) or is_one_of_several(sentence):
                     continue
                 if on_other_day(self.reading, sentence, self.when):
                     continue
-                closer += [(sentence.block, s) for s in self._closer(sentence, first)]
+                found = self._closer(sentence, first)
+                closer += [(sentence.block, s) for s in found]
+                again += found if tells_on(sentence) else []
         home = next((block for _, block, site in self.told if site is first), None)
         near = [s for _, s in closer if inside(first, s)] or [s for block, s in closer if block == home]
-        near = near or [s for _, s in closer]
+        near = near or [s for _, s in closer if first.grain in ("country", "several", "province") or s in again]
         outer = {w.place.key for s in near for w in s.within}
         finest = {s.place.key: s for s in reversed(near) if s.place.key not in outer}
         if len(finest) != 1:
@@ -110,7 +115,11 @@ class Places:
 
     def _closer(self, sentence: Sentence, first: Site) -> list[Site]:
         """The first place of a sentence that makes `first` exact; what lies in it by the text, or what was struck."""
-        return [s for s in self.spots(sentence) if refines(first, s) and (s.struck or inside(first, s))][:1]
+        spots = self.spots(sentence)
+        beside = first in spots and first.grain not in ("country", "several")
+        struck = [s for s in spots if refines(first, s) and (inside(first, s) or (s.struck and not beside))]
+        about = [s for s in spots if refines(first, s) and finer(s.grain, "quarter")] if tells_on(sentence) else []
+        return (about or struck)[:1]
 
     def _scattered(self) -> bool:
         """Whether the lede tells of events in several towns, so that its headline is about no one of them."""
@@ -260,6 +269,12 @@ class Places:
 
         "The contingent", "its troops" are those whose way was told before; "in the country" is one named before.
         """
+        found = self._destination(sentence, move)
+        if found is not None:
+            self._sent.append(found)
+        return found
+
+    def _destination(self, sentence: Sentence, move: Move) -> Place | None:
         own = [s for s in self.spots(sentence, goals=True) if s.first > move.first]
         going = [s for s in own if not s.left] if move.status != "withdrawn" else [s for s in own if s.left]
         if going or own:
@@ -274,4 +289,5 @@ class Places:
         if any(t.lower in ("its", "their", "the", "his") for t in named):
             before = [s for s in self.spots(sentence, goals=True) if not s.left]
             return before[-1].place if before else None
-        return None
+        more = any(t.lower in words_of("further") for t in sentence.tokens[move.first : move.last + 2])
+        return self._sent[-1] if more and self._sent else None

@@ -8,13 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from kg.claims.dating import Offset, clause_of, governs, in_relative, long_begun, offset_of, on_verb, tells_event
+from kg.claims.dating import (
+    Offset,
+    clause_of,
+    from_event,
+    governs,
+    in_relative,
+    long_begun,
+    offset_of,
+    on_verb,
+    tells_event,
+)
 from kg.claims.events import LEDE, begins, dates_event, main_date, refers_back, reported, tells_of_event
 from kg.mentions import Reading, calendar
 from kg.mentions.dates import DateHit, document_date
 from kg.mentions.lexica import words_of
 from kg.model import Block, Evidence, TimeRef
-from kg.nlp import Sentence
+from kg.nlp import Sentence, Token
 
 
 @dataclass(slots=True)
@@ -74,6 +84,7 @@ class Timing:
         """
         offset = offset_of(sentence, first)
         own = self._own(sentence, first, last, said_on, offset, toll=held != "event")
+        own = own or self._from_main(sentence, last)
         if own is not None or offset is not None:
             return own
         event = None if _detached(sentence, first, last) else self._event(sentence, said_on)
@@ -127,6 +138,13 @@ class Timing:
         )
         return best.time if best else None
 
+    def _from_main(self, sentence: Sentence, last: int) -> TimeRef | None:
+        """ "Two were killed in Oslo eight days before the shooting": so far from the event that the text is about."""
+        if self.main is None or sentence.block.kind != "paragraph" or sentence.start < self.main_at:
+            return None
+        apart = from_event(sentence, last)
+        return apart.of(self.main) if apart is not None else None
+
     def published(self) -> TimeRef | None:
         """The day of publication, inferred, or None where it is not stated."""
         day = self.reading.document.article.published_on
@@ -143,9 +161,18 @@ class Timing:
         """
         near = [time for offset, block, time in self.events if block == sentence.block and offset < sentence.end]
         chosen = near[-1] if near else None
-        if chosen is None and self._on_main(sentence, said_on):
+        if chosen is None and self._on_main(sentence, said_on) and not self._elsewhere(sentence):
             chosen = self.main
         return replace(chosen, basis="inferred") if chosen else None
+
+    def _elsewhere(self, sentence: Sentence) -> bool:
+        """Whether the paragraph opens with a place that the text names there first: "In Lima, two …", another event."""
+        opening = next((s for s in self.reading.sentences if s.block == sentence.block), None)
+        if opening is None or sentence.block.kind != "paragraph" or self.main_at >= opening.start:
+            return False
+        named = _fronted(opening)
+        before = {t.text for s in self._before(opening) for t in s.tokens}
+        return bool(named) and not any(t.text in before for t in named)
 
     def _on_main(self, sentence: Sentence, said_on: TimeRef | None) -> bool:
         if sentence.block.kind in ("title", "heading") or self.main_at < sentence.end:
@@ -155,6 +182,18 @@ class Timing:
             return False
         dated = any(self._dates(s) and not all(reported(s, h) for h in self._dates(s)) for s in before)
         return self.told_again or (said_on is None and not dated)
+
+
+def _fronted(sentence: Sentence) -> list[Token]:
+    """The names that a sentence opens with after "in", "near" or "at", before its first comma or verb."""
+    if not sentence.tokens or sentence.tokens[0].lower not in ("in", "near", "at", "outside", "around"):
+        return []
+    opening = []
+    for token in sentence.tokens[1:8]:
+        if token.text in (",", ":") or token.pos in ("VERB", "AUX", "PRON", "NUM"):
+            break
+        opening.append(token)
+    return [t for t in opening if t.pos == "PROPN" and t.ent not in ("DATE", "TIME")]
 
 
 def _distance(hit: DateHit, start: int, end: int) -> int:
@@ -182,6 +221,7 @@ def _detached(sentence: Sentence, first: int, last: int) -> bool:
     clause = clause_of(sentence, last)
     parts = [*sentence.children(clause.i, "nsubj", "nsubjpass")]
     parts += [p for c in sentence.children(clause.i, "prep") for p in sentence.children(c.i, "pobj")]
+    parts += [p for k in list(parts) for c in sentence.children(k.i, "prep") for p in sentence.children(c.i, "pobj")]
     if any(p.lemma in words_of("background-event") and not first <= p.i <= last for p in parts):
         return True
     return any(

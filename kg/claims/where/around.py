@@ -12,13 +12,20 @@ def closing(sentence: Sentence, name: Name) -> int | None:
     """The noun of place that closes a name in small letters: "Kunar province", "San Luis sugar mill"."""
     tokens = sentence.tokens
     for k in (name.last + 1, name.last + 2):
-        if k >= len(tokens) or tokens[k].text[:1].isupper() or tokens[k].pos not in ("NOUN", "ADJ", "PROPN"):
+        if (
+            k >= len(tokens)
+            or tokens[k].text[:1].isupper()
+            or (tokens[k].pos not in ("NOUN", "ADJ", "PROPN") and tokens[k].tag != "VBG")
+        ):
             return None
+        if k > name.last + 1 and tokens[k].lower in words_of("hall") and of_noun(tokens[k - 1].text) is None:
+            return k  # "Westgate shopping centre", not "Rastan city centre"
         if of_noun(tokens[k].text) is not None:
             follows = tokens[k + 1] if k + 1 < len(tokens) else None
             if k == name.last + 1 and follows is not None and of_noun(follows.text) and follows.pos == "NOUN":
                 continue
-            return k
+            inner = follows is not None and follows.lower == "of" and of_noun(tokens[k].text) == "quarter"
+            return None if inner and name.hit is not None else k
     return None
 
 
@@ -54,10 +61,12 @@ def lost_apostrophe(sentence: Sentence, name: Name) -> bool:
 def leading_line(sentence: Sentence, first: int) -> int | None:
     """ "the border of A and B", "the road to A", "the road between A and B": the line or the land is the place."""
     tokens = sentence.tokens
-    if first < 2 or tokens[first - 1].lower not in ("of", "between", "to", "from"):
+    if first < 2 or tokens[first - 1].lower not in ("of", "between", "to", "from", "with"):
         return None
     by, noun = tokens[first - 1].lower, of_noun(tokens[first - 2].text)
     capital = tokens[first - 2].text[0].isupper()
+    if by == "with":
+        return first - 2 if noun == "line" and tokens[first - 2].lower in words_of("frontier") else None
     if by in ("to", "from"):
         return first - 2 if tokens[first - 2].lower in words_of("way") else None
     if (noun == "line" and not (capital and by == "between")) or (noun == "terrain" and capital and by == "of"):

@@ -10,6 +10,7 @@ from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
+_AT_HOUSE = frozenset({"of", "on", "at", "outside", "near", "inside", "in", "against"})
 _TIMES = frozenset({"late", "early", "overnight", "alone", "last", "next", "this"})
 
 
@@ -28,6 +29,8 @@ def modifies(reading: Reading, sentence: Sentence, site: Site) -> bool:
         return False
     if following.lower in _TIMES:
         return False
+    if of_noun(sentence.tokens[site.last].text) is not None:
+        return following.tag in ("NN", "NNS")  # "a Tripoli hotel popular with"
     definite = site.begin > 0 and sentence.tokens[site.begin - 1].pos == "DET"
     return following.tag in ("NN", "NNS") or (following.tag == "JJ" and definite)
 
@@ -64,19 +67,24 @@ def is_elsewhere(sentence: Sentence, cue: int) -> bool:
     above = sentence.tokens[sentence.tokens[cue].head]
     if abs(above.i - cue) <= 4:
         words |= {above.lower, above.lemma}
-    if words & (words_of("place-care") | {"embassy", "consulate", "parliament"}) and _is_struck(sentence, cue):
-        return False
-    return bool(words & words_of("elsewhere"))
+    return bool(words & words_of("elsewhere")) and not _is_struck(sentence, cue)
 
 
 def _is_struck(sentence: Sentence, cue: int) -> bool:
-    """ "a hospital in Idlib was bombed", "bombed a clinic in Idlib": what befell the house itself."""
-    house = sentence.tokens[sentence.tokens[cue].head]
-    verb = sentence.tokens[house.head]
-    if verb.lower == "of" and sentence.tokens[verb.head].lemma in words_of("event"):
-        return True  # "the bombing of the embassy in Nairobi"
-    return house.dep in ("dobj", "nsubjpass") and (
-        verb.lemma in words_of("strike-place") or verb.lemma in words_of("destroying-verb")
+    """ "outside the embassy in Gao", "bombed a clinic in Idlib", "the bombing of a court in Gao": the house."""
+    before = sentence.tokens[cue - 1]
+    house = before if before.lemma in words_of("elsewhere") else sentence.tokens[sentence.tokens[cue].head]
+    if of_noun(house.text) is None and house.lower not in words_of("house"):
+        return False
+    above = sentence.tokens[house.head]
+    if house.dep in ("dobj", "nsubjpass"):
+        return above.lemma in words_of("strike-place") or above.lemma in words_of("destroying-verb")
+    outer = sentence.tokens[above.head]
+    if house.lower in words_of("place-care") and outer.lemma in words_of("hurt"):
+        return False
+    told = outer.lemma in words_of("event") or outer.lemma in words_of("event-noun")
+    return (
+        house.dep == "pobj" and told and above.lower in ("of", "on", "at", "outside", "near", "inside", "in", "against")
     )
 
 

@@ -13,19 +13,32 @@ from kg.nlp import Sentence
 
 LONG = timedelta(days=27)  # a period of many events
 FRONT = 5  # words before a place that a sentence opens with: "In the southern part of"
+WEEK = timedelta(days=5)
 APART = timedelta(days=6)  # a date this much before the main event's is another event's
 
 
 def tells_event(sentence: Sentence) -> bool:
     """Whether a word of the sentence is one for a violent or deadly event."""
     named = any(t.lemma in words_of("event") or t.lower in words_of("event-noun") for t in sentence.tokens)
-    return named or bool(find_triggers(sentence))
+    fought = any(t.lemma in words_of("combat") and t.pos == "VERB" for t in sentence.tokens)
+    return named or fought or bool(find_triggers(sentence))
+
+
+def tells_on(sentence: Sentence) -> bool:
+    """ "The bomber struck", "the blast hit": a sentence about the event that was told before."""
+    for token in sentence.tokens:
+        if token.dep not in ("nsubj", "nsubjpass") or sentence.tokens[token.head].dep in ("relcl", "acl"):
+            continue
+        definite = any(c.lower in ("the", "this", "both") for c in sentence.children(token.i, "det"))
+        if definite and (token.lemma in words_of("event") or token.lemma in words_of("event-noun")):
+            return True
+    return False
 
 
 def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bool:
     """ "since 2011", "in the past year", "in June", "the war has killed": the count of a period, not of one event."""
     if any(_is_period(hit, main) for hit in reading.dates_in(sentence)):
-        return True
+        return not _since_siege(sentence)
     for token in sentence.tokens:
         before = sentence.tokens[max(0, token.i - 3) : token.i]
         if token.lower in words_of("lasting") and any(t.lower in ("the", "since", "during") for t in before):
@@ -40,6 +53,18 @@ def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None) ->
     return False
 
 
+def _since_siege(sentence: Sentence) -> bool:
+    """ "since the siege began": the period of one event."""
+    tokens = sentence.tokens
+    return any(
+        t.lower == "since"
+        and t.i + 2 < len(tokens)
+        and tokens[t.i + 1].lower == "the"
+        and tokens[t.i + 2].lemma in words_of("one-siege")
+        for t in tokens
+    )
+
+
 def _is_period(hit: DateHit, main: TimeRef | None) -> bool:
     time = hit.time
     if hit.relation == "since":
@@ -47,6 +72,10 @@ def _is_period(hit: DateHit, main: TimeRef | None) -> bool:
         return first is None or begun is None or first - begun > APART
     if main is not None and time.edtf == main.edtf:
         return False
+    if main is not None and main.earliest is not None and time.earliest is not None and time.latest is not None:
+        whole = time.latest - time.earliest >= WEEK
+        if whole and not time.earliest <= main.earliest <= time.latest and hit.relation == "at":
+            return True  # "in the week of 12 to 18 May"
     return (
         hit.relation == "at"
         and time.earliest is not None

@@ -110,9 +110,10 @@ def _chunks(reading: Reading, sentence: Sentence) -> list[_Chunk]:
 
 def _run(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], i: int) -> int | None:
     """The end of the run of name words that begins with chunk `i`, or None where none begins."""
-    if not _opens(reading, sentence, chunks[i]):
+    led = _is_led(reading, sentence, chunks, i)
+    if not led and not _opens(reading, sentence, chunks[i]):
         return None
-    end = i + 1
+    end = i + 2 if led else i + 1
     while end < len(chunks) and chunks[end].joins:
         inner = sentence.tokens[chunks[end].first].lower in _INNER and end + 1 < len(chunks)
         if (inner and chunks[end + 1].joins and _opens(reading, sentence, chunks[end + 1])) or _is_inner(
@@ -126,13 +127,24 @@ def _run(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], i: int)
     return end
 
 
+def _is_led(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], i: int) -> bool:
+    """ "the Green Zone", "Red Square": a common word in capitals with the noun of place that it names."""
+    if not i or i + 1 >= len(chunks) or not chunks[i].capital or chunks[i].hit is not None:
+        return False
+    token, noun = sentence.tokens[chunks[i].first], chunks[i + 1]
+    if token.pos not in ("PROPN", "ADJ", "NOUN") or token.lower in words_of("direction") or not noun.joins:
+        return False
+    plain = chunks[i].first == chunks[i].last and not reading.is_date(token.start)
+    return plain and noun.capital and noun.hit is None and of_noun(sentence.tokens[noun.first].text) is not None
+
+
 def _is_inner(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], k: int) -> bool:
     """ "Bardo National Museum": a common word between a name and the noun of place that closes it."""
     if k + 1 >= len(chunks) or not chunks[k].capital or chunks[k].hit is not None or not chunks[k + 1].joins:
         return False
     token, noun = sentence.tokens[chunks[k].first], sentence.tokens[chunks[k + 1].first]
     plain = token.pos in ("PROPN", "ADJ", "NOUN") and not reading.is_date(token.start)
-    return plain and chunks[k + 1].capital and chunks[k + 1].hit is None and of_noun(noun.text) == "site"
+    return plain and chunks[k + 1].capital and chunks[k + 1].hit is None and _grain_of(noun.text) == "site"
 
 
 def _same_hit(a: _Chunk, b: _Chunk) -> bool:
@@ -185,7 +197,7 @@ def _cut(sentence: Sentence, run: Sequence[_Chunk]) -> Iterator[Name]:
         hit = pieces[0][2]
         yield Name(first, last, hit, None if hit else _noun_grain(sentence, run))
         return
-    closing = of_noun(sentence.tokens[last].text) if pieces[-1][2] is None else None
+    closing = _grain_of(sentence.tokens[last].text) if pieces[-1][2] is None else None
     if closing is not None:
         head = pieces[0][2]
         yield Name(first, last, None, closing, head)
@@ -230,7 +242,12 @@ def _noun_grain(sentence: Sentence, run: Sequence[_Chunk]) -> str | None:
         return None
     if sentence.tokens[run[0].first].lower in words_of("place-lead"):
         return of_noun(sentence.tokens[run[0].first].text) or "terrain"
-    return of_noun(sentence.tokens[run[-1].last].text)
+    return _grain_of(sentence.tokens[run[-1].last].text)
+
+
+def _grain_of(word: str) -> str | None:
+    """The grain of a noun that closes a name in capitals: a "Center" is a site there."""
+    return of_noun(word) or ("site" if word.lower() in words_of("hall") else None)
 
 
 def _pieces(run: Sequence[_Chunk]) -> list[tuple[int, int, NameHit | None]]:

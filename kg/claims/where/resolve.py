@@ -47,7 +47,7 @@ class Resolver:
         if record is None or widened or (first < name.first and record.kind == "country"):
             inside = name.hit or name.inside
             around = self.record(inside) if inside is not None else None
-            land = around.country if around is not None else None
+            land = around.country if around is not None and self.countries[str(around.country)] else None
             fallback = "province" if record is not None and not widened else "settlement"
             return self.local(sentence, first, last, land), grain or fallback
         end = min(name.hit.end, sentence.tokens[last].end) if name.hit is not None else sentence.tokens[last].end

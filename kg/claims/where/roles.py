@@ -96,7 +96,7 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
         if token.tag == "VBG" and k and tokens[k - 1].pos in ("ADP", "DET"):
             k -= 1
             continue  # "in neighbouring Kenya"
-        if token.pos == "VERB" and token.tag != "VBN":
+        if token.pos == "VERB" and (token.tag != "VBN" or _is_perfect(sentence, token)):
             return _target(reading, sentence, token, site)
         if near and token.lower in words_of("distance-unit"):
             return Role("near", k)
@@ -139,6 +139,8 @@ def _ends_there(sentence: Sentence, k: int) -> bool:
         return verb.lemma in words_of("ending-verb")
     if sentence.tokens[k].lower not in ("from", "out"):
         return False
+    if sentence.tokens[k].lower == "from" and verb.lemma in words_of("taking-verb"):
+        return True  # "abducted from the village"
     dead = any(t.lemma in words_of("remains") for t in sentence.tokens[max(0, verb.i - 8) : k])
     return dead and verb.lemma in words_of("recovering-verb")
 
@@ -157,9 +159,16 @@ def _target(reading: Reading, sentence: Sentence, verb: Token, site: Site) -> Ro
     """ "bombed Douma", "stormed the Hill Street mosque", "guarding the bridge": what was struck or held, no country."""
     between = sentence.tokens[verb.i + 1 : site.begin]
     violent = verb.lemma in words_of("strike-place") or verb.lemma in words_of("hold-place")
-    if not violent or site.grain == "country" or any(t.pos == "NUM" for t in between):
+    struck = any(c.lemma in words_of("disaster") for c in sentence.children(verb.i, "nsubj"))
+    if not violent or (site.grain == "country" and not struck) or any(t.pos == "NUM" for t in between):
         return None
     return Role("target", verb.i) if _surely(reading, sentence, site) else None
+
+
+def _is_perfect(sentence: Sentence, verb: Token) -> bool:
+    """ "have recaptured", not "were recaptured" or "recaptured by"."""
+    auxiliaries = sentence.children(verb.i, "aux", "auxpass")
+    return any(c.lemma == "have" for c in auxiliaries) and not any(c.lemma == "be" for c in auxiliaries)
 
 
 def _surely(reading: Reading, sentence: Sentence, site: Site) -> bool:
@@ -197,7 +206,9 @@ def _of_victim(sentence: Sentence, site: Site) -> Role | None:
     )
     if office is None:
         return None
-    top = sentence.tokens[office.head] if office.dep in ("appos", "compound") else office
+    top = office
+    while top.dep in ("appos", "compound", "pobj", "prep") and top.head != top.i:
+        top = tokens[top.head]
     verb = tokens[top.head]
     befalls = top.dep in ("nsubjpass", "dobj") and verb.lemma in words_of("event")
     return Role("at", verb.i) if befalls else None

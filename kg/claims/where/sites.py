@@ -94,7 +94,7 @@ def _site(resolver: Resolver, sentence: Sentence, name: Name) -> Site:
     grain, noun = name.grain, None
     end = closing(sentence, name)
     if end is not None:
-        noun = of_noun(tokens[end].text)
+        noun = of_noun(tokens[end].text) or "site"
         if noun != "settlement":
             last, grain = end, noun
         elif name.hit is None:
@@ -159,7 +159,8 @@ def _joined(resolver: Resolver, sentence: Sentence, members: Sequence[Site]) -> 
     first, last = members[0].first, members[-1].last
     if sentence.tokens[members[-1].end].lower.endswith("s"):
         last = members[-1].end  # "Ghor and Farah provinces"
-    leading = leading_line(sentence, first)
+    led = members[0].grain == "line" and not sentence.tokens[first].text[0].isupper()
+    leading = first if led else leading_line(sentence, first)
     grain = "line" if leading is not None else min((m.grain for m in members), key=GRAINS.index)
     if members[-1].grain in ("site", "quarter", "district", "province") and members[0].place.geonames is None:
         grain = members[-1].grain if leading is None else grain
@@ -189,6 +190,8 @@ def _nested(resolver: Resolver, sentence: Sentence, flat: Sequence[Site]) -> lis
         held = [s for s in run if not s.owner] or run  # "Yemen's Saada": never the owner
         finest = min(held, key=lambda s: GRAINS.index(s.grain))
         if len(held) > 1 and _beside(sentence, held[0], held[1]) and not finer("settlement", held[0].grain):
+            finest = held[0]
+        if len(held) > 1 and (_away(sentence, held[0], held[1]) or _spread_in(sentence, held[0], held[1])):
             finest = held[0]
         composed = not sentence.tokens[finest.first].text[0].isupper()
         if finest.grain == "line" and composed and held[0].grain in ("quarter", "settlement"):
@@ -221,9 +224,27 @@ def _beside(sentence: Sentence, a: Site, b: Site) -> bool:
     return any(t.lower in words_of("beside") for t in sentence.tokens[a.end + 1 : b.first])
 
 
+def _away(sentence: Sentence, a: Site, b: Site) -> bool:
+    """ "in Abra, east of Sidon", "in Aulari, 70 km from Gao": the second place only says how to find the first."""
+    between = sentence.tokens[a.end + 1 : b.first]
+    words = words_of("direction") | words_of("distance-unit")
+    return any(t.lower in words and sentence.tokens[t.i + 1].lower in ("of", "from") for t in between)
+
+
+def _spread_in(sentence: Sentence, a: Site, b: Site) -> bool:
+    """ "the Green Zone in Baghdad": land that lies in a town is finer than the town."""
+    return a.grain == "terrain" and b.grain == "settlement" and sentence.tokens[a.end + 1].lower == "in"
+
+
+def _is_outer(sentence: Sentence, a: Site, b: Site) -> bool:
+    """ "the Brussels suburb of Molenbeek": the first name says where the second one is."""
+    gap = sentence.tokens[a.last + 1 : b.first]
+    return len(gap) == 2 and gap[1].lower == "of" and of_noun(gap[0].text) in ("settlement", "quarter")
+
+
 def _lies_in(sentence: Sentence, a: Site, b: Site) -> bool:
     gap = _gap(sentence, a, b)
-    if gap is None:
+    if gap is None or _is_outer(sentence, a, b):
         return False
     between = sentence.tokens[a.end + 1 : b.first]
     if a.owner:
@@ -241,6 +262,7 @@ def _lies_in(sentence: Sentence, a: Site, b: Site) -> bool:
         or t.text in (",", "-", "(")
         or t.pos in ("DET", "ADJ")
         or (t.pos == "NUM" and sentence.tokens[t.i + 1].lower in words_of("distance-unit"))
+        or (t.pos in ("ADV", "ADP") and sentence.tokens[t.i + 1].pos == "NUM")
         or t.lower in words_of("direction")
         or t.lower in words_of("place-part")
         or t.lower in words_of("distance-unit")
