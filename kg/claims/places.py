@@ -208,6 +208,8 @@ class Places:
             return None if turns_away(opening) else main
         if near[-1] is None or main is None:
             return near[-1]
+        if inside(near[-1], main):
+            return main
         return main if near[-1].grain == "country" and not near[-1].whole and refines(near[-1], main) else near[-1]
 
     def _fronted(self, opening: Sentence) -> Site | None:
@@ -239,7 +241,7 @@ class Places:
             return main  # "near Mali border", then where
         if not refines(site, main):
             return site
-        wide = site.grain in ("country", "several") or sentence.start <= main.place.evidence.start or title
+        wide = site.grain in ("country", "several") or sentence.end <= main.place.evidence.start or title
         return main if inside(site, main) or (wide and not finer(site.grain, "district")) else site
 
     def _same_area(self, sentence: Sentence) -> Place | None:
@@ -289,5 +291,5 @@ class Places:
         if any(t.lower in ("its", "their", "the", "his") for t in named):
             before = [s for s in self.spots(sentence, goals=True) if not s.left]
             return before[-1].place if before else None
-        more = any(t.lower in words_of("further") for t in sentence.tokens[move.first : move.last + 2])
+        more = any(t.lower in words_of("more-forces") for t in sentence.tokens[move.first : move.last + 2])
         return self._sent[-1] if more and self._sent else None

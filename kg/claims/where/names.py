@@ -120,7 +120,11 @@ def _run(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], i: int)
             reading, sentence, chunks, end
         ):
             end += 2
-        elif _opens(reading, sentence, chunks[end]) or _same_hit(chunks[end - 1], chunks[end]):
+        elif (
+            _opens(reading, sentence, chunks[end])
+            or _is_noun(sentence, chunks[end])
+            or _same_hit(chunks[end - 1], chunks[end])
+        ):
             end += 1
         else:
             break
@@ -145,6 +149,12 @@ def _is_inner(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], k:
     token, noun = sentence.tokens[chunks[k].first], sentence.tokens[chunks[k + 1].first]
     plain = token.pos in ("PROPN", "ADJ", "NOUN") and not reading.is_date(token.start)
     return plain and chunks[k + 1].capital and chunks[k + 1].hit is None and _grain_of(noun.text) == "site"
+
+
+def _is_noun(sentence: Sentence, chunk: _Chunk) -> bool:
+    """ "El Tigre Hill": a noun of place in capitals that is also the name of a newspaper."""
+    word = sentence.tokens[chunk.first].text
+    return chunk.capital and chunk.hit is not None and chunk.hit.kind == "media-outlet" and of_noun(word) is not None
 
 
 def _same_hit(a: _Chunk, b: _Chunk) -> bool:

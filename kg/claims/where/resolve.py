@@ -47,7 +47,7 @@ class Resolver:
         if record is None or widened or (first < name.first and record.kind == "country"):
             inside = name.hit or name.inside
             around = self.record(inside) if inside is not None else None
-            land = around.country if around is not None and self.countries[str(around.country)] else None
+            land = around.country if around is not None and self._is_told(around) else None
             fallback = "province" if record is not None and not widened else "settlement"
             return self.local(sentence, first, last, land), grain or fallback
         end = min(name.hit.end, sentence.tokens[last].end) if name.hit is not None else sentence.tokens[last].end
@@ -60,6 +60,10 @@ class Resolver:
             geonames=record.geonames,
         )
         return place, of_record(record.kind)
+
+    def _is_told(self, record: PlaceRecord) -> bool:
+        """Whether the article is about the country of a place that only begins like a known one."""
+        return self.countries[str(record.country)] > 1 or len(self.countries) == 1
 
     def record(self, hit: NameHit) -> PlaceRecord | None:
         """The record that a known name means in this article; None where nothing settles which."""

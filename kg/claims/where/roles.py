@@ -190,10 +190,17 @@ def _is_name_of_place(reading: Reading, sentence: Sentence, site: Site) -> bool:
     if _surely(reading, sentence, site):
         return True
     run = sentence.tokens[site.first : site.last + 1]
-    return not any(
-        t.lower in reading.people or t.lower in words_of("source-noun") or t.lower in words_of("state-force")
-        for t in run
-    )
+    put = site.begin > 0 and sentence.tokens[site.begin - 1].lower in words_of("putting")
+    if any(t.lower in words_of("source-noun") or t.lower in words_of("state-force") for t in run):
+        return False
+    capital = [t for t in run if t.text[0].isupper()]
+    return not any(t.lower in reading.people and not (put and _only_here(reading, t)) for t in capital)
+
+
+def _only_here(reading: Reading, token: Token) -> bool:
+    """Whether a word is taken for a person's name only where "in" stands before it: "in Dawrah"."""
+    others = (t for s in reading.sentences for t in s.tokens if t.lower == token.lower and t.start != token.start)
+    return not any(t.ent == "PERSON" for t in others)
 
 
 def _of_victim(sentence: Sentence, site: Site) -> Role | None:
