@@ -13,7 +13,7 @@ from itertools import pairwise
 from kg.claims.group import Group
 from kg.claims.group_words import called_after, called_before, title_role, words_end
 from kg.claims.groups import find_groups
-from kg.claims.losses import losers, sent_along, sufferers, whole_force
+from kg.claims.losses import alliance_sends, losers, sent_along, sufferers, whole_force
 from kg.claims.members import Members
 from kg.claims.noun_runs import CONTAINERS, is_state_force
 from kg.claims.owners import OWNERS, of_many, owner_after, owner_in, owner_of_its, ref_of
@@ -74,7 +74,11 @@ class Allegiances:
         if group.named or called is not None:
             side = self.members.side(sentence, *(called or self._name(sentence, group)))
             owner = side if side is not None and (owner is None or side.actor.kind == "armed-group") else owner
-        if owner is None and not self._elsewhere(sentence, group):
+        if (
+            owner is None
+            and not self._elsewhere(sentence, group)
+            and not (moving and alliance_sends(sentence, group, self.reading))
+        ):
             owner = self._context(sentence, group, moving=moving)
         return Population(
             evidence=evidence,
@@ -195,12 +199,14 @@ class Allegiances:
         mourned = self.sides.reporting(sentence, head.i, ("armed-group",))
         if mourned is not None and (group.role == "fighter" or head.lower in CONTAINERS):
             return mourned
-        if group.role == "fighter":
-            known = head.lower in words_of("insurgent-noun") and not self._only_related(own)
-            return self.sides.of_fighters(sentence, head.i, against) if known else None
-        if head.lower in words_of("crew-rank") and self._aboard(sentence):
-            return None
         words = {t.lower for t in own}
+        rebels = words & words_of("insurgent-noun") and words.isdisjoint(words_of("opposing-word"))
+        if rebels or (head.lower in CONTAINERS and words & words_of("faction-noun")):  # "rebel commanders"
+            return None if self._only_related(own) else self.sides.of_fighters(sentence, head.i, against)
+        if group.role == "fighter" or (head.lower in words_of("crew-rank") and self._aboard(sentence)):
+            return None
+        if not moving and words & words_of("civil-trade") and words.isdisjoint(words_of("service-modifier")):
+            return None
         role = title_role(sentence, group, self.reading) or group.role
         if role in _SERVING or words & (words_of("state-force") | self.sides.bodies) or is_state_force(own):
             return self.sides.of_soldiers(sentence, head.i, against)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kg.claims.counting import Count
 from kg.claims.draft import Draft
@@ -51,6 +52,10 @@ def _before(sentence: Sentence, groups: Sequence[Group], k: int, assigned: Mappi
         return next((g for g in reversed(groups[:k]) if g.head is not None and _several(sentence, g)), None)
     single = sentence.tokens[group.first].lower in ("one", "another") and group.first == group.last
     for before in reversed(groups[:k]):
+        if _whole_of(sentence, before):
+            return before
+        if _included(sentence, before) and not _included(sentence, group):
+            continue
         alone = before.implied and not single and before.role not in _COMRADES
         if before.head is None or before.first not in assigned or alone or before.named:
             continue
@@ -75,14 +80,24 @@ def _behind(sentence: Sentence, groups: Sequence[Group], k: int, assigned: Mappi
 
 def _numbered(sentence: Sentence, groups: Sequence[Group], k: int) -> Group | None:
     """ "put the number of policemen killed at 12": the uncounted noun behind "number of"."""
-    if k == 0:
-        return None
     before, words = groups[k - 1], [t.lower for t in sentence.tokens]
-    start = before.words_first if before.words_first is not None else before.first
-    lead = words[max(0, start - 3) : start]
-    named = "of" in lead and bool({"number", "total", "count"} & set(lead))
+    if k == 0 or before.head is None or before.last == before.head or words[before.head] not in ("number", "total"):
+        return None
     near = groups[k].first - before.last <= _MEASURED and words[groups[k].first - 1] in ("at", "as", "to")
-    return before if named and near and before.amount is None and not before.implied and before.head else None
+    start = before.head + 2 + (words[before.head + 2] in ("the", "its", "their"))
+    return replace(before, head=before.last, words_first=start) if near and before.amount is None else None
+
+
+def _whole_of(sentence: Sentence, group: Group) -> bool:
+    """ "Of the 26 passengers, 10 died": the whole of which the sentence counts parts."""
+    before = [t.lower for t in sentence.tokens[max(0, group.first - 2) : group.first]]
+    return group.head is not None and group.amount is not None and before in (["of", "the"], ["of", "its"])
+
+
+def _included(sentence: Sentence, group: Group) -> bool:
+    """ "nine, including three clerks,": a part is no antecedent for others."""
+    start = group.first - (group.first > 0 and sentence.tokens[group.first - 1].pos == "DET")
+    return start > 0 and sentence.tokens[start - 1].lower == "including"
 
 
 def _several(sentence: Sentence, group: Group) -> bool:
@@ -110,6 +125,12 @@ def _mixed(sentence: Sentence, groups: Sequence[Group], k: int, before: Group) -
     return "including" in gap and len(gap) <= 4 and after.role not in (None, before.role) and not commands
 
 
+def _bare_subject(sentence: Sentence, first: int, last: int) -> bool:
+    """ "Forty were wounded." after a sentence that counts people: the amount opens its sentence."""
+    after = sentence.tokens[last + 1] if last + 1 < len(sentence.tokens) else None
+    return first == 0 and after is not None and after.pos in ("AUX", "VERB") and after.tag in ("VBD", "VBP", "VBZ")
+
+
 def leaning(reading: Reading, sentence: Sentence, draft: Draft) -> tuple[Sentence, Group] | None:
     """The group of the sentence before that "five others", "another 20" or "one of them" leans on.
 
@@ -123,7 +144,7 @@ def leaning(reading: Reading, sentence: Sentence, draft: Draft) -> tuple[Sentenc
     around = sentence.tokens[max(0, covered[0].i - 1) : covered[-1].i + 3]
     words = {t.lower for t in around}
     part = "of" in words and bool(words & _PARTS)
-    if not part and not words & _MORE:
+    if not part and not words & _MORE and not _bare_subject(sentence, covered[0].i, covered[-1].i):
         return None
     own = find_groups(sentence, reading, find_triggers(sentence))
     if any(g.counted and g.head is not None and g.last < covered[0].i for g in own):

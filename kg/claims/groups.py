@@ -19,6 +19,7 @@ from kg.mentions.cues import Trigger
 from kg.model import Amount
 from kg.nlp import Sentence
 
+_WHOSE = ("the", "its", "his", "her", "their", "those", "these", "our", "my")
 PRONOUNS = frozenset({"he", "she", "him", "her"})
 
 
@@ -50,17 +51,13 @@ def _amount_group(sentence: Sentence, amount: Amount, reading: Reading, trigger_
     if amount.low == amount.high == 1 and (_is_pronoun_one(sentence, last) or _one_family(sentence, first, last)):
         return None
     i = last + 1
-    if (
-        tokens[last].lower == "of"
-        and i < len(tokens)
-        and tokens[i].lower in ("the", "its", "his", "their", "those", "these", "our")
-    ):
+    if tokens[last].lower == "of" and i < len(tokens) and tokens[i].lower in _WHOSE:
         i += 1
     elif (
         i < len(tokens)
         and tokens[i].lower == "of"
         and i + 1 < len(tokens)
-        and tokens[i + 1].lower in ("the", "its", "his", "their", "those", "these", "our", "them", "whom")
+        and tokens[i + 1].lower in (*_WHOSE, "them", "whom")
     ):
         if tokens[i + 1].lower in ("them", "whom"):
             part = Group(first, i + 1, None, amount, False, None, None, None)

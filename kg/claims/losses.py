@@ -24,6 +24,8 @@ def sufferers(sentence: Sentence, anchor: int) -> list[int]:
             return [c.i for c in sentence.children(verb.i, "nsubj")]
         if verb.lemma == "take" and not taken:  # who takes seven prisoner has lost nobody
             return [c.i for c in sentence.children(verb.i, "nsubj")]
+        if verb.lemma in words_of("dealing") and sentence.children(verb.i, "dative"):
+            return [c.i for c in sentence.children(verb.i, "dative")]
         if verb.lemma == "inflict":
             heads = [p.i for p in (*sentence.children(verb.i, "prep"), *_near(sentence, anchor)) if p.lower == "on"]
             return [c.i for p in heads for c in sentence.children(p, "pobj")]
@@ -72,6 +74,17 @@ def sent_along(sentence: Sentence, head: Token, reading: Reading) -> ActorRef | 
         if owner is not None:
             return replace(owner, basis="inferred")
     return None
+
+
+def alliance_sends(sentence: Sentence, group: Group, reading: Reading) -> bool:
+    """Whether an organisation of several states has or sends the forces: "NATO has 4,500 troops there"."""
+    for verb in list(sentence.ancestors(group.head if group.head is not None else group.last))[:3]:
+        for subject in sentence.children(verb.i, "nsubj"):
+            phrase = noun_phrase(sentence, subject.i)
+            hits = reading.names_in(sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end)
+            if hits:
+                return hits[-1].kind == "organisation"
+    return False
 
 
 def _left(sentence: Sentence, verb: Token) -> bool:

@@ -75,7 +75,12 @@ def _named_after(sentence: Sentence, i: int, reading: Reading, inside: bool) -> 
             if not end or not _owns(sentence, hit, "military", reading):
                 return None
             after = tokens[end[-1].i + 1] if end[-1].i + 1 < len(tokens) else None
-            if hit.kind == "state" and after is not None and after.lower == "and" and _another(sentence, after, reading):
+            if (
+                hit.kind == "state"
+                and after is not None
+                and after.lower == "and"
+                and _another(sentence, after, reading)
+            ):
                 return None  # "guards from X and Y"
             alone = after is None or (after.pos not in ("NOUN", "PROPN", "ADJ") and after.tag not in ("POS", "HYPH"))
             force = hit.kind in _FORCE_KINDS
@@ -140,7 +145,7 @@ def _owns(sentence: Sentence, hit: NameHit, role: str | None, reading: Reading) 
     if hit.kind not in OWNERS or (hit.kind == "territory" and hit.how == "name"):
         return False
     covered = sentence.between(hit.start, hit.end)
-    if not covered or (hit.kind == "armed-force" and hit.ambiguous and not _at_home(hit, reading)):
+    if not covered or (hit.kind in _FORCE_KINDS and hit.ambiguous and not _at_home(hit, reading)):
         return False
     if hit.how == "metonym" and role not in _SERVING:
         return False
@@ -148,9 +153,9 @@ def _owns(sentence: Sentence, hit: NameHit, role: str | None, reading: Reading) 
 
 
 def _at_home(hit: NameHit, reading: Reading) -> bool:
-    """Whether the article names the state of a force that several states have ("the National Guard")."""
+    """Whether the article names the state of a force whose name others have too ("the National Guard", "Maoists")."""
     state = gazetteer().actor(hit.keys[0]).state
-    return any(
+    return state is None or any(
         h.keys[0] == state or (h.kind == "place" and gazetteer().place(h.keys[0]).country == state)
         for h in reading.names
     )

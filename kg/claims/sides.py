@@ -21,7 +21,7 @@ from kg.mentions.lexica import words_of
 from kg.model import ActorRef, Evidence
 from kg.nlp import Sentence, Token
 
-_REPORTING = ("state", "armed-force")
+_REPORTING = ("state", "territory", "armed-force")
 _STATES = frozenset({"state", "organisation"})
 _COUNTED = 30  # code points from a number to the noun that it counts
 _LOSING = frozenset({"lose", "take", "see", "report", "say", "have", "count", "bury", "mourn", "be"})
@@ -45,7 +45,10 @@ class Sides:
                     owner = owner_in(sentence, max(0, token.i - 4), token.i, self.reading, "military")
                     if owner is not None and owner.actor.kind in _STATES:
                         self.forces.append((token.start, owner))
-                        if any(a.evidence.start <= token.start <= a.evidence.end + _COUNTED for a in self.reading.amounts_in(sentence)):
+                        if any(
+                            a.evidence.start <= token.start <= a.evidence.end + _COUNTED
+                            for a in self.reading.amounts_in(sentence)
+                        ):
                             self.counted.add(token.start)
         self.bodies = frozenset(w for s in self.reading.sentences for w in explained_forces(s, self.reading))
         self.voice = voice_of(self.reading)
