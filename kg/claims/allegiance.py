@@ -13,7 +13,7 @@ from itertools import pairwise
 from kg.claims.group import Group
 from kg.claims.group_words import called_after, called_before, title_role, words_end
 from kg.claims.groups import find_groups
-from kg.claims.losses import alliance_sends, losers, sent_along, sufferers, whole_force
+from kg.claims.losses import alliance_sends, hosts, losers, sent_along, sufferers, whole_force
 from kg.claims.members import Members
 from kg.claims.noun_runs import CONTAINERS, is_state_force
 from kg.claims.owners import OWNERS, of_many, owner_after, owner_in, owner_of_its, ref_of
@@ -127,6 +127,8 @@ class Allegiances:
         """Whether the words name owners of some ("American and coalition troops"), or an alliance ("NATO soldiers")."""
         first, last = group.words_first or group.first, group.words_last or group.last
         hits = self.reading.names_in(sentence.tokens[first].start, sentence.tokens[last].end)
+        if any(t.lower in words_of("foreign") for t in sentence.tokens[first : last + 1]):
+            return True
         joint = any(t.lower in ("and", "or", "&") for t in sentence.tokens[first : last + 1])
         return any(h.kind == "organisation" or (joint and h.kind in OWNERS) for h in hits) or of_many(
             sentence, last, self.reading
@@ -209,7 +211,8 @@ class Allegiances:
             return None
         role = title_role(sentence, group, self.reading) or group.role
         if role in _SERVING or words & (words_of("state-force") | self.sides.bodies) or is_state_force(own):
-            return self.sides.of_soldiers(sentence, head.i, against)
+            abroad = hosts(sentence, self.reading) if moving else ()
+            return self.sides.of_soldiers(sentence, head.i, against, abroad)
         return None
 
     def _of_comrades(self, sentence: Sentence, group: Group, head: Token, against: frozenset[str]) -> ActorRef | None:

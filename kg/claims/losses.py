@@ -83,8 +83,23 @@ def alliance_sends(sentence: Sentence, group: Group, reading: Reading) -> bool:
             phrase = noun_phrase(sentence, subject.i)
             hits = reading.names_in(sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end)
             if hits:
-                return hits[-1].kind == "organisation"
+                return any(h.kind == "organisation" for h in hits)
     return False
+
+
+def hosts(sentence: Sentence, reading: Reading) -> frozenset[str]:
+    """Keys of the states that a sentence on moving forces names as where they are or go: "in X", "to X", "out of X"."""
+    found = set()
+    for hit in reading.names_in(sentence.start, sentence.end):
+        covered = sentence.between(hit.start, hit.end)
+        if hit.kind != "state" or hit.how == "demonym" or not covered:
+            continue
+        before = sentence.tokens[max(0, covered[0].i - 3) : covered[0].i]
+        lead = next((t for t in reversed(before) if t.pos not in ("DET", "ADJ", "NOUN") and t.tag != "VBG"), None)
+        out = lead is not None and lead.lower == "of" and sentence.tokens[lead.i - 1].lower == "out"
+        if out or (lead is not None and lead.lower in words_of("host-preposition")):
+            found.add(hit.keys[0])
+    return frozenset(found)
 
 
 def _left(sentence: Sentence, verb: Token) -> bool:

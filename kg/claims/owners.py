@@ -75,12 +75,7 @@ def _named_after(sentence: Sentence, i: int, reading: Reading, inside: bool) -> 
             if not end or not _owns(sentence, hit, "military", reading):
                 return None
             after = tokens[end[-1].i + 1] if end[-1].i + 1 < len(tokens) else None
-            if (
-                hit.kind == "state"
-                and after is not None
-                and after.lower == "and"
-                and _another(sentence, after, reading)
-            ):
+            if hit.kind == "state" and _listed(sentence, end[-1].i, reading):
                 return None  # "guards from X and Y"
             alone = after is None or (after.pos not in ("NOUN", "PROPN", "ADJ") and after.tag not in ("POS", "HYPH"))
             force = hit.kind in _FORCE_KINDS
@@ -89,7 +84,10 @@ def _named_after(sentence: Sentence, i: int, reading: Reading, inside: bool) -> 
                     return ref_of(hit, reading), end[-1].i, False
                 if after.lower not in _collectives():  # "survivors of X attacks"
                     return None
-            if force or (alone and not inside and hit.kind == "state" and hit.how in ("name", "alias")):
+            whose = (
+                hit.kind == "state" and hit.how == "demonym" and after is not None and after.lower in words_of("unit")
+            )
+            if force or whose or (alone and not inside and hit.kind == "state" and hit.how in ("name", "alias")):
                 return ref_of(hit, reading), end[-1].i, force
             return None
         if token.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON") and token.tag not in ("VBN", "HYPH"):
@@ -106,16 +104,17 @@ def of_many(sentence: Sentence, last: int, reading: Reading) -> bool:
         hit = reading.name_at(token.start)
         if token.lower in words_of("countries") or (hit is not None and hit.kind == "organisation"):
             return True
-        if hit is not None and hit.how not in ("demonym",):
-            return False
+        if hit is not None and hit.how != "demonym":
+            return hit.kind == "state" and _listed(sentence, token.i, reading)
         if token.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "ADV", "SCONJ") and token.text != "-":
             return False
     return False
 
 
-def _another(sentence: Sentence, joint: Token, reading: Reading) -> bool:
-    following = sentence.tokens[joint.i + 1] if joint.i + 1 < len(sentence.tokens) else None
-    hit = reading.name_at(following.start) if following is not None else None
+def _listed(sentence: Sentence, i: int, reading: Reading) -> bool:
+    """Whether another state follows in a list: "from X and Y", "from X, Y and Z"."""
+    after = sentence.tokens[i + 1 : i + 3]
+    hit = reading.name_at(after[1].start) if len(after) > 1 and after[0].lower in ("and", ",") else None
     return hit is not None and hit.kind == "state"
 
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 from kg.claims.attribution import Attribution
 from kg.claims.move import Move
 from kg.claims.phrases import noun_phrase
-from kg.gazetteer import gazetteer
+from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
+from kg.mentions.lexica import words_of
 from kg.model import ActorRef
+from kg.nlp import Sentence
 
 ACTING = ("state", "armed-force", "armed-group", "government-body", "person")
 
@@ -28,12 +30,20 @@ def sender_of(reading: Reading, attribution: Attribution, move: Move) -> ActorRe
         return replace(acting[0], basis="inferred") if acting else None
     phrase = noun_phrase(sentence, subject)
     start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
-    hits = [h for h in reading.names_in(start, end) if h.kind in ACTING and h.how != "demonym"]
+    named = [h for h in reading.names_in(start, end) if h.kind in ACTING and h.how != "demonym"]
+    hits = [h for h in named if not _only_where(sentence, h)]
     if not hits:
         return None
     basis = "inferred" if hits[-1].how == "metonym" else "stated"
     actor = gazetteer().actor(hits[-1].keys[0])
     return ActorRef(actor=actor, evidence=reading.evidence(sentence, phrase.first, phrase.last), basis=basis)
+
+
+def _only_where(sentence: Sentence, hit: NameHit) -> bool:
+    """ "the mission in NAME": where the sender is, not who it is."""
+    covered = sentence.between(hit.start, hit.end)
+    before = sentence.tokens[covered[0].i - 1] if covered and covered[0].i else None
+    return before is not None and before.lower in words_of("host-preposition") - {"from"}
 
 
 def side_of(sender: ActorRef) -> ActorRef | None:

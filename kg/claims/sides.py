@@ -70,13 +70,18 @@ class Sides:
                 return ref_of((before or inside)[-1 if before else 0], self.reading, "inferred")
         return None
 
-    def of_soldiers(self, sentence: Sentence, i: int, against: Collection[str] = ()) -> ActorRef | None:
-        """The state of "soldiers" at token `i`: the last whose soldiers were named, else the article's country."""
+    def of_soldiers(
+        self, sentence: Sentence, i: int, against: Collection[str] = (), abroad: Collection[str] = ()
+    ) -> ActorRef | None:
+        """The state of "soldiers" at token `i`: the last whose soldiers were named, else the article's country.
+
+        Forces that are `abroad` in the article's country may be anybody's.
+        """
         offset = sentence.tokens[i].start
         own = self.reporting(sentence, i)
         if own is not None and own.actor.key not in against:
             return own
-        known = [(start, ref) for start, ref in self.forces if ref.actor.key not in against]
+        known = [(start, ref) for start, ref in self.forces if ref.actor.key not in {*against, *abroad}]
         here = [ref for start, ref in known if sentence.start <= start < sentence.end]
         before = [ref for start, ref in known if start <= offset]
         title = offset <= self._title_end()
@@ -87,7 +92,8 @@ class Sides:
         if chosen is None and self._between(sentence):
             return None
         if chosen is None:
-            return self.country(sentence.end, against) or self.country(len(self.reading.document.masked), against)
+            home = self.country(sentence.end, against) or self.country(len(self.reading.document.masked), against)
+            return home if home is None or home.actor.key not in abroad else None
         return replace(chosen, basis="inferred")
 
     def _in_passing(self, sentence: Sentence, offset: int, key: str) -> bool:
