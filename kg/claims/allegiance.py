@@ -13,13 +13,14 @@ from itertools import pairwise
 from kg.claims.group import Group
 from kg.claims.group_words import called_after, called_before, title_role, words_end
 from kg.claims.groups import find_groups
+from kg.claims.killers import killers
 from kg.claims.losses import alliance_sends, hosts, losers, sent_along, sufferers, whole_force
 from kg.claims.members import Members
 from kg.claims.noun_runs import CONTAINERS, is_state_force
 from kg.claims.owners import OWNERS, of_many, owner_after, owner_in, owner_of_its, ref_of
 from kg.claims.phrases import noun_phrase
 from kg.claims.pronouns import person_before
-from kg.claims.sides import Sides, killers
+from kg.claims.sides import Sides
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
 from kg.mentions.lexica import words_of

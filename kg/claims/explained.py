@@ -1,4 +1,4 @@
-"""What an article itself says of names unknown to the tables ("the rural police, NAME"), and for whom its outlet speaks."""
+"""What an article itself says of names that no table has ("the rural police, NAME"), and for whom its outlet speaks."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ def sender_of(reading: Reading, attribution: Attribution, move: Move) -> ActorRe
     phrase = noun_phrase(sentence, subject)
     start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
     named = [h for h in reading.names_in(start, end) if h.kind in ACTING and h.how != "demonym"]
-    hits = [h for h in named if not _only_where(sentence, h)]
+    own = sentence.tokens[subject].start
+    hits = [h for h in named if h.start <= own < h.end or not _only_where(sentence, h)]
     if not hits:
         return None
     basis = "inferred" if hits[-1].how == "metonym" else "stated"

@@ -12,19 +12,18 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from kg.claims.explained import explained_forces, voice_of
-from kg.claims.owners import OWNERS, is_related_only, owner_in, ref_of
+from kg.claims.owners import is_related_only, owner_in, ref_of
 from kg.claims.people import role_of
-from kg.claims.phrases import noun_phrase, subject_heads
+from kg.claims.phrases import noun_phrase
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import ActorRef, Evidence
-from kg.nlp import Sentence, Token
+from kg.nlp import Sentence
 
 _REPORTING = ("state", "territory", "armed-force")
 _STATES = frozenset({"state", "organisation"})
 _COUNTED = 30  # code points from a number to the noun that it counts
-_LOSING = frozenset({"lose", "take", "see", "report", "say", "have", "count", "bury", "mourn", "be"})
 
 
 @dataclass(slots=True)
@@ -164,62 +163,6 @@ class Sides:
 
     def _title_end(self) -> int:
         return max((b.end for b in self.reading.document.blocks if b.kind == "title"), default=0)
-
-
-def killers(sentence: Sentence, i: int, reading: Reading) -> frozenset[str]:
-    """Keys of those who did it to the group at token `i`, by subject, "by …" or the name of an attack."""
-    found: set[str] = set()
-    for verb in _verbs_over(sentence, i):
-        agents = [p.i for by in sentence.children(verb.i, "agent") for p in sentence.children(by.i, "pobj")]
-        below = sentence.tokens[i].dep in ("dobj", "conj", "oprd", "ccomp", "nsubj", "attr")
-        subjects = subject_heads(sentence, verb) if below and verb.lemma not in words_of("suffer") | _LOSING else []
-        for head in (*agents, *(s for s in subjects if s != i)):
-            if sentence.tokens[head].lower in ("they", "it"):
-                found |= _speakers(sentence, verb, reading)
-                continue
-            phrase = noun_phrase(sentence, head)
-            if not phrase.first <= i <= phrase.last:
-                found |= _keys(sentence, phrase.first, phrase.last, reading)
-    return frozenset(found | _attackers(sentence, reading))
-
-
-def _verbs_over(sentence: Sentence, i: int) -> list[Token]:
-    return [v for v in list(sentence.ancestors(i))[:3] if v.pos == "VERB"][:1]
-
-
-def _speakers(sentence: Sentence, verb: Token, reading: Reading) -> set[str]:
-    """Who says what "they" did: the subject of the verb above."""
-    for above in sentence.ancestors(verb.i):
-        subjects = sentence.children(above.i, "nsubj")
-        if above.pos == "VERB" and subjects:
-            phrase = noun_phrase(sentence, subjects[0].i)
-            return _keys(sentence, phrase.first, phrase.last, reading)
-    return set()
-
-
-def _attackers(sentence: Sentence, reading: Reading) -> set[str]:
-    """ "a Chadian air strike", "shelling by Chadian forces": states whose attack the sentence names."""
-    found: set[str] = set()
-    for hit in reading.names_in(sentence.start, sentence.end):
-        covered = sentence.between(hit.start, hit.end)
-        if hit.kind not in ("state", "armed-force") or not covered:
-            continue
-        after = sentence.tokens[covered[-1].i + 1 : covered[-1].i + 4]
-        for token in after:
-            if token.lower in words_of("attack-noun"):
-                found.add(ref_of(hit, reading).actor.key)
-            if token.pos not in ("ADJ", "NOUN", "PROPN") and token.tag not in ("POS", "HYPH", "VBN", "VBG"):
-                break
-    return found
-
-
-def _keys(sentence: Sentence, first: int, last: int, reading: Reading) -> set[str]:
-    hits = reading.names_in(sentence.tokens[first].start, sentence.tokens[last].end)
-    owners = [h for h in hits if h.kind in OWNERS]
-    rebels = any(t.lower in words_of("insurgent-noun") for t in sentence.tokens[first : last + 1])
-    if rebels or any(h.kind == "armed-group" for h in owners):  # "Colombian guerrillas" are not of Colombia's army
-        owners = [h for h in owners if h.kind == "armed-group"]
-    return {ref_of(h, reading).actor.key for h in owners}
 
 
 def _state_of(hit: NameHit) -> str | None:
