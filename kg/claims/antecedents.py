@@ -125,14 +125,20 @@ def _mixed(sentence: Sentence, groups: Sequence[Group], k: int, before: Group) -
     return "including" in gap and len(gap) <= 4 and after.role not in (None, before.role) and not commands
 
 
+def _counted(sentence: Sentence, reading: Reading) -> list[Group]:
+    found = find_groups(sentence, reading, find_triggers(sentence))
+    return [g for g in found if g.head is not None and g.counted]
+
+
 def _bare_subject(sentence: Sentence, first: int, last: int) -> bool:
     """ "Forty were wounded." after a sentence that counts people: the amount opens its sentence."""
     after = sentence.tokens[last + 1] if last + 1 < len(sentence.tokens) else None
-    return first == 0 and after is not None and after.pos in ("AUX", "VERB") and after.tag in ("VBD", "VBP", "VBZ")
+    opens = first == 0 or sentence.tokens[first - 1].lower == "that"
+    return opens and after is not None and after.pos in ("AUX", "VERB") and after.tag in ("VBD", "VBP", "VBZ")
 
 
 def leaning(reading: Reading, sentence: Sentence, draft: Draft) -> tuple[Sentence, Group] | None:
-    """The group of the sentence before that "five others", "another 20" or "one of them" leans on.
+    """The group of the two sentences before that "five others", "another 20" or "one of them" leans on.
 
     None where that sentence counts groups of different roles.
     """
@@ -150,14 +156,10 @@ def leaning(reading: Reading, sentence: Sentence, draft: Draft) -> tuple[Sentenc
     if any(g.counted and g.head is not None and g.last < covered[0].i for g in own):
         return None
     earlier = [s for s in reading.sentences if s.block == sentence.block and s.start < sentence.start]
-    if not earlier:
+    before = next((s for s in reversed(earlier[-2:]) if _counted(s, reading)), None)
+    if before is None:
         return None
-    before = earlier[-1]
-    groups = [
-        g
-        for g in find_groups(before, reading, find_triggers(before))
-        if g.head is not None and g.amount is not None and g.role is not None and not g.implied
-    ]
+    groups = [g for g in _counted(before, reading) if g.amount is not None and g.role is not None and not g.implied]
     if not groups or len({g.role for g in groups}) > 1 or before.tokens[groups[-1].head or 0].lower == "members":
         return None
     if words & {"others", "other"} and _apart(before, groups[-1]):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.gazetteer import gazetteer
+from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
-from kg.model import ActorRef
+from kg.model import Actor, ActorRef, Evidence
 from kg.nlp import Sentence
+
+_DATELINE = 100  # code points in which a dateline names the station
 
 
 def explained_forces(sentence: Sentence, reading: Reading) -> Iterator[str]:
@@ -26,12 +28,20 @@ def explained_forces(sentence: Sentence, reading: Reading) -> Iterator[str]:
 
 
 def voice_of(reading: Reading) -> ActorRef | None:
-    """The armed group whose own station or site the article's outlet is; else None."""
-    publisher = reading.document.article.publisher
-    if publisher is None:
-        return None
-    for hit in gazetteer().find_names(publisher.value):
-        side = gazetteer().side(hit.keys[0]) if hit.kind == "media-outlet" else None
-        if side is not None and side.kind == "armed-group":
-            return ActorRef(actor=side, evidence=publisher.evidence, basis="inferred")
+    """The armed group whose own station or site the article's outlet or dateline names; else None."""
+    article = reading.document.article
+    for hit in gazetteer().find_names(article.publisher.value) if article.publisher is not None else ():
+        side = _speaks_for(hit)
+        if side is not None:
+            return ActorRef(actor=side, evidence=None, basis="inferred")
+    for hit in reading.names_in(article.body_start, article.body_start + _DATELINE):
+        side = _speaks_for(hit)
+        if side is not None and article.text[: hit.start].endswith("("):
+            words = article.text[hit.start : hit.end]
+            return ActorRef(actor=side, evidence=Evidence(hit.start, hit.end, words), basis="inferred")
     return None
+
+
+def _speaks_for(hit: NameHit) -> Actor | None:
+    side = gazetteer().side(hit.keys[0]) if hit.kind == "media-outlet" else None
+    return side if side is not None and side.kind == "armed-group" else None

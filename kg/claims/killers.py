@@ -80,8 +80,6 @@ def _keys(sentence: Sentence, first: int, last: int, reading: Reading, whole_sid
     owners = [h for h in hits if h.kind in OWNERS]
     # "Colombian guerrillas" are not of the state that they fight
     rebels = any(t.lower in words_of("insurgent-noun") for t in sentence.tokens[first : last + 1])
-    if (
-        not whole_side or rebels or any(h.kind == "armed-group" for h in owners)
-    ):
+    if not whole_side or rebels or any(h.kind == "armed-group" for h in owners):
         owners = [h for h in owners if h.kind == "armed-group"]
     return {ref_of(h, reading).actor.key for h in owners}
