@@ -23,6 +23,7 @@ from kg.nlp import Sentence
 
 _LISTING = frozenset({"and", "&", "or", "/"})
 _INSIDE = frozenset({"in", "of", "within", "inside", "at", "on", "near", "outside"})
+PLACE_LABELS = ("GPE", "LOC", "FAC")  # what the model calls a place
 _GAP = 10  # words between a place and the one it lies in: "in the besieged northern city of"
 
 
@@ -67,6 +68,9 @@ def _placed(sentence: Sentence, name: Name) -> bool:
     k = name.first - 1
     while k >= 0 and (tokens[k].pos in ("DET", "ADJ") or tokens[k].lower in words_of("direction")):
         k -= 1
+    event = following is not None and following.lemma in words_of("event-noun")
+    if event and tokens[name.first].ent in PLACE_LABELS:
+        return True  # "the Segovia massacre"
     if k < 0:
         return noun
     if not noun and any(t.lower in ("a", "an") for t in tokens[k + 1 : name.first]):
@@ -77,6 +81,9 @@ def _placed(sentence: Sentence, name: Name) -> bool:
         office = any(t.lemma in words_of("local-office") for t in tokens[max(0, k - 3) : k])
         part = head in words_of("place-part") or head in words_of("direction")
         return noun or office or part or of_noun(head) is not None
+    struck = before.lemma in words_of("strike-place") or before.lemma in words_of("hold-place")
+    if struck and k == name.first - 1 and tokens[name.first].ent in PLACE_LABELS:
+        return True
     if noun or before.pos == "ADP":
         return before.lower not in ("by", "with", "for", "than", "as")
     return (
