@@ -142,7 +142,10 @@ def _ends_there(sentence: Sentence, k: int) -> bool:
         return False
     if sentence.tokens[k].lower == "from" and verb.lemma in words_of("taking-verb"):
         return True  # "abducted from the village"
-    dead = any(t.lemma in words_of("remains") for t in sentence.tokens[max(0, verb.i - 8) : k])
+    dead = any(
+        (t.lemma in words_of("remains") or t.lower in words_of("remains"))
+        for t in sentence.tokens[max(0, verb.i - 8) : k]
+    )
     return dead and verb.lemma in words_of("recovering-verb")
 
 

@@ -260,11 +260,13 @@ def _lies_in(sentence: Sentence, a: Site, b: Site) -> bool:
         return not a.several or GRAINS.index(b.grain) > GRAINS.index(a.grain)
     if gap == [","] or gap == ["("]:
         return GRAINS.index(b.grain) >= GRAINS.index(a.grain)
-    if not any(w in _INSIDE for w in gap):
+    if not any(w in _INSIDE or w in words_of("beside") for w in gap):
         return False
     named = gap[0] == "," and gap[1] in ("a", "an", "the")  # "Douma, a rebel-held town near"
     return all(
         t.lower in _INSIDE
+        or t.lower in words_of("beside")
+        or (t.lower == "to" and sentence.tokens[t.i - 1].lower in words_of("beside"))
         or (named and t.pos in ("NOUN", "PROPN"))
         or t.text in (",", "-", "(")
         or t.pos in ("DET", "ADJ")
