@@ -192,6 +192,8 @@ def _before_noun(sentence: Sentence, last: int) -> bool:
         return False
     if before.lower == "of" and last > 1:
         return of_noun(tokens[last - 2].text) is not None
+    if tokens[last].tag == "NNP" and following is not None and of_noun(following.text) not in (None, "settlement"):
+        return before.lower in PREPOSITIONS or before.lower == "the"
     if before.lower not in PREPOSITIONS:
         return False
     settled = following is not None and following.tag == "NN" and of_noun(following.text) in ("settlement", "district")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.claims.where.elsewhere import before_event, is_care, is_elsewhere, modifies
 from kg.claims.where.grain import of_noun
 from kg.claims.where.names import is_place
-from kg.claims.where.sites import Site
+from kg.claims.where.sites import PLACE_LABELS, Site
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
@@ -36,7 +36,8 @@ def role_of(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     if modifies(reading, sentence, site) or not _is_name_of_place(reading, sentence, site):
         return None
     before = before_event(sentence, site.end)
-    if before is not None and (_surely(reading, sentence, site)):
+    known = _surely(reading, sentence, site) or sentence.tokens[site.first].ent in PLACE_LABELS
+    if before is not None and known:
         return Role("event", before)
     found = _behind(reading, sentence, site) or _befallen(reading, sentence, site) or _of_victim(sentence, site)
     if found is not None and found.kind != "target" and is_care(sentence, site, found.cue):
@@ -141,7 +142,10 @@ def _ends_there(sentence: Sentence, k: int) -> bool:
         return False
     if sentence.tokens[k].lower == "from" and verb.lemma in words_of("taking-verb"):
         return True  # "abducted from the village"
-    dead = any(t.lemma in words_of("remains") for t in sentence.tokens[max(0, verb.i - 8) : k])
+    dead = any(
+        (t.lemma in words_of("remains") or t.lower in words_of("remains"))
+        for t in sentence.tokens[max(0, verb.i - 8) : k]
+    )
     return dead and verb.lemma in words_of("recovering-verb")
 
 
@@ -162,7 +166,8 @@ def _target(reading: Reading, sentence: Sentence, verb: Token, site: Site) -> Ro
     struck = any(c.lemma in words_of("disaster") for c in sentence.children(verb.i, "nsubj"))
     if not violent or (site.grain == "country" and not struck) or any(t.pos == "NUM" for t in between):
         return None
-    return Role("target", verb.i) if _surely(reading, sentence, site) else None
+    labelled = not between and sentence.tokens[site.first].ent in PLACE_LABELS
+    return Role("target", verb.i) if labelled or _surely(reading, sentence, site) else None
 
 
 def _is_perfect(sentence: Sentence, verb: Token) -> bool:

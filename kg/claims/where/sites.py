@@ -23,6 +23,7 @@ from kg.nlp import Sentence
 
 _LISTING = frozenset({"and", "&", "or", "/"})
 _INSIDE = frozenset({"in", "of", "within", "inside", "at", "on", "near", "outside"})
+PLACE_LABELS = ("GPE", "LOC", "FAC")  # what the model calls a place
 _GAP = 10  # words between a place and the one it lies in: "in the besieged northern city of"
 
 
@@ -67,6 +68,9 @@ def _placed(sentence: Sentence, name: Name) -> bool:
     k = name.first - 1
     while k >= 0 and (tokens[k].pos in ("DET", "ADJ") or tokens[k].lower in words_of("direction")):
         k -= 1
+    event = following is not None and following.lemma in words_of("event-noun")
+    if event and tokens[name.first].ent in PLACE_LABELS:
+        return True  # "the Segovia massacre"
     if k < 0:
         return noun
     if not noun and any(t.lower in ("a", "an") for t in tokens[k + 1 : name.first]):
@@ -77,6 +81,9 @@ def _placed(sentence: Sentence, name: Name) -> bool:
         office = any(t.lemma in words_of("local-office") for t in tokens[max(0, k - 3) : k])
         part = head in words_of("place-part") or head in words_of("direction")
         return noun or office or part or of_noun(head) is not None
+    struck = before.lemma in words_of("strike-place") or before.lemma in words_of("hold-place")
+    if struck and k == name.first - 1 and tokens[name.first].ent in PLACE_LABELS:
+        return True
     if noun or before.pos == "ADP":
         return before.lower not in ("by", "with", "for", "than", "as")
     return (
@@ -253,11 +260,13 @@ def _lies_in(sentence: Sentence, a: Site, b: Site) -> bool:
         return not a.several or GRAINS.index(b.grain) > GRAINS.index(a.grain)
     if gap == [","] or gap == ["("]:
         return GRAINS.index(b.grain) >= GRAINS.index(a.grain)
-    if not any(w in _INSIDE for w in gap):
+    if not any(w in _INSIDE or w in words_of("beside") for w in gap):
         return False
     named = gap[0] == "," and gap[1] in ("a", "an", "the")  # "Douma, a rebel-held town near"
     return all(
         t.lower in _INSIDE
+        or t.lower in words_of("beside")
+        or (t.lower == "to" and sentence.tokens[t.i - 1].lower in words_of("beside"))
         or (named and t.pos in ("NOUN", "PROPN"))
         or t.text in (",", "-", "(")
         or t.pos in ("DET", "ADJ")
