@@ -10,7 +10,7 @@ from math import inf
 
 from kg.relation_model import Entry
 
-ABOUT = 0.1  # "about 3,000" may stand for 2,700 to 3,300
+ABOUT = 0.1  # "about 500" may stand for 450 to 550
 NEAR = 1.2  # two numbers within a fifth of one another are near
 ROOM = 3.0  # "at least 77" leaves room for 1,000, but says nothing about it
 

@@ -95,8 +95,8 @@ def _whole(share: Entry, part: Entry, scope: str) -> Derived:
 def implied(part: int, percent: float) -> tuple[int, int, int]:
     """The least, the nearest and the greatest whole of which `part` is `percent`, rounded as it is written.
 
-    >>> implied(4000, 36.0)
-    (10959, 11111, 11268)
+    >>> implied(900, 12.5)
+    (7171, 7200, 7229)
     """
     decimals = len(f"{percent:g}".partition(".")[2])
     half = 0.5 * 10**-decimals

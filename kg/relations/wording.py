@@ -41,7 +41,7 @@ def joined(words: Sequence[str]) -> str:
 def grouped(number: float) -> str:
     """A number with commas, at most two decimals.
 
-    >>> grouped(11111.111), grouped(4700), grouped(1.5)
-    ('11,111.11', '4,700', '1.5')
+    >>> grouped(12345.678), grouped(8400), grouped(2.5)
+    ('12,345.68', '8,400', '2.5')
     """
     return f"{round(number, 2):,}".removesuffix(".0")
