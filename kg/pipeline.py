@@ -1,4 +1,4 @@
-"""The whole run on one page: article → document → mentions → claims → graph → relations → validated → exported."""
+"""The whole run on one page: article → document → mentions → claims → relations → graph → validated → exported."""
 
 from __future__ import annotations
 

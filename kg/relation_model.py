@@ -78,9 +78,7 @@ class Entry:
     modality: str = "asserted"
     hedge: str | None = None
     negated: bool = False
-    cause: str | None = None
     status: str | None = None
-    sender: str | None = None
     percent: float | None = None
     part: str | None = None  # local name of the claim that a share is a share of
     factor: float | None = None

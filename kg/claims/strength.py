@@ -24,6 +24,8 @@ from kg.nlp import Sentence, Token
 REACH = 12  # tokens from a force to the number that says its strength
 SOFT = frozenset({"about", "around", "some", "roughly", "approximately", "nearly", "almost", "over", "up", "to"})
 
+_MEN = re.compile(r"[- ](?:strong|man|member|soldier|troop)\b", re.IGNORECASE)
+
 
 def strengths(sentence: Sentence, groups: Sequence[Group], reading: Reading) -> list[Move]:
     """The moves of a sentence that state the strength of a force; the force stands before its number."""
@@ -75,6 +77,8 @@ def sized(sentence: Sentence, reading: Reading) -> list[Move]:
     moves = []
     tokens = sentence.tokens
     first = tokens[0].start if tokens else 0
+    if not _MEN.search(reading.document.masked, first, sentence.end):
+        return []  # the numbers' pattern is slow, and few sentences size a force so
     for match in _sized().finditer(reading.document.masked, first, sentence.end):
         inside = sentence.between(match.start(), match.end())
         beyond = tokens[inside[-1].i + 1 : inside[-1].i + 5] if inside else ()
@@ -96,7 +100,7 @@ def sized(sentence: Sentence, reading: Reading) -> list[Move]:
 
 @cache
 def _sized() -> re.Pattern[str]:
-    return re.compile(rf"(?P<number>{number_pattern()})[- ](?:strong|man|member|soldier|troop)\b", re.IGNORECASE)
+    return re.compile(rf"(?P<number>{number_pattern()}){_MEN.pattern}", re.IGNORECASE)
 
 
 def led_by(sentence: Sentence, group: Group) -> int:

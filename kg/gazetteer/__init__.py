@@ -126,10 +126,6 @@ class Gazetteer:
             raise LexiconError(f"no place {key!r} in the tables; see docs/gazetteer.md on adding one")
         return record
 
-    def is_place_name(self, name: str) -> bool:
-        """Whether any place, country or territory has that name."""
-        return bool(self._places.find(name))
-
     def _generated(self, key: str, owner: str, role: str) -> Actor:
         state = self._tables.actors[owner]
         article = self._tables.articles.get(owner, "")

@@ -11,6 +11,7 @@ from itertools import chain, islice, takewhile
 
 from kg.relation_model import Entry, Relation
 from kg.relations import times
+from kg.relations.wording import on_one_line
 
 REACH = 366  # days in which a later page may still answer a question
 SOON = 92  # the same for "how many were killed", which is asked of what has just happened
@@ -129,7 +130,7 @@ def _answer(entry: Entry, question: Entry) -> Relation:
         source=entry.name,
         targets=(question.name,),
         explanation=f"{entry.says} ({entry.file_name}) bears on what {question.file_name} calls open: "
-        f"“{' '.join((question.proposition or '').split())}”.",
+        f"“{on_one_line(question.proposition)}”.",
         basis="inferred",
         scope=f"open {question.article}",
     )

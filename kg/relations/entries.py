@@ -163,11 +163,9 @@ def _own(claim: Claim, claims: Sequence[Claim], names_in: NamesIn) -> dict[str, 
                 "fate": claim.fate,
                 "accumulation": claim.accumulation,
                 "negated": claim.negated,
-                "cause": claim.cause,
             }
         case DeploymentClaim():
-            sender = claim.sender.actor.key if claim.sender else None
-            more = {"status": claim.status, "sender": sender, "negated": claim.negated, "measure": "troops"}
+            more = {"status": claim.status, "negated": claim.negated, "measure": "troops"}
             return {**_amount(claim), **_people(claim), **more}
         case ShareClaim():
             part = next((o for o in claims if isinstance(o, CasualtyClaim) and o.evidence == claim.part), None)

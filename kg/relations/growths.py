@@ -8,7 +8,7 @@ from kg.relation_model import Entry, Figure, Relation
 from kg.relations import times
 from kg.relations.bases import Base, Timelines
 from kg.relations.views import Group
-from kg.relations.wording import grouped, told
+from kg.relations.wording import grouped, on_one_line, told
 
 TOLERANCE = 0.1  # a factor is borne out within a tenth
 _ANY = "casualties"
@@ -79,7 +79,7 @@ def _growth(claim: Entry, later: Figure, base: Base, scope: str) -> Relation:
         rule="growth",
         source=claim.name,
         targets=(later.lead.name, *(part.lead.name for part in base.parts)),
-        explanation=f"“{' '.join(claim.words.split())}” {verdict}: {grouped(number)} ÷ ({_sum(base)}) = "
+        explanation=f"“{on_one_line(claim.words)}” {verdict}: {grouped(number)} ÷ ({_sum(base)}) = "
         f"{grouped(real)}; a factor of {grouped(factor)} needs {grouped(base.total * factor)}.",
         difference=number - base.total,
         ratio=round(real, 4),

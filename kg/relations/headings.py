@@ -8,7 +8,7 @@ from kg.mentions.lexica import words_of
 from kg.relation_model import Figure, Relation
 from kg.relations.numbers import compared
 from kg.relations.views import ArticleView
-from kg.relations.wording import joined, told, who
+from kg.relations.wording import joined, on_one_line, told, who
 
 
 def headings(view: ArticleView) -> Iterator[Relation]:
@@ -34,7 +34,7 @@ def headings(view: ArticleView) -> Iterator[Relation]:
                 rule="overstated",
                 source=heading.name,
                 targets=(lead.lead.name, *(f.lead.name for f in own[:1])),
-                explanation=f"The heading says “{' '.join(heading.words.split())}”; in the body the number is "
+                explanation=f"The heading says “{on_one_line(heading.words)}”; in the body the number is "
                 f"a statement of {who(lead.voices)}{relays}{but}.",
                 reason=f"confirmed by no one but {joined(sorted({who(f.voices) for f in others}))}",
                 scope=view.id,

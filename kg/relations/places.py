@@ -8,6 +8,7 @@ from itertools import islice
 from kg.relation_model import Entry, Relation
 from kg.relations import times
 from kg.relations.views import ArticleView
+from kg.relations.wording import on_one_line
 
 _THERE = frozenset(("present", "under-way", "deployed", "arrived"))
 
@@ -55,13 +56,9 @@ def _conflict(entry: Entry, lead: Entry, seen: set[tuple[str | None, str]], scop
         rule="place-conflict",
         source=entry.name,
         targets=(lead.name,),
-        explanation=f"“{_short(entry)}” ({entry.place_words}) and “{_short(lead)}” ({lead.place_words}) "
-        "put the same people in two states.",
+        explanation=f"“{on_one_line(entry.words)}” ({entry.place_words}) and "
+        f"“{on_one_line(lead.words)}” ({lead.place_words}) put the same people in two states.",
         reason="two states",
         basis="inferred",
         scope=scope,
     )
-
-
-def _short(entry: Entry) -> str:
-    return " ".join(entry.words.split())

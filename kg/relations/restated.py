@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.relation_model import Entry, Figure, Relation
-from kg.relations.wording import joined
+from kg.relations.wording import joined, on_one_line
 
 
 def restated(figure: Figure) -> Iterator[Relation]:
@@ -15,7 +15,7 @@ def restated(figure: Figure) -> Iterator[Relation]:
         if entry is lead:
             continue
         lost = lost_words(entry, lead)
-        first = f"“{_short(entry)}” gives the number of “{_short(lead)}” again"
+        first = f"“{on_one_line(entry.words)}” gives the number of “{on_one_line(lead.words)}” again"
         yield Relation(
             type="strengthened-restatement" if lost else "restates",
             rule="restated",
@@ -37,7 +37,3 @@ def lost_words(entry: Entry, lead: Entry) -> list[str]:
     if lead.voices and not entry.voices:
         lost.append("the source")
     return lost
-
-
-def _short(entry: Entry) -> str:
-    return " ".join(entry.words.split())

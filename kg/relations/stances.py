@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.relation_model import Entry, Relation
 from kg.relations import times
+from kg.relations.wording import on_one_line
 
 SILENT = frozenset(("does-not-acknowledge", "avoids-confirming", "neither-confirms-nor-denies", "denies"))
 OPEN = frozenset(("acknowledges", "praises"))  # whoever praises a deployment no longer denies it
@@ -77,7 +78,8 @@ def _overturns(act: Entry, silence: Entry, scope: str) -> Relation:
         rule="overturned",
         source=act.name,
         targets=(silence.name,),
-        explanation=f"“{_short(act)}” ({act.edtf}) ends what “{_short(silence)}” ({silence.edtf}) says.",
+        explanation=f"“{on_one_line(act.words)}” ({act.edtf}) ends what "
+        f"“{on_one_line(silence.words)}” ({silence.edtf}) says.",
         basis="inferred",
         scope=scope,
     )
@@ -89,12 +91,8 @@ def _agrees(a: Entry, b: Entry, scope: str) -> Relation:
         rule="stance-agreement",
         source=a.name,
         targets=(b.name,),
-        explanation=f"“{_short(a)}” ({a.edtf}) falls into the time of “{_short(b)}” ({b.edtf}); "
+        explanation=f"“{on_one_line(a.words)}” ({a.edtf}) falls into the time of “{on_one_line(b.words)}” ({b.edtf}); "
         f"{a.file_name} and {b.file_name} agree.",
         basis="inferred",
         scope=scope,
     )
-
-
-def _short(entry: Entry) -> str:
-    return " ".join(entry.words.split())

@@ -8,6 +8,7 @@ from itertools import product
 from kg.relation_model import Entry, Figure, Relation
 from kg.relations import times
 from kg.relations.views import ArticleView
+from kg.relations.wording import on_one_line
 
 _DONE = frozenset(("arrived", "deployed", "under-way", "present"))
 _AHEAD = frozenset(("planned", "expected"))
@@ -30,7 +31,7 @@ def supports(view: ArticleView) -> Iterator[Relation]:
                     rule="supported",
                     source=entry.name,
                     targets=(figure.lead.name,),
-                    explanation=f"“{' '.join(entry.words.split())}” states no number; it goes with "
+                    explanation=f"“{on_one_line(entry.words)}” states no number; it goes with "
                     f"{figure.lead.says}, weakly.",
                     basis="inferred",
                     scope=view.id,

@@ -11,7 +11,6 @@ from kg.relations.people import people
 from kg.relations.running import LEAST, spoken_then
 
 UNKNOWN = "unknown"
-Kinds = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

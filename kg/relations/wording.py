@@ -14,6 +14,11 @@ def who(voices: Sequence[Voice]) -> str:
     return joined([voice.name for voice in voices]) or UNNAMED
 
 
+def on_one_line(words: str | None) -> str:
+    """Words of a text without its line breaks, to be quoted in a sentence."""
+    return " ".join((words or "").split())
+
+
 def when(entry: Entry) -> str:
     """The time that a claim holds for, as EDTF, or that none is stated."""
     return entry.edtf or "no date stated"

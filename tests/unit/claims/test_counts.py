@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 import kg
 from kg.ingest import article_from_text
-from kg.lexicon import Row, read_table
+from kg.lexicon import read_table
 from kg.records import Record, records
+from tests.tables import CASES, PUBLISHED, parameters
 
-FOLDER = Path(__file__).parents[2] / "cases" / "counts"
+TABLES = sorted((CASES / "counts").glob("*.tsv"))
 COLUMNS = ("text", "expected", "note", "todo")
-PUBLISHED = "2024-05-05"
 MEASURES = {"killed", "wounded", "killed_or_wounded", "missing", "captured", "casualties", "troops"}
 STATUSES = {"planned", "deployed", "withdrawn"}
 _COUNT = re.compile(r"(?P<denied>not )?(?P<measure>\w+)=(?P<amount>.+?)(?: (?P<status>planned|deployed|withdrawn))?")
@@ -52,22 +51,12 @@ def found(text: str) -> list[str]:
     return sorted(written(record) for record in records(kg.extract(text, published=PUBLISHED), article))
 
 
-def rows() -> list[tuple[str, Row]]:
-    tables = sorted(FOLDER.glob("*.tsv"))
-    return [(table.stem, row) for table in tables for row in read_table(table, COLUMNS, key=("text",))]
-
-
-def parameter(table: str, row: Row):
-    marks = [pytest.mark.xfail(strict=True, reason=row["todo"])] if row["todo"] else []
-    return pytest.param(row, id=f"{table}-{row['text'][:60]}", marks=marks)
-
-
-@pytest.mark.parametrize("row", [parameter(table, row) for table, row in rows()])
+@pytest.mark.parametrize("row", parameters(TABLES, COLUMNS))
 def test_a_text_yields_the_counts_of_its_row(row):
     assert found(row["text"]) == expected(row["expected"])
 
 
-@pytest.mark.parametrize("table", sorted(FOLDER.glob("*.tsv")), ids=lambda table: table.stem)
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)
 def test_a_table_is_written_in_its_notation(table):
     for row in read_table(table, COLUMNS, key=("text",)):
         for count in expected(row["expected"]):
@@ -80,5 +69,5 @@ def test_a_table_is_written_in_its_notation(table):
 
 
 def test_no_text_stands_in_two_tables():
-    texts = Counter(row["text"] for _, row in rows())
+    texts = Counter(row["text"] for table in TABLES for row in read_table(table, COLUMNS, key=("text",)))
     assert [text for text, times in texts.items() if times > 1] == []

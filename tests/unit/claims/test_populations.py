@@ -7,19 +7,18 @@ when the phenomenon is solved.
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 import kg
 from kg.ingest import article_from_text
-from kg.lexicon import Row, read_table
+from kg.lexicon import read_table
 from kg.model import Article, Claim
 from kg.records import records
+from tests.tables import CASES, PUBLISHED, parameters
 
-FOLDER = Path(__file__).parents[2] / "cases" / "populations"
+TABLES = sorted((CASES / "populations").glob("*.tsv"))
 COLUMNS = ("text", "expected", "note", "todo")
-PUBLISHED = "2024-05-05"
 MEASURES = {"killed", "wounded", "killed_or_wounded", "missing", "captured", "casualties", "troops"}
 
 
@@ -51,22 +50,12 @@ def found(text: str) -> list[str]:
     return sorted(line for claim in claims if (line := written(claim, article)) is not None)
 
 
-def rows() -> list[tuple[str, Row]]:
-    tables = sorted(FOLDER.glob("*.tsv"))
-    return [(table.stem, row) for table in tables for row in read_table(table, COLUMNS, key=("text",))]
-
-
-def parameter(table: str, row: Row):
-    marks = [pytest.mark.xfail(strict=True, reason=row["todo"])] if row["todo"] else []
-    return pytest.param(row, id=f"{table}-{row['text'][:60]}", marks=marks)
-
-
-@pytest.mark.parametrize("row", [parameter(table, row) for table, row in rows()])
+@pytest.mark.parametrize("row", parameters(TABLES, COLUMNS))
 def test_a_text_counts_whom_its_row_says(row):
     assert found(row["text"]) == expected(row["expected"])
 
 
-@pytest.mark.parametrize("table", sorted(FOLDER.glob("*.tsv")), ids=lambda table: table.stem)
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)
 def test_a_table_is_written_in_its_notation(table):
     for row in read_table(table, COLUMNS, key=("text",)):
         for count in expected(row["expected"]):
@@ -76,5 +65,5 @@ def test_a_table_is_written_in_its_notation(table):
 
 
 def test_no_text_stands_in_two_tables():
-    texts = Counter(row["text"] for _, row in rows())
+    texts = Counter(row["text"] for table in TABLES for row in read_table(table, COLUMNS, key=("text",)))
     assert [text for text, times in texts.items() if times > 1] == []
