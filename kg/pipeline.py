@@ -12,7 +12,7 @@ from pyoxigraph import Quad
 
 import kg
 from kg.claims import find_claims
-from kg.claims.page import author, outlet
+from kg.claims.sources.page import author, outlet
 from kg.dataset import dataset_quads
 from kg.export import graph_files, manifest, triple_count, write_build
 from kg.gazetteer import gazetteer, names_beside, using

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.claims.casualties import find_casualties
+from kg.claims.counts.casualties import find_casualties
 from kg.ingest import article_from_text
 from kg.lexicon import data_file, read_table
 from kg.mentions import read

@@ -10,22 +10,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.claims.allegiance import Allegiances, shared_allegiance
 from kg.claims.assemble import Assembler
-from kg.claims.attribution import Attribution
-from kg.claims.casualties import find_casualties
-from kg.claims.deployments import find_moves
-from kg.claims.draft import Draft
-from kg.claims.headings import find_confirmed
-from kg.claims.members import find_members
-from kg.claims.move import Move
-from kg.claims.places import Places
-from kg.claims.quotations import quote_spans, speaker_steps
-from kg.claims.ratios import find_growth, find_shares
-from kg.claims.resumed import find_resumed
-from kg.claims.sides import Sides
-from kg.claims.statements import find_stances
-from kg.claims.timing import Timing
+from kg.claims.counts.casualties import find_casualties
+from kg.claims.counts.draft import Draft
+from kg.claims.counts.headings import find_confirmed
+from kg.claims.counts.ratios import find_growth, find_shares
+from kg.claims.counts.resumed import find_resumed
+from kg.claims.moves.deployments import find_moves
+from kg.claims.moves.move import Move
+from kg.claims.sources.attribution import Attribution
+from kg.claims.sources.quotations import quote_spans, speaker_steps
+from kg.claims.stances.statements import find_stances
+from kg.claims.when.timing import Timing
+from kg.claims.where.places import Places
+from kg.claims.whose.allegiance import Allegiances, shared_allegiance
+from kg.claims.whose.members import find_members
+from kg.claims.whose.sides import Sides
 from kg.mentions import Reading
 from kg.model import Article, Block, CasualtyClaim, Claim, Drop, Extraction
 

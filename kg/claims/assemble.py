@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.claims.accumulation import accumulation
-from kg.claims.allegiance import Allegiances
-from kg.claims.antecedents import leaning
-from kg.claims.attribution import Attribution
-from kg.claims.cause import cause_of
-from kg.claims.draft import Draft
+from kg.claims.counts.cause import cause_of
+from kg.claims.counts.draft import Draft
+from kg.claims.counts.ratios import Ratio
+from kg.claims.counts.spread import adding_alike, counted_at, held_as, is_elliptic, said_on_of, with_approximator
 from kg.claims.hedges import hedge_at
-from kg.claims.move import Move
-from kg.claims.phrases import noun_phrase
-from kg.claims.places import Places
-from kg.claims.ratios import Ratio
-from kg.claims.senders import ACTING, sender_of, side_of
-from kg.claims.spread import adding_alike, counted_at, held_as, is_elliptic, said_on_of, with_approximator
-from kg.claims.stance import Stance
-from kg.claims.steps import Step
-from kg.claims.timing import Timing
+from kg.claims.moves.move import Move
+from kg.claims.moves.senders import ACTING, sender_of, side_of
+from kg.claims.sources.attribution import Attribution
+from kg.claims.sources.phrases import noun_phrase
+from kg.claims.sources.steps import Step
+from kg.claims.stances.stance import Stance
+from kg.claims.when.accumulation import accumulation
+from kg.claims.when.timing import Timing
+from kg.claims.where.places import Places
+from kg.claims.whose.allegiance import Allegiances
+from kg.claims.whose.antecedents import leaning
 from kg.gazetteer import gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of

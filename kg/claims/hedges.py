@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.claims.frame import reporting_verbs
+from kg.claims.sources.frame import reporting_verbs
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Evidence

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.claims.people import person_nouns
+from kg.claims.counts.people import person_nouns
 from kg.errors import QueryError
 from kg.gazetteer import gazetteer
 from kg.iri import actor_iri

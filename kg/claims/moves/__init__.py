@@ -1,0 +1,1 @@
+"""Forces sent, planned, present or withdrawn: sentences → moves."""

@@ -1,0 +1,93 @@
+"""Forces named as units or by what they are like: a battalion, two brigades, armed men, men in uniform."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.claims.counts.group import Group
+from kg.claims.counts.verbs import group_at
+from kg.mentions import Reading
+from kg.mentions.lexica import words_of
+from kg.nlp import Sentence, Token
+
+NEAR = 5  # tokens after "men" in which their dress or arms are named
+
+
+def unit_phrase(sentence: Sentence, i: int) -> Group | None:
+    """A unit without a number of men: "an infantry battalion", "two brigades"; how many units is no number of men."""
+    head = sentence.tokens[i]
+    if head.lemma.lower() not in words_of("troop-unit") or head.pos not in ("NOUN", "PROPN"):
+        return None
+    first = i
+    while first > 0 and _modifies(sentence.tokens[first - 1]):
+        first -= 1
+    start = first + (sentence.tokens[first].pos == "DET" and first < i)
+    if first == i and head.tag not in ("NNS", "NNPS"):
+        return None  # "Battalion" alone is part of a name
+    return Group(first, i, i, None, False, "military", start, i)
+
+
+def _modifies(token: Token) -> bool:
+    return token.pos in ("ADJ", "NOUN", "PROPN", "DET", "NUM") or token.lower in ("its", "their", "his")
+
+
+def reinforced(sentence: Sentence, verb: Token, groups: Sequence[Group]) -> list[int]:
+    """The reinforcements in "reinforced by two battalions", "strengthened with 400 men"; none for another verb."""
+    if verb.lemma not in words_of("reinforce-verb"):
+        return []
+    return [
+        inner.i
+        for word in sentence.children(verb.i, "prep", "agent")
+        if word.lower in ("with", "by")
+        for inner in sentence.children(word.i, "pobj")
+        if inner.lemma.lower() in words_of("troop-unit")
+        or inner.lower in words_of("force-noun")
+        or group_at(groups, inner.i) is not None
+    ]
+
+
+def with_armed(sentence: Sentence, groups: Sequence[Group]) -> list[Group]:
+    """The groups, with "50 masked men" and "60 men in uniforms" read as fighters."""
+    return [_armed(sentence, g) if g.amount is not None and g.head is not None else g for g in groups]
+
+
+def _armed(sentence: Sentence, group: Group) -> Group:
+    tokens, head = sentence.tokens, group.head or 0
+    if tokens[head].lower not in words_of("armed-people"):
+        return group
+    if any(t.lower in words_of("armed-quality") for t in tokens[group.first : head]):
+        return replace(group, role="fighter")
+    after = tokens[group.last + 1 : group.last + 1 + NEAR]
+    if after and after[0].lower in ("in", "wearing", "with", "carrying", "armed"):
+        dress = next((t.i for t in after if t.lower in words_of("armed-dress")), None)
+        if dress is not None and not any(t.pos in ("PUNCT", "AUX") and t.text != "-" for t in tokens[head:dress]):
+            return replace(group, role="fighter", words_last=dress)
+    return group
+
+
+def with_wholes(sentence: Sentence, groups: Sequence[Group], reading: Reading) -> list[Group]:
+    """The groups, with the whole of which one is a part: "800 of the 3,200 soldiers" are 800 and 3,200."""
+    result: list[Group] = []
+    for group in groups:
+        result.append(group)
+        if group.amount is None or group.head is None:
+            continue
+        for amount in reading.amounts_in(sentence):
+            inner = sentence.between(amount.evidence.start, amount.evidence.end)
+            if inner and group.first < inner[0].i and inner[-1].i < group.head and amount != group.amount:
+                result.append(replace(group, first=inner[0].i, amount=amount, words_first=inner[-1].i + 1))
+    return result
+
+
+def with_batches(sentence: Sentence, groups: Sequence[Group], *, of_forces: bool) -> list[Group]:
+    """The groups, with the men of "a batch of 90 men" as soldiers, where forces are told of."""
+    if not of_forces:
+        return list(groups)
+    result = []
+    for group in groups:
+        lead = [t.lower for t in sentence.tokens[max(0, group.first - 4) : group.first]]
+        men = group.head is not None and sentence.tokens[group.head].lower in ("men", "people")
+        batch = ("of" in lead and bool(set(lead) & words_of("batch"))) or lead[-1:] == ["with"]
+        result.append(replace(group, role="fighter") if men and batch and group.amount is not None else group)
+    return result

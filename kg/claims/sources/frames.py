@@ -1,0 +1,206 @@
+"""Who reports what in one sentence: speaker frames with the tokens that they govern.
+
+Covered: reporting verbs with a subject ("the ministry said 12 died"), and by `kg.claims.sources.citing` "according
+to", "citing", "quoted X as saying", headline tails and heads ("… – Agency", "Agency: …"). Not covered:
+speakers who are only implied, and free indirect speech.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.claims.sources.citing import (
+    according,
+    as_told_by,
+    cite_tokens,
+    cited,
+    citing,
+    compiled,
+    headline,
+    per,
+    quoted_by,
+    with_citations,
+)
+from kg.claims.sources.frame import Frame, reporting_verbs
+from kg.claims.sources.hearsay import beyond_colon, looks_on, speaks_of, without_question
+from kg.claims.sources.outlets import is_outlet
+from kg.claims.sources.phrases import conjuncts, is_passive_verb, is_speaker, noun_phrase, subject_heads
+from kg.claims.sources.tails import with_tails
+from kg.claims.sources.venues import with_venues, without_own_documents
+from kg.mentions import Reading
+from kg.mentions.lexica import words_of
+from kg.nlp import Sentence, Token
+
+
+def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
+    """The frames of a sentence, outermost first."""
+    frames = [f for t in sentence.tokens for f in _frames_at(sentence, t, reading)]
+    frames = with_citations(with_tails(sentence, frames, reading))
+    frames = [beyond_colon(sentence, without_question(sentence, f)) for f in frames]
+    frames = without_own_documents(sentence, frames)
+    if sentence.block.kind in ("title", "heading"):
+        frames.extend(headline(sentence, reading))
+
+    def rank(frame: Frame) -> float:
+        """According-to frames and tails are outermost, unless they stand inside what somebody else says."""
+        if frame.kind not in ("according", "headline"):
+            return 1 - (frame.rule.startswith("tail") and any(f.cue_first in frame.scope for f in frames)) * 0.5
+        if frame.kind == "according" and any(is_outlet(sentence, p, reading) for p in frame.speakers):
+            others = [p for f in frames if f.kind == "verb" for p in f.speakers]
+            if not any(is_outlet(sentence, p, reading) for p in others):
+                return 0  # "…, the governor said, according to the agency"
+        inside = any(f.kind == "verb" and f.cue_first < frame.cue_first and frame.cue_first in f.scope for f in frames)
+        return 2 if inside else 0
+
+    frames = [replace(f, scope=f.scope - _contrasted(sentence, f, frames)) for f in frames]
+    frames = [replace(f, nested=any(f.cue_first in other.scope for other in frames if other is not f)) for f in frames]
+    ordered = sorted(frames, key=lambda f: (rank(f), -len(f.scope), f.cue_first))
+    return with_venues(sentence, ordered, reading)
+
+
+def _contrasted(sentence: Sentence, frame: Frame, frames: list[Frame]) -> frozenset[int]:
+    """Tokens that another speaker reports side by side: "A said 12 died, while B put it at 30"."""
+    beside: set[int] = set()
+    for other in frames:
+        verb = sentence.tokens[other.cue_first]
+        if other is frame or other.cue_first not in frame.scope or other.kind != "verb":
+            continue
+        marks = {c.lower for c in sentence.children(verb.i, "mark", "advmod")}
+        if (verb.dep == "conj" and sentence.children(verb.i, "nsubj")) or marks & {"while", "whereas", "whilst"}:
+            beside |= {t.i for t in sentence.subtree(verb.i)}
+    return frozenset(beside)
+
+
+def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame]:
+    if token.lower == "according":
+        return according(sentence, token, reading)
+    if token.lower in words_of("document-noun") and token.pos != "VERB":
+        return compiled(sentence, token, reading)
+    if token.lower in ("per", "by") and token.pos == "ADP":
+        return per(sentence, token)
+    if token.pos == "VERB" and token.lemma in reporting_verbs():
+        told = as_told_by(sentence, token, reading)
+        if told:
+            return told
+        if token.lemma in words_of("citing-verb"):
+            passive = is_passive_verb(sentence, token)
+            return (quoted_by if passive else citing)(sentence, token, reading) or (
+                _verb(sentence, token, reading) if passive else []
+            )
+        return _verb(sentence, token, reading)
+    if speaks_of(sentence, token) or looks_on(sentence, token):
+        return _verb(sentence, token, reading)
+    if token.pos == "VERB" and token.lemma in words_of("revising-verb"):
+        counts = sentence.children(token.i, "dobj", "nsubjpass")
+        return _verb(sentence, token, reading) if any(c.lower in words_of("toll-noun") for c in counts) else []
+    return []
+
+
+def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
+    heads = [h for h in subject_heads(sentence, verb) if is_speaker(sentence, h, reading)]
+    if verb.lemma in words_of("giving-verb") and not any(
+        c.lower in words_of("document-noun") for c in sentence.children(verb.i, "dobj", "nsubjpass")
+    ):
+        return []
+    if (
+        not heads
+        or _withholds(sentence, verb)
+        or (verb.lemma in words_of("showing-verb") and not _shows(sentence, verb, heads[0]))
+        or _says_nothing(sentence, verb)
+    ):
+        return []
+    speakers = tuple(noun_phrase(sentence, h) for h in heads)
+    own = (
+        {i for h in heads for i in (t.i for t in sentence.subtree(h))} if _children_of(sentence, heads, verb) else set()
+    )
+    for p in speakers:
+        own |= set(range(p.first, p.last + 1))
+    scope = {t.i for t in sentence.subtree(verb.i)} - own - {verb.i}
+    contrast = any(c.lower in ("while", "whereas", "although", "as") for c in sentence.children(verb.i, "mark"))
+    if not contrast and (
+        verb.dep == "parataxis" or (verb.dep in ("ccomp", "advcl") and verb.head < verb.i and _tail(sentence, verb))
+    ):
+        scope |= {t.i for t in sentence.subtree(verb.head)} - own - {verb.i}
+    if verb.dep == "ccomp" and verb.head > verb.i:
+        marks = [c.i for c in sentence.children(verb.head, "mark") if c.lower == "that"]
+        if marks and marks[0] > verb.i:  # "the channel reported, without details, that 12 died"
+            scope |= {t.i for t in sentence.subtree(verb.head) if t.i > marks[0]}
+    scope -= _claimed(sentence, verb) if verb.lemma in reporting_verbs() else set()
+    stops = [t.i for t in sentence.tokens[: verb.i] if t.text == ";"]
+    scope = {i for i in scope if i > verb.i or not stops or i > stops[-1]}
+    cites, cite_cue = cited(sentence, verb, reading)
+    audience = tuple(
+        noun_phrase(sentence, k)
+        for c in sentence.children(verb.i, "dobj", "dative", "pobj")
+        if verb.lemma in words_of("audience-verb")
+        and (is_speaker(sentence, c.i, reading) or c.lower in words_of("carrier"))
+        for k in conjuncts(sentence, c.i)
+    )
+    scope -= {i for p in audience for i in range(p.first, p.last + 1)}
+    negated = any(c.dep == "neg" for c in sentence.children(verb.i)) or any(
+        sentence.tokens[p.first].lower == "neither" or (p.first and sentence.tokens[p.first - 1].lower == "neither")
+        for p in speakers
+    )
+    return [
+        Frame(
+            "verb", f"says.{verb.lemma}", speakers, verb.i, verb.i, frozenset(scope - cite_tokens(sentence, cite_cue)),
+            verb.lemma, cites, cite_cue, audience, negated, frozenset(own),
+        )
+    ]  # fmt: skip
+
+
+def _claimed(sentence: Sentence, verb: Token) -> set[int]:
+    """ "claimed responsibility for the attack, which killed 12": the clause tells the event, and so behind "blamed"."""
+    objects = [c for c in sentence.children(verb.i, "dobj") if c.lower in words_of("responsibility")]
+    if reporting_verbs()[verb.lemma][0] in ("accuses", "praises"):
+        causes = [p for p in sentence.children(verb.i, "prep") if p.lower == "for"]
+        causes += [
+            p for c in sentence.children(verb.i, "dobj") for p in sentence.children(c.i, "prep") if p.lower == "for"
+        ]
+        objects += [c for p in causes for c in sentence.children(p.i, "pobj") if c.lower in words_of("attack-noun")]
+    inside = {t.i for c in objects for t in sentence.subtree(c.i)}
+    return {t.i for i in inside for r in sentence.children(i, "relcl") for t in sentence.subtree(r.i)}
+
+
+def _withholds(sentence: Sentence, verb: Token) -> bool:
+    """ "declined to confirm", "avoided confirming": nothing is said; the stance is read elsewhere.
+
+    So it is with "did not say how 12 died" and "said nothing of the 12 dead".
+    """
+    if verb.lemma in words_of("silent-verb") and (
+        sentence.children(verb.i, "neg") or any(c.lower == "nothing" for c in sentence.children(verb.i, "dobj"))
+    ):
+        return True
+    above = [sentence.tokens[verb.head]] if verb.dep in ("xcomp", "pcomp", "ccomp", "conj") else []
+    if verb.dep == "conj" and above and above[0].dep in ("xcomp", "pcomp"):
+        above.append(sentence.tokens[above[0].head])
+    return any(a.lemma in words_of("decline") | words_of("avoid") for a in above)
+
+
+def _says_nothing(sentence: Sentence, verb: Token) -> bool:
+    """ "recalled its troops", "charged two men", "was reported dead", "put them out of action": other senses."""
+    if verb.lemma in words_of("clause-verb"):
+        accused = sentence.children(verb.i, "dobj") if verb.lemma == "charge" else ()
+        charged = accused and any(p.lower == "with" for p in sentence.children(verb.i, "prep"))
+        return not charged and not sentence.children(verb.i, "ccomp")
+    after = sentence.tokens[verb.i + 1 : verb.i + 2]
+    if verb.tag in ("VBN", "VBD") and after and after[0].lower in words_of("reported-state"):
+        return True
+    return verb.lemma == "put" and any(t.lower == "out" for t in sentence.children(verb.i, "prep"))
+
+
+def _shows(sentence: Sentence, verb: Token, head: int) -> bool:
+    token = sentence.tokens[head]
+    if any(t.lower in words_of("shown-quality") for t in sentence.tokens[verb.i + 1 : verb.i + 4]):
+        return False  # "shows no sign of leaving" tells, and nobody says it
+    return token.lower in words_of("document-noun") or (
+        token.lower not in words_of("unspeaking-pronoun") and bool(sentence.children(verb.i, "ccomp"))
+    )
+
+
+def _children_of(sentence: Sentence, heads: list[int], verb: Token) -> bool:
+    return sentence.tokens[heads[0]].head == verb.i
+
+
+def _tail(sentence: Sentence, verb: Token) -> bool:
+    return verb.i > 0 and sentence.tokens[min(t.i for t in sentence.subtree(verb.i)) - 1].text in (",", '"')

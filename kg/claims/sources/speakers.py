@@ -1,0 +1,293 @@
+"""Phrases that say things → actors: known names, people of the article, described and undisclosed sources.
+
+Resolution stays inside one article: surnames to the full name, pronouns and "the agency" to the last
+source that fits. What cannot be resolved keeps its own words as a described source of that article.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from kg.claims.sources.anaphora import last_person, longer_name, main_subject, of_class, same_noun, stands_for
+from kg.claims.sources.naming import (
+    PERSONAL,
+    folded,
+    full_names,
+    is_forename,
+    is_name_part,
+    is_person_noun,
+    mentions_of,
+    reference_person,
+    spaced,
+)
+from kg.claims.sources.outlets import names_outlet, with_name_behind
+from kg.claims.sources.phrases import Phrase, is_partitive, noun_phrase
+from kg.claims.sources.roles import Role, name_set_off, person_called, roles_of
+from kg.claims.sources.selfdescribed import in_full
+from kg.claims.sources.source import Source, described, known_ref, local, withheld
+from kg.gazetteer import NameHit, gazetteer
+from kg.mentions import Reading
+from kg.mentions.lexica import words_of
+from kg.model import Actor, ActorRef, Evidence
+from kg.nlp import Sentence, Token
+
+_BODIES = frozenset({"media-outlet", "organisation", "armed-group"})
+_STATE_BODIES = frozenset({"government-body", "armed-force"})
+_RANKS = (("officer-noun", "officer-rank"), ("official-noun", "civil-office"))  # what stands for what
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
+
+
+@dataclass(slots=True)
+class Speakers:
+    """The sources of one article in reading order; resolves each phrase against those before it."""
+
+    reading: Reading
+    people: dict[str, str] = field(default_factory=dict)  # last name → full name
+    heard: list[Source] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    mentioned: list[tuple[int, bool, str]] = field(default_factory=list)  # (offset, is a subject, full name)
+
+    def __post_init__(self) -> None:
+        for name in full_names(self.reading):
+            parts = name.split()[1:]
+            for part in parts:
+                if part[:1].isupper() and (len(part) > 3 or part == parts[-1]):  # "al" is no surname
+                    self.people.setdefault(folded(part), name)
+        self.roles.extend(roles_of(self.reading, self.people))
+        self.mentioned.extend(mentions_of(self.reading, self.people))
+
+    def resolve(self, sentence: Sentence, phrase: Phrase) -> Source:
+        """The source that a phrase names, remembered for the phrases that follow."""
+        source = self._resolve(sentence, self._named_inside(sentence, with_name_behind(sentence, phrase)))
+        source = in_full(self.reading, sentence, phrase, withheld(sentence, phrase, source))
+        self.heard.append(source)
+        return source
+
+    def _named_inside(self, sentence: Sentence, phrase: Phrase) -> Phrase:
+        """The phrase widened to a known name that covers its head, or the name in apposition to a bare noun."""
+        head = sentence.tokens[phrase.head]
+        hit = self.reading.name_at(head.start)
+        if hit is not None and hit.end > sentence.tokens[phrase.last].end:
+            return Phrase(phrase.first, sentence.between(hit.start, hit.end)[-1].i, phrase.head)
+        start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
+        after = sentence.tokens[phrase.head + 1 : phrase.head + 2]
+        named = self.reading.name_at(after[0].start) if after and head.pos == "NOUN" else None
+        if named is not None and named.start == after[0].start and named.kind in _BODIES:
+            last = sentence.between(named.start, named.end)[-1].i  # "the news agency Reuters"
+            return Phrase(phrase.first, max(phrase.last, last), last)
+        inside = any(h.kind == "person" for h in self.reading.names_in(start, end))
+        if inside or head.pos == "PROPN" or head.lower in words_of("document-noun"):
+            return phrase
+        name = name_set_off(sentence, phrase) if is_person_noun(head.lower) else None
+        if name is not None:
+            return name
+        for apposition in sentence.children(phrase.head, "appos"):
+            known = self.reading.name_at(apposition.start)
+            if apposition.ent == "PERSON" or (known is not None and known.kind != "place"):
+                return noun_phrase(sentence, apposition.i)
+        return phrase
+
+    def _resolve(self, sentence: Sentence, phrase: Phrase) -> Source:
+        evidence = self.reading.evidence(sentence, phrase.first, phrase.last)
+        head = sentence.tokens[phrase.head]
+        if is_partitive(sentence, head.i):
+            return self._some_of(sentence, head.i, evidence)
+        if head.pos == "PRON" or head.lower in PERSONAL | {"they", "it", "him", "her"}:
+            return self._earlier(evidence, head.lower) or described(self.reading, evidence, head.lower)
+        definite = sentence.tokens[phrase.first].lower in _DEFINITE
+        hits = self.reading.names_in(evidence.start, evidence.end)
+        if phrase.first == phrase.last and head.text[:1].isupper() and not hits:
+            longer = longer_name(self.heard, evidence)
+            if longer is not None:
+                return longer
+        if names_outlet(sentence, phrase) and not any(h.kind in _BODIES for h in hits):
+            return local(evidence, "media-outlet", head.lower)  # "Radio Caracas" is no capital
+        person = self._person(sentence, phrase, evidence, hits)
+        if person is not None:
+            return person
+        based = any(t.lower == "based" for t in sentence.tokens[phrase.first : phrase.head])
+        if definite and len(evidence.words.split()) <= 5 and (based or not hits):
+            same = self._in_office(evidence, head) or same_noun(self.heard, evidence, head.lower, head.lemma)
+            same = same or of_class(self.reading, evidence, head.lower)
+            if same is not None:
+                return same
+        lemma = head.lemma if head.lemma in words_of("source-noun") else head.lower
+        whole = next((h for h in hits if h.start <= head.start < h.end and h.how not in ("demonym", "surname")), None)
+        if whole is not None and whole.kind in _BODIES | _STATE_BODIES:
+            return Source(known_ref(whole, evidence), "named", head=lemma)
+        if is_person_noun(head.lower) or head.lower in (
+            "source",
+            "sources",
+            "witnesses",
+            "witness",
+            "eyewitness",
+            "eyewitnesses",
+        ):
+            return described(self.reading, evidence, lemma)
+        if head.lower in words_of("document-noun") and head.lower not in words_of("source-head"):
+            return self._owned(sentence, phrase, evidence) or self._document(evidence, head.lower, hits, definite)
+        known = next(
+            (h for h in reversed(hits) if h.start <= head.start < h.end or self._heads(sentence, phrase, h)), None
+        )
+        if known is None and head.lower in words_of("source-head"):
+            known = hits[-1] if hits else None
+        if known is None and head.lower in words_of("carrier"):  # "the state-run IRNA news agency"
+            known = next((h for h in reversed(hits) if h.kind == "media-outlet"), None)
+        if known is not None and known.how != "demonym" and known.kind != "place":
+            return Source(known_ref(known, evidence), "named", head=lemma)
+        title = sentence.block.kind in ("title", "heading")
+        generic = head.text.islower() or (title and head.lower in words_of("source-noun"))
+        titled = self._titled(sentence, phrase, evidence)
+        if titled is not None:
+            return titled
+        if (head.pos == "PROPN" or head.ent == "ORG") and not generic:
+            return local(evidence, "organisation", lemma)
+        return described(self.reading, evidence, lemma)
+
+    def _titled(self, sentence: Sentence, phrase: Phrase, evidence: Evidence) -> Source | None:
+        """ "Chief Superintendent Ana Ruiz": a rank before a name makes it a person, whatever the model says."""
+        before = sentence.tokens[phrase.first : phrase.head]
+        ranks = [t.i for t in before if is_person_noun(t.lower) or t.lower in words_of("source-noun")]
+        run = sentence.tokens[ranks[-1] + 1 : phrase.head + 1] if ranks else ()
+        body = bool(run) and run[-1].lower in words_of("source-noun")  # "the Defence Ministry"
+        if not run or body or any(t.pos != "PROPN" or t.text.islower() for t in run) or sentence.block.kind == "title":
+            return None
+        name = spaced(self.reading.document.masked[run[0].start : run[-1].end])
+        self.people.setdefault(folded(run[-1].text), name)
+        return Source(
+            ActorRef(actor=reference_person(name), evidence=evidence), "named", head=run[-1].lower, person=True
+        )
+
+    def _heads(self, sentence: Sentence, phrase: Phrase, hit: NameHit) -> bool:
+        """Whether a name at the end of a phrase is what the phrase names: not "the army in Mali"."""
+        last = sentence.tokens[phrase.last]
+        between = sentence.tokens[phrase.head + 1 : phrase.last + 1]
+        return hit.end == last.end and not any(t.pos == "ADP" for t in between)
+
+    def _some_of(self, sentence: Sentence, i: int, evidence: Evidence) -> Source:
+        """ "one of whom": described by the people whom the relative clause hangs on."""
+        above = next((a for a in sentence.ancestors(i) if a.pos in ("NOUN", "PROPN")), None)
+        if above is None:
+            return described(self.reading, evidence, "one")
+        whole = noun_phrase(sentence, above.i)
+        words = self.reading.evidence(sentence, whole.first, whole.last).words
+        source = described(self.reading, evidence, "one")
+        name = f"{sentence.tokens[i].lower} of the {spaced(words)}"
+        article = self.reading.document.article.id
+        actor = Actor(
+            key=f"undisclosed-source:{article}:{folded(name)}", kind="undisclosed-source", name=name, scope=article
+        )
+        return replace(source, ref=ActorRef(actor=actor, evidence=evidence, basis="inferred"), disclosure="described")
+
+    def _person(self, sentence: Sentence, phrase: Phrase, evidence: Evidence, hits: list[NameHit]) -> Source | None:
+        """A named person inside the phrase, by reference data, by the model or by an earlier full name."""
+        for hit in hits:
+            if hit.kind == "person" and hit.end <= sentence.tokens[phrase.last].end:
+                ref = ActorRef(actor=gazetteer().actor(hit.keys[0]), evidence=evidence, basis="stated")
+                head = sentence.tokens[phrase.head]
+                document = head.lower in words_of("document-noun") and head.start >= hit.end  # "Hart's statement"
+                return Source(ref, "named", document, head=head.lower, person=True)
+        head = sentence.tokens[phrase.head]
+        covered = bool(hits) and hits[-1].start <= head.start < hits[-1].end and hits[-1].kind != "place"
+        if head.pos != "PROPN" or covered:
+            return None
+        run = [head.i]
+        while run[0] - 1 >= phrase.first and is_name_part(sentence, run[0] - 1):
+            run.insert(0, run[0] - 1)
+        if head.ent != "PERSON" and folded(head.text) not in self.people:
+            return None
+        after = sentence.tokens[head.i + 1 : head.i + 2]
+        if phrase.last > head.i and after[0].lower in ("of", "from", "at", "for"):  # "Ana Ruiz of the Red Cross"
+            evidence = self.reading.evidence(sentence, phrase.first, head.i)
+        name = self.reading.document.masked[sentence.tokens[run[0]].start : head.end]
+        whole = spaced(evidence.words)
+        alike = len(name.split()) == 1 and phrase.first == head.i - 1 and is_forename(sentence, phrase.first)
+        name = whole if alike else self.people.get(folded(name.split()[-1]), name)
+        return Source(ActorRef(actor=reference_person(name), evidence=evidence), "named", head=head.lower, person=True)
+
+    def _earlier(self, evidence: Evidence, word: str) -> Source | None:
+        if word in PERSONAL | {"him", "her", "his"}:
+            person = last_person(self.reading, self.heard, self.mentioned, evidence)
+            if person is not None:
+                return person
+        for source in reversed(self.heard):
+            if word in PERSONAL | {"him", "her"} and (
+                source.person or (source.disclosure != "named" and not source.plural)
+            ):
+                return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+            if word == "they" and (source.plural or not source.person):
+                return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+            if word == "it" and not source.person and not source.plural:
+                return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+        return self._subject(evidence, word) or of_class(self.reading, evidence, word)
+
+    def _subject(self, evidence: Evidence, word: str) -> Source | None:
+        """The subject of this sentence or the one before, who has said nothing yet, where it fits the pronoun."""
+        near = [s for s in self.reading.sentences if s.start < evidence.start][-2:]
+        for sentence in reversed(near):
+            subject = main_subject(sentence, evidence.start)
+            if subject is None or not stands_for(sentence, subject, word, self.reading):
+                continue
+            source = self._resolve(sentence, self._named_inside(sentence, noun_phrase(sentence, subject)))
+            return replace(source, ref=replace(source.ref, evidence=evidence, basis="inferred"))
+        return None
+
+    def _in_office(self, evidence: Evidence, head: Token) -> Source | None:
+        """ "the governor": whoever the article introduced as one, unless a nameless one has spoken since."""
+        role = person_called(self.roles, evidence.words, head.lower, evidence.start) or self._of_rank(evidence, head)
+        if role is None:
+            return None
+        nameless = [
+            s
+            for s in self.heard
+            if s.head == head.lemma and not s.person and s.ref.evidence and s.ref.evidence.start > role.start
+        ]
+        if nameless:
+            return None
+        ref = ActorRef(actor=reference_person(role.name), evidence=evidence, basis="inferred")
+        return Source(ref, "named", head=head.lower, person=True)
+
+    def _of_rank(self, evidence: Evidence, head: Token) -> Role | None:
+        """ "The officer", "the official": the last to have spoken, where that is a colonel or a governor."""
+        kind = next((r for n, r in _RANKS if head.lower in words_of(n)), None)
+        if kind is None or len(evidence.words.split()) != 2:
+            return None
+        last = next((s for s in reversed(self.heard) if not s.document), None)
+        if last is None or not last.person:
+            return None
+        held = [r for r in self.roles if folded(r.name) == folded(last.ref.actor.name) and r.start < evidence.start]
+        return next((r for r in reversed(held) if r.words & words_of(kind)), None)
+
+    def _owned(self, sentence: Sentence, phrase: Phrase, evidence: Evidence) -> Source | None:
+        """ "the president's statement", "Hart's figures": a document of a person is that person speaking."""
+        for owner in sentence.children(phrase.head, "poss"):
+            if owner.pos in ("PROPN", "NOUN"):
+                source = self._resolve(sentence, noun_phrase(sentence, owner.i))
+                if source.person:
+                    return replace(source, ref=replace(source.ref, evidence=evidence), document=True)
+        return None
+
+    def _document(self, evidence: Evidence, head: str, hits: list[NameHit], definite: bool) -> Source:
+        """ "NIS findings" are the agency's; "the report" is the last named body's, inferred."""
+        owner = evidence.words.split()[0].lower()
+        if owner in ("his", "her", "their"):
+            person = self._earlier(evidence, "they" if owner == "their" else owner)
+            if person is not None:
+                return replace(person, document=True)
+        named = [h for h in hits if h.kind != "place" and h.how != "demonym"]
+        if named:
+            return Source(known_ref(named[-1], evidence), "named", document=True, head=head)
+        if definite and head in words_of("said-document") and owner == "the" and len(evidence.words.split()) == 2:
+            speaker = next((s for s in reversed(self.heard) if not s.document and not s.plural), None)
+            if speaker is not None:
+                return replace(speaker, ref=ActorRef(actor=speaker.ref.actor, evidence=evidence, basis="inferred"))
+        if definite:
+            for source in reversed(self.heard):
+                if source.disclosure == "named" and not source.person:
+                    return Source(
+                        ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"),
+                        "named",
+                        document=True,
+                        head=head,
+                    )
+        return replace(described(self.reading, evidence, head), document=True)

@@ -1,0 +1,152 @@
+"""Where and before whom something was said: interviews, briefings, statements, and the outlets that carried them.
+
+"In an interview with the BBC, X said …", "X, speaking to Reuters, said …", "X said on CNN …", "in a statement
+carried by the state agency": the outlet is a go-between and the occasion the venue. Reporters in general are
+no go-between; those to whom a briefing behind closed doors is given are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.claims.sources.frame import Frame
+from kg.claims.sources.outlets import askers, is_outlet, passings
+from kg.claims.sources.phrases import Phrase, conjuncts, noun_phrase
+from kg.mentions import Reading
+from kg.mentions.lexica import words_of
+from kg.nlp import Sentence, Token
+
+_NEAR = 5  # tokens between the occasion and the preposition that names the outlet
+
+
+def with_venues(sentence: Sentence, frames: list[Frame], reading: Reading) -> list[Frame]:
+    """The frames with the venue and the conduits of what their speakers say; other frames as they are."""
+    result = [_handed_on(sentence, f, reading) for f in frames]
+    for token in sentence.tokens:
+        occasion = _is_occasion(sentence, token)
+        spoken = token.lemma in words_of("speaking-verb") and (token.tag == "VBG" or _who_spoke(sentence, token))
+        uttered = token.i in {f.cue_first for f in frames if f.kind == "verb"}
+        if not (occasion or spoken or uttered):
+            continue
+        frame = _frame_of(result, token.i) if not uttered else next(f for f in result if f.cue_first == token.i)
+        if frame is None or not frame.speakers:
+            continue
+        outlets = _outlets(sentence, token, reading, occasion)
+        spoken_for = {p.head for p in (*frame.speakers, *frame.audience, *frame.cites, *frame.conduits)}
+        outlets = tuple(p for p in outlets if p.head not in spoken_for)
+        closed = occasion and token.lower in words_of("closed-occasion")
+        told = frame.audience if closed and not outlets else ()
+        venue = frame.venue or (_occasion_phrase(sentence, token) if occasion else None)
+        inside = frozenset(i for p in outlets for i in range(p.first, p.last + 1))
+        result[result.index(frame)] = replace(
+            frame, conduits=(*frame.conduits, *outlets, *told), venue=venue, scope=frame.scope - inside,
+            audience=() if told else frame.audience,
+        )  # fmt: skip
+    return result
+
+
+def without_own_documents(sentence: Sentence, frames: list[Frame]) -> list[Frame]:
+    """The frames without a document that only says what another speaker says in it: "issued a statement saying"."""
+    own = words_of("issuing-verb") | words_of("giving-verb") | words_of("plain-saying-verb")
+    outer = {f.cue_first for f in frames if f.kind == "verb" and f.lemma in own}
+    return [f for f in frames if not (f.kind == "verb" and len(f.speakers) == 1 and _is_own(sentence, f, outer))]
+
+
+def _is_own(sentence: Sentence, frame: Frame, cues: set[int]) -> bool:
+    head = sentence.tokens[frame.speakers[0].head]
+    if head.lower not in words_of("document-noun") or head.dep not in ("dobj", "pobj") or head.i > frame.cue_first:
+        return False
+    first = sentence.tokens[frame.speakers[0].first].lower
+    above = [a.i for a in sentence.ancestors(head.i)]
+    return first not in ("the", "this", "that") and any(i in cues and i < head.i for i in above)
+
+
+def _handed_on(sentence: Sentence, frame: Frame, reading: Reading) -> Frame:
+    """ "records seen by Reuters" came through the agency; "a communique issued by the brigade" is the brigade's.
+
+    So did what is said by "an official quoted by the daily".
+    """
+    speakers, conduits = [], list(frame.conduits)
+    asking = words_of("citing-verb") | words_of("reaching-verb")
+    for phrase in frame.speakers:
+        document = sentence.tokens[phrase.head].lower in words_of("document-noun")
+        owner = phrase
+        for passing in passings(sentence, phrase.head, reading):
+            verb, agents = passing.verb, passing.agents
+            if verb.lemma in (words_of("reading-verb") if document else asking):
+                conduits.extend(agents)
+                if owner.head == phrase.head:
+                    owner = Phrase(phrase.first, min(phrase.last, verb.i - 1), phrase.head)
+            elif document and verb.lemma in words_of("issuing-verb") and len(agents) == 1:
+                owner = agents[0]
+        speakers.append(owner)
+    if frame.kind == "verb" and speakers and not conduits and not frame.nested:
+        conduits.extend(p for p in askers(sentence, reading) if p.head not in {q.head for q in frame.speakers})
+    return replace(frame, speakers=tuple(speakers), conduits=tuple(conduits))
+
+
+def _is_occasion(sentence: Sentence, token: Token) -> bool:
+    """ "in an interview", "at a briefing", "through a spokesman": the object of a preposition of manner or place."""
+    above = sentence.tokens[token.head]
+    return (
+        token.lower in words_of("occasion")
+        and token.dep == "pobj"
+        and above.lower in ("in", "at", "during", "on", "via", "through")
+        and sentence.tokens[above.head].pos in ("VERB", "AUX", "NOUN", "PROPN")
+    )
+
+
+def _frame_of(frames: list[Frame], i: int) -> Frame | None:
+    """The innermost reporting verb in whose scope a token stands, else the outermost of the sentence."""
+    verbs = [f for f in frames if f.kind == "verb"]
+    inside = [f for f in verbs if i in f.scope]
+    return inside[-1] if inside else (verbs[0] if verbs else None)
+
+
+def _who_spoke(sentence: Sentence, token: Token) -> bool:
+    """ "a fisherman who spoke to the agency"; "who gave his name and spoke to the agency"."""
+    clause = sentence.tokens[token.head] if token.dep == "conj" else token
+    return token.tag == "VBD" and clause.dep == "relcl"
+
+
+def _occasion_phrase(sentence: Sentence, token: Token) -> Phrase:
+    first = token.i
+    while first and sentence.tokens[first - 1].head == token.i and sentence.tokens[first - 1].i < token.i:
+        first -= 1
+    return Phrase(first, token.i, token.i)
+
+
+def _outlets(sentence: Sentence, token: Token, reading: Reading, occasion: bool) -> tuple[Phrase, ...]:
+    """Whoever carried the words: the objects of "to", "with", "on" or "by" close behind the cue."""
+    wanted = (
+        ("to", "with", "on", "over", "for", "by", "via", "through")
+        if occasion
+        else ("to", "with", "on", "in", "via", "through")
+    )
+    for preposition in sentence.tokens[token.i + 1 : token.i + 1 + _NEAR]:
+        if preposition.text in (",", '"', ";") or preposition.lower == "that":
+            break
+        if preposition.lower not in wanted:
+            continue
+        if not occasion and preposition.head != token.i:
+            continue
+        heads = [k for c in sentence.children(preposition.i, "pobj") for k in conjuncts(sentence, c.i)]
+        found = tuple(p for h in heads for p in [_outlet(sentence, h, reading, token)] if p is not None)
+        if found:
+            return found
+    return ()
+
+
+def _outlet(sentence: Sentence, head: int, reading: Reading, token: Token) -> Phrase | None:
+    noun = sentence.tokens[head]
+    phrase = noun_phrase(sentence, head)
+    if sentence.tokens[phrase.first].tag == "PRP$" or sentence.tokens[phrase.first].lower == "this":
+        return None  # "on its own channel", "with this station"
+    if is_outlet(sentence, phrase, reading):
+        return phrase
+    if token.lower in words_of("closed-occasion") and noun.lower in words_of("lawmaker"):
+        return phrase
+    speaks_for = sentence.tokens[sentence.tokens[head].head].lower in ("via", "through", "by")
+    if speaks_for and noun.lower in words_of("spokesperson"):
+        return phrase
+    return None

@@ -1,0 +1,1 @@
+"""What actors acknowledge, deny, praise or agree to: sentences → stances."""

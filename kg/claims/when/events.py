@@ -1,0 +1,100 @@
+"""Which dates are those of events, and which of them is that of the event that the article is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from kg.claims.sources.frame import reporting_verbs
+from kg.claims.when.dating import apart, clause_of, tells_event, top_of
+from kg.mentions.dates import DateHit
+from kg.mentions.lexica import words_of
+from kg.nlp import Sentence
+
+LEDE = 2  # sentences of the body in which the main event's date is looked for without an event word
+NEWS = 60  # days before publication in which an event can be what an article is about that does not open with it
+
+
+def dates_event(sentence: Sentence, hit: DateHit) -> bool:
+    """Whether a date says when something violent happened: by its verb, or as "Tuesday's attack"."""
+    tokens = sentence.between(hit.start, hit.end)
+    inside = {t.i for t in tokens}
+    for token in [a for t in tokens for a in sentence.ancestors(t.i) if a.i not in inside]:
+        if any(c.lemma == "have" for c in sentence.children(token.i, "aux")):
+            return False  # "had been killed": the count of a period, not one event
+        if tells_event(sentence, token):
+            return True
+        if token.pos == "VERB":
+            if any(tells_event(sentence, s) for s in sentence.children(token.i, "nsubj", "nsubjpass")):
+                return True
+            if token.lemma in reporting_verbs():
+                return False
+            if any(c.lemma in words_of("event") for c in sentence.children(token.i)):
+                return True
+            if token.dep not in ("relcl", "acl") or not hit.time.earliest or hit.time.earliest != hit.time.latest:
+                return False
+    return False
+
+
+def begins(sentence: Sentence, hit: DateHit) -> bool:
+    """ "The war began in 2011": a month or a year that is not the date of what is told next."""
+    top = top_of(sentence, hit)
+    verb = clause_of(sentence, top.i) if top is not None else None
+    return verb is not None and verb.lemma in words_of("begin-verb") and hit.time.earliest != hit.time.latest
+
+
+def tells_of_event(sentence: Sentence) -> bool:
+    """Whether a sentence has a word for something violent, or for a disaster."""
+    return any(
+        (t.lemma in words_of("event") and t.pos in ("VERB", "NOUN"))
+        or (t.pos == "PROPN" and t.lower in words_of("event"))
+        for t in sentence.tokens
+    )
+
+
+def refers_back(sentence: Sentence) -> bool:
+    """ "The attack took place on Friday": a sentence that says of an event already told when it was."""
+    for token in sentence.tokens:
+        definite = any(c.lower in ("the", "this") for c in sentence.children(token.i, "det"))
+        if token.dep in ("nsubj", "nsubjpass") and definite and token.lemma in words_of("event"):
+            verb = sentence.tokens[token.head]
+            if verb.lemma in words_of("happening-verb"):
+                return True
+    return False
+
+
+def main_date(found: Sequence[tuple[Sentence, list[DateHit]]], published: date | None) -> DateHit | None:
+    """The date of the event that an article opens with, among the dates of its sentences; None where it has none.
+
+    It is the first date of an event, if that stands early; else the first one of the lede that is not the
+    saying's; else the first date of an event shortly before publication.
+    """
+    events = [
+        (k, h)
+        for k, (s, hits) in enumerate(found)
+        for h in hits
+        if h.relation == "at" and dates_event(s, h) and not begins(s, h) and not apart(s, h, published)
+    ]
+    if events and events[0][0] <= 2 * LEDE:
+        return events[0][1]
+    body = [(s, hits) for s, hits in found if s.block.kind == "paragraph"][:LEDE]
+    for sentence, hits in body:
+        for hit in hits:
+            told = hit.relation in ("at", "within") and tells_of_event(sentence) and not reported(sentence, hit)
+            if told and not apart(sentence, hit, published):
+                return hit
+    return next((hit for _, hit in events if _is_news(hit, published)), None)
+
+
+def _is_news(hit: DateHit, published: date | None) -> bool:
+    first = hit.time.earliest
+    return published is None or (first is not None and (published - first).days <= NEWS)
+
+
+def reported(sentence: Sentence, hit: DateHit) -> bool:
+    """Whether a date belongs to a verb of saying, or to a document that was released then."""
+    for token in sentence.between(hit.start, hit.end):
+        verb = clause_of(sentence, token.i)
+        if verb.pos == "VERB":
+            return verb.lemma in reporting_verbs() or verb.lemma in words_of("document-verb")
+    return True

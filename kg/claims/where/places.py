@@ -1,0 +1,295 @@
+"""Where: the finest named place of a claim's clause, or of the event that the text is about.
+
+A claim takes the place of its clause, then that of its sentence, of its block, of the article's main event.
+Known places come from the gazetteer; other names stay as words under a key of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from kg.claims.moves.move import Move
+from kg.claims.where.again import meant_again
+from kg.claims.where.clauses import finest_told, of_clause
+from kg.claims.where.compare import inside, one_land, refines
+from kg.claims.where.events import (
+    covers_period,
+    is_another,
+    is_fronted,
+    is_one_of_several,
+    names_nation,
+    on_other_day,
+    tells_event,
+    tells_on,
+    tells_several,
+    turns_away,
+)
+from kg.claims.where.grain import finer
+from kg.claims.where.nation import nation_of
+from kg.claims.where.precision import precision_of
+from kg.claims.where.resolve import Resolver
+from kg.claims.where.roles import role_of, tells
+from kg.claims.where.sites import Site, sites
+from kg.mentions import Reading
+from kg.mentions.lexica import words_of
+from kg.model import Block, Place, TimeRef
+from kg.nlp import Sentence
+
+_THERE = ("arrived", "deployed", "present", "under-way")
+LEDE = 5  # sentences of the body in which the place of the main event is told ever more exactly
+
+
+@dataclass(slots=True)
+class Places:
+    """The places of an article in reading order; `main` is where the event is that it opens with.
+
+    `when` is the date of that event. Without one the text is about no single event: `main` is lent to nothing.
+    """
+
+    reading: Reading
+    when: TimeRef | None
+    speakers: Callable[[Sentence], frozenset[int]]  # the tokens that name who says something: never the event's place
+    main: Site | None = None
+    told: list[tuple[int, Block, Site | None]] = field(default_factory=list)  # where the events are, in order
+    _resolver: Resolver = field(init=False)
+    _spots: dict[int, tuple[list[Site], list[Site]]] = field(default_factory=dict)
+    _sent: list[Place] = field(default_factory=list)  # where forces were said to go or to be
+    _lede: int = 0  # where the lede ends
+
+    def __post_init__(self) -> None:
+        self._resolver = Resolver(self.reading)
+        body = [s for s in self.reading.sentences if s.block.kind == "paragraph"]
+        self._lede = body[:LEDE][-1].end if body else 0
+        for sentence in body:
+            spots = self.spots(sentence)
+            if is_another(self.reading, sentence, self.when):
+                continue
+            if covers_period(self.reading, sentence, self.when) and not spots:
+                nation = self._nation(sentence) if names_nation(sentence) else None
+                self.told.append((sentence.start, sentence.block, nation))
+            elif spots and tells_event(sentence):
+                told = finest_told(sentence, spots, spots[0], spots[0].first)
+                self.told.append((sentence.start, sentence.block, told))
+        self.main = self._main()
+
+    def _main(self) -> Site | None:
+        """The place of the first event, as exactly as one later sentence of the lede tells it."""
+        titles = [s for s in self.reading.sentences if s.block.kind == "title"]
+        opening = [site for _, _, site in self.told if site is not None]
+        headline = [site for s in titles for site in self.spots(s)]
+        first = next(iter(opening or headline), None)
+        if first is None or (opening and self._begins_again(first)):
+            return None
+        if first.several or any(first in self.spots(s) and tells_several(s) for s in self.reading.sentences):
+            return first
+        closer: list[tuple[Block, Site]] = []
+        again: list[Site] = []
+        for sentence in self.reading.sentences:
+            if sentence.block.kind == "paragraph" and sentence.start < self._lede and tells_event(sentence):
+                if is_another(self.reading, sentence, self.when) or is_one_of_several(sentence):
+                    continue
+                if on_other_day(self.reading, sentence, self.when):
+                    continue
+                found = self._closer(sentence, first)
+                closer += [(sentence.block, s) for s in found]
+                again += found if tells_on(sentence) else []
+        home = next((block for _, block, site in self.told if site is first), None)
+        near = [s for _, s in closer if inside(first, s)] or [s for block, s in closer if block == home]
+        near = near or [s for _, s in closer if first.grain in ("country", "several", "province") or s in again]
+        outer = {w.place.key for s in near for w in s.within}
+        finest = {s.place.key: s for s in reversed(near) if s.place.key not in outer}
+        if len(finest) != 1:
+            return first
+        (exact,) = finest.values()
+        return replace(exact, within=(*exact.within, first))
+
+    def _begins_again(self, first: Site) -> bool:
+        """Whether the first place is that of a second story, and the one that the text opens with has none."""
+        told = next((s for s in self.reading.sentences if first in self.spots(s)), None)
+        body = next((s for s in self.reading.sentences if s.block.kind == "paragraph"), None)
+        if told is None or body is None or told.block == body.block or not tells_event(body):
+            return False
+        return is_fronted(told, self.spots(told)[0].place.evidence.start)
+
+    def _closer(self, sentence: Sentence, first: Site) -> list[Site]:
+        """The first place of a sentence that makes `first` exact; what lies in it by the text, or what was struck."""
+        spots = self.spots(sentence)
+        beside = first in spots and first.grain not in ("country", "several")
+        struck = [s for s in spots if refines(first, s) and (inside(first, s) or (s.struck and not beside))]
+        about = [s for s in spots if refines(first, s) and finer(s.grain, "quarter")] if tells_on(sentence) else []
+        return (about or struck)[:1]
+
+    def _scattered(self) -> bool:
+        """Whether the lede tells of events in several towns, so that its headline is about no one of them."""
+        main = self.main
+        lede = [s for s in self.reading.sentences if s.block.kind == "paragraph" and s.start < self._lede]
+        early = [p for s in lede for p in self.spots(s) if p.struck and finer(p.grain, "terrain")]
+        return main is not None and any(
+            p.place.key != main.place.key and not refines(p, main) and not refines(main, p) and not inside(p, main)
+            for p in early
+        )
+
+    def spots(self, sentence: Sentence, *, goals: bool = False) -> list[Site]:
+        """The places of a sentence at which something happens, in order; with `goals` those moved to as well."""
+        if sentence.start not in self._spots:
+            here, there = [], []
+            for site in sites(self._resolver, sentence):
+                role = role_of(self.reading, sentence, site)
+                if role is None or site.first in self.speakers(sentence):
+                    continue
+                place = replace(site.place, precision=precision_of(site, role))
+                placed = replace(site, place=place, struck=tells(sentence, site, role), left=role.kind == "source")
+                there.append(placed)
+                if role.kind not in ("goal", "source"):
+                    here.append(placed)
+            self._spots[sentence.start] = (here, there)
+        return self._spots[sentence.start][goals]
+
+    def place(self, sentence: Sentence, first: int, anchor: int) -> Place | None:
+        """The place of a count at token `first` whose verb or noun is `anchor`, or of the event it belongs to."""
+        own = self.spots(sentence)
+        chosen = of_clause(sentence, own, first, anchor)
+        if chosen is not None:
+            if chosen.grain in ("country", "several"):  # "killed in Mali on Monday, in a raid in Gao"
+                later = [s for s in own if s.begin > chosen.end]
+                chosen = next((s for s in later if refines(chosen, s) and one_land(chosen, s)), chosen)
+            chosen = finest_told(sentence, own, chosen, anchor)
+            return self._exact(sentence, chosen).place
+        if names_nation(sentence):
+            nation = self._nation(sentence)
+            return nation.place if nation else None
+        again = meant_again(sentence, self._named(sentence))
+        if again is not None:
+            return again.place
+        if self._of_those(sentence, first):
+            before = [site for start, _, site in self.told if start < sentence.start and site is not None]
+            return before[-1].place if before else None
+        if covers_period(self.reading, sentence, self.when) or is_another(self.reading, sentence, self.when):
+            return self._same_area(sentence)
+        site = self._event(sentence)
+        return site.place if site is not None else None
+
+    def _named(self, sentence: Sentence) -> list[Site]:
+        """The places named before the sentence, in the order of the text, each with those around it."""
+        found = [
+            (outer.place.evidence.start, outer)
+            for s in self.reading.sentences
+            if s.start < sentence.start
+            for site in self.spots(s, goals=True)
+            for outer in (site, *site.within)
+        ]
+        return [site for _, site in sorted(found, key=lambda pair: pair[0])]
+
+    def _of_those(self, sentence: Sentence, first: int) -> bool:
+        """ "the three men", "those two": the victims of the event that was told last."""
+        before = sentence.tokens[first - 1] if first else None
+        return before is not None and before.lower in ("the", "those", "these") and sentence.tokens[first].pos == "NUM"
+
+    def _event(self, sentence: Sentence) -> Site | None:
+        """The place of the last event before, in the same block; else that of the main event."""
+        main = self.main
+        if main is not None and self.when is None and not (finer(main.grain, "terrain") or self._opens(main)):
+            main = None
+        if main is not None and sentence.block.kind != "title" and main.place.evidence.start >= sentence.end:
+            wide = not finer(main.grain, "terrain")
+            main = None if wide or sentence.start >= self._lede else main
+        if sentence.block.kind == "title":
+            return main
+        if sentence.block.kind == "heading":
+            below = [site for start, _, site in self.told if start > sentence.start]
+            return below[0] if below and main is not None else main
+        near = [site for start, block, site in self.told if block == sentence.block and start < sentence.end]
+        if not near:
+            opening = next(s for s in self.reading.sentences if s.block == sentence.block)
+            if opening is not sentence and self._fronted(opening) is not None:
+                return self._fronted(opening)
+            return None if turns_away(opening) else main
+        if near[-1] is None or main is None:
+            return near[-1]
+        if inside(near[-1], main):
+            return main
+        return main if near[-1].grain == "country" and not near[-1].whole and refines(near[-1], main) else near[-1]
+
+    def _fronted(self, opening: Sentence) -> Site | None:
+        """ "In Colon, the resistance goes on.": the place that a paragraph opens with."""
+        site = next(iter(self.spots(opening)), None)
+        return site if site is not None and is_fronted(opening, site.place.evidence.start) else None
+
+    def _opens(self, main: Site) -> bool:
+        """Whether a place smaller than a country is told in the first sentence: such a text is about one event."""
+        body = next((s for s in self.reading.sentences if s.block.kind == "paragraph"), None)
+        inside = body is not None and body.start <= main.place.evidence.start < body.end
+        return inside and main.grain not in ("country", "several")
+
+    def _exact(self, sentence: Sentence, site: Site) -> Site:
+        """The main event's place instead of a wider one around it, in the title and the lede."""
+        main, title = self.main, sentence.block.kind in ("title", "heading")
+        if main is None or site.place.key == main.place.key or not (title or sentence.start < self._lede):
+            return site
+        if title and self._scattered():
+            return site
+        if (
+            title
+            and site.grain == "site"
+            and sentence.tokens[site.last].text.islower()
+            and finer(main.grain, "district")
+        ):
+            return main  # "the Tunis museum", then its name or its town
+        if title and site.place.precision in ("near", "area") and main.place.precision == "exact":
+            return main  # "near Mali border", then where
+        if not refines(site, main):
+            return site
+        wide = site.grain in ("country", "several") or sentence.end <= main.place.evidence.start or title
+        return main if inside(site, main) or (wide and not finer(site.grain, "district")) else site
+
+    def _same_area(self, sentence: Sentence) -> Place | None:
+        """ "in the same area": the place of the event before."""
+        words = [t.lower for t in sentence.tokens]
+        if any(a == "same" and b in words_of("nearby") for a, b in pairwise(words)):
+            site = self._event(sentence)
+            return site.place if site is not None else None
+        return None
+
+    def _nation(self, sentence: Sentence) -> Site | None:
+        country = self.main.place.country if self.main is not None else None
+        return nation_of(self._resolver, sentence, country)
+
+    def within(self, sentence: Sentence, start: int, end: int) -> Place | None:
+        """The first place between two offsets of the article at which something happens."""
+        found = (site.place for site in self.spots(sentence) if start <= site.place.evidence.start < end)
+        return next(found, None)
+
+    def of_fighters(self, sentence: Sentence, move: Move) -> Place | None:
+        """The event's place for forces that are there and take part in it, without words for where they went."""
+        there = move.status in _THERE and tells_event(sentence)
+        return self.place(sentence, move.first, move.anchor) if there else None
+
+    def destination(self, sentence: Sentence, move: Move) -> Place | None:
+        """Where forces go to or stand, or what they leave: the first name after "to", "into", "in", "out of".
+
+        "The contingent", "its troops" are those whose way was told before; "in the country" is one named before.
+        """
+        found = self._destination(sentence, move)
+        if found is not None:
+            self._sent.append(found)
+        return found
+
+    def _destination(self, sentence: Sentence, move: Move) -> Place | None:
+        own = [s for s in self.spots(sentence, goals=True) if s.first > move.first]
+        going = [s for s in own if not s.left] if move.status != "withdrawn" else [s for s in own if s.left]
+        if going or own:
+            return (going or own)[0].place if going or move.status != "deployed" else None
+        if names_nation(sentence):
+            nation = self._nation(sentence)
+            return nation.place if nation else None
+        if any(t.lower == "there" and t.tag == "RB" for t in sentence.tokens[move.first :]):
+            there = [s for s in self.spots(sentence, goals=True) if not s.left]
+            return there[-1].place if there else None
+        named = sentence.tokens[move.first : move.last + 1]
+        if any(t.lower in ("its", "their", "the", "his") for t in named):
+            before = [s for s in self.spots(sentence, goals=True) if not s.left]
+            return before[-1].place if before else None
+        more = any(t.lower in words_of("more-forces") for t in sentence.tokens[move.first : move.last + 2])
+        return self._sent[-1] if more and self._sent else None

@@ -1,0 +1,1 @@
+"""Whose people were counted: owners, members and sides → allegiance."""

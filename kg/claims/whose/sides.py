@@ -1,0 +1,177 @@
+"""Whose forces those are whom the text calls only "soldiers" or "militants": what the article's context says.
+
+Soldiers and policemen are of the state whose forces the article last spoke of, else of the country that it is about;
+fighters are of the one armed group of the article, or of its paragraph. Those who kill are never those who die.
+Where several could be meant, nobody is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+
+from kg.claims.counts.people import role_of
+from kg.claims.sources.explained import explained_forces, voice_of
+from kg.claims.sources.phrases import noun_phrase
+from kg.claims.whose.owners import is_related_only, owner_in, ref_of
+from kg.gazetteer import NameHit, gazetteer
+from kg.mentions import Reading
+from kg.mentions.lexica import words_of
+from kg.model import ActorRef, Evidence
+from kg.nlp import Sentence
+
+_REPORTING = ("state", "territory", "armed-force")
+_STATES = frozenset({"state", "organisation"})
+_COUNTED = 30  # code points from a number to the noun that it counts
+
+
+@dataclass(slots=True)
+class Sides:
+    """The states and armed groups to which an article gives forces, in reading order."""
+
+    reading: Reading
+    forces: list[tuple[int, ActorRef]] = field(default_factory=list)  # (offset, state) of soldiers
+    counted: set[int] = field(default_factory=set)  # offsets of those soldiers of whom there is a number
+    bodies: frozenset[str] = frozenset()  # names, in lower case, that the article explains as a force of the state's
+    voice: ActorRef | None = None  # the armed group whose own station speaks
+
+    def __post_init__(self) -> None:
+        for sentence in self.reading.sentences:
+            for token in sentence.tokens:
+                role = role_of(sentence, token, self.reading) if token.pos in ("NOUN", "PROPN") else None
+                if role == "military" or token.lower in words_of("state-force"):
+                    owner = owner_in(sentence, max(0, token.i - 4), token.i, self.reading, "military")
+                    if owner is not None and owner.actor.kind in _STATES:
+                        self.forces.append((token.start, owner))
+                        if any(
+                            a.evidence.start <= token.start <= a.evidence.end + _COUNTED
+                            for a in self.reading.amounts_in(sentence)
+                        ):
+                            self.counted.add(token.start)
+        self.bodies = frozenset(w for s in self.reading.sentences for w in explained_forces(s, self.reading))
+        self.voice = voice_of(self.reading)
+
+    def of_fighters(self, sentence: Sentence, i: int, against: Collection[str] = ()) -> ActorRef | None:
+        """The armed group of "militants" at token `i`: the only one of the article, sentence or paragraph."""
+        hits = [h for h in self.reading.names if self._is_group(h) and self._key(h) not in against]
+        hits = [h for h in hits if not self._related(h, linked=True)] or [
+            h for h in hits if not self._related(h, linked=False)
+        ]
+        for start, end in (
+            (0, len(self.reading.document.masked)),
+            (sentence.start, sentence.end),
+            (self._near(sentence), sentence.end),
+        ):
+            inside = [h for h in hits if start <= h.start and h.end <= end]
+            if len({self._key(h) for h in inside}) == 1:
+                before = [h for h in inside if h.start <= sentence.tokens[i].start]
+                return ref_of((before or inside)[-1 if before else 0], self.reading, "inferred")
+        return None
+
+    def of_soldiers(
+        self, sentence: Sentence, i: int, against: Collection[str] = (), abroad: Collection[str] = ()
+    ) -> ActorRef | None:
+        """The state of "soldiers" at token `i`: the last whose soldiers were named, else the article's country.
+
+        Forces that are `abroad` in the article's country may be anybody's.
+        """
+        offset = sentence.tokens[i].start
+        own = self.reporting(sentence, i)
+        if own is not None and own.actor.key not in against:
+            return own
+        known = [(start, ref) for start, ref in self.forces if ref.actor.key not in {*against, *abroad}]
+        here = [ref for start, ref in known if sentence.start <= start < sentence.end]
+        before = [ref for start, ref in known if start <= offset]
+        title = offset <= self._title_end()
+        chosen = before[-1] if before else here[0] if here else known[0][1] if known and title else None
+        if before and not here and self._in_passing(sentence, offset, before[-1].actor.key):
+            home = self.country(sentence.end, against)
+            chosen = home if home is not None else chosen
+        if chosen is None and self._between(sentence):
+            return None
+        if chosen is None:
+            home = self.country(sentence.end, against) or self.country(len(self.reading.document.masked), against)
+            return home if home is None or home.actor.key not in abroad else None
+        return replace(chosen, basis="inferred")
+
+    def _in_passing(self, sentence: Sentence, offset: int, key: str) -> bool:
+        """Whether a state's soldiers were only spoken of, paragraphs ago, and none of them counted."""
+        own = [start for start, ref in self.forces if ref.actor.key == key and start <= offset]
+        return not self.counted & set(own) and max(own, default=0) < sentence.block.start
+
+    def reporting(self, sentence: Sentence, i: int, kinds: Collection[str] = _REPORTING) -> ActorRef | None:
+        """ "Armenia reported the deaths of 49 troops": who confirms or mourns a loss without "killing" has had it."""
+        for verb in list(sentence.ancestors(i))[:4]:
+            if verb.lemma not in words_of("own-loss-verb"):
+                continue
+            for subject in sentence.children(verb.i, "nsubj"):
+                phrase = noun_phrase(sentence, subject.i)
+                start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
+                hits = [h for h in self.reading.names_in(start, end) if h.kind in kinds]
+                if hits:
+                    return ref_of(hits[-1], self.reading, "inferred")
+        return None
+
+    def country(self, offset: int, against: Collection[str] = ()) -> ActorRef | None:
+        """The state named most often up to an offset, by itself, its people or its places; inferred."""
+        votes: Counter[str] = Counter()
+        first: dict[str, NameHit] = {}
+        for hit in self.reading.names:
+            if hit.start > offset:
+                break
+            key = _state_of(hit)
+            if key is not None and key not in against:
+                votes[key] += 1
+                first.setdefault(key, hit)
+        if not votes:
+            return None
+        key = max(votes, key=lambda k: (votes[k], -first[k].start))
+        hit = first[key]
+        evidence = Evidence(hit.start, hit.end, self.reading.document.article.text[hit.start : hit.end])
+        return ActorRef(actor=gazetteer().actor(key), evidence=evidence, basis="inferred")
+
+    def _is_group(self, hit: NameHit) -> bool:
+        """A name that is certainly an armed group's: an ambiguous one only right before "rebels" or the like."""
+        after = self.reading.document.masked[hit.end :].split(maxsplit=1)[:1]
+        named = bool(after) and after[0].lower().rstrip(".,;") in words_of("insurgent-noun")
+        return hit.kind == "armed-group" and (named or not hit.ambiguous)
+
+    def _key(self, hit: NameHit) -> str:
+        return ref_of(hit, self.reading).actor.key
+
+    def _related(self, hit: NameHit, *, linked: bool) -> bool:
+        """Whether a group is only named as backing or fighting others; with `linked`, also as a link of theirs."""
+        for sentence in self.reading.sentences:
+            covered = sentence.between(hit.start, hit.end)
+            if covered:
+                before = [t.lower for t in sentence.tokens[max(0, covered[0].i - 2) : covered[0].i]]
+                to = before[-1:] in (["to"], ["with"]) and before[0] in words_of("related")
+                return (linked and to) or is_related_only(sentence, covered[0].i, covered[-1].i, faction=not linked)
+        return False
+
+    def _between(self, sentence: Sentence) -> bool:
+        """ "clashes between X and Y troops": the dead may be of either."""
+        words = [t.lower for t in sentence.tokens]
+        states = {_state_of(h) for h in self.reading.names_in(sentence.start, sentence.end)} - {None}
+        return len(states) > 1 and "between" in words and "and" in words[words.index("between") :]
+
+    def _near(self, sentence: Sentence) -> int:
+        """Where the two sentences before this one begin, in the same paragraph."""
+        before = [s.start for s in self.reading.sentences if s.block == sentence.block and s.start < sentence.start]
+        return before[-2:][0] if before else sentence.start
+
+    def _title_end(self) -> int:
+        return max((b.end for b in self.reading.document.blocks if b.kind == "title"), default=0)
+
+
+def _state_of(hit: NameHit) -> str | None:
+    if hit.ambiguous:
+        return None
+    if hit.kind == "state":
+        return hit.keys[0]
+    if hit.kind in ("armed-force", "government-body"):
+        return gazetteer().actor(hit.keys[0]).state
+    if hit.kind == "place" and len(hit.keys) == 1:
+        return gazetteer().place(hit.keys[0]).country
+    return None
