@@ -7,6 +7,8 @@ PYTHON  ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$
 BIN     := .venv/bin
 READY   := .venv/.ready
 LOCKS   := requirements-build.txt requirements.txt
+TESTERS := .venv/.ready-test
+PEERS   := .venv/.ready-bench
 PIP     := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq install --no-build-isolation
 GOLD    := ../shared/eval
 
@@ -20,14 +22,14 @@ export PYTHONNOUSERSITE := 1
 kg: $(READY)       ## build, validate and export the graph of articles/
 	@$(BIN)/kg build articles --out build
 
-test: $(READY)     ## run all tests
+test: $(TESTERS)     ## run all tests
 	@$(BIN)/python -m pytest
 
 shacl: $(READY)    ## validate the built graph with pySHACL, building it first if needed
 	@test -f build/manifest.json || $(BIN)/kg build articles --out build
 	@$(BIN)/kg validate build
 
-check: $(READY)    ## ruff, mypy, import contracts, OWL consistency
+check: $(TESTERS)    ## ruff, mypy, import contracts, OWL consistency
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict kg
@@ -35,15 +37,15 @@ check: $(READY)    ## ruff, mypy, import contracts, OWL consistency
 	@test -f build/manifest.json || $(BIN)/kg build articles --out build
 	@$(BIN)/python scripts/consistency.py build
 
-bench: $(READY)    ## wall time and peak memory of a build; sentences per second of the extractor; claims related per second
+bench: $(PEERS)    ## wall time and peak memory of a build; sentences per second of the extractor; claims related per second
 	@$(BIN)/python benchmarks/build.py
 	@$(BIN)/python benchmarks/speed.py
 	@$(BIN)/python benchmarks/relations.py
 
-score: $(READY)    ## compare the extractor with hand-made records, where those are at hand, and with pinned floors
+score: $(TESTERS)    ## compare the extractor with hand-made records, where those are at hand, and with pinned floors
 	@$(BIN)/python scripts/score.py --gold $(GOLD)
 
-setup: $(READY)    ## only install
+setup: $(TESTERS)   ## only install
 
 $(READY): $(LOCKS) pyproject.toml
 	@test -n "$(PYTHON)" && $(PYTHON) $(RECENT) || { \
@@ -55,6 +57,16 @@ $(READY): $(LOCKS) pyproject.toml
 	@$(PIP) --require-hashes -r requirements-build.txt
 	@$(PIP) --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --editable .
+	@touch $@
+
+# What only the tests and checks need (pytest, PySpark, a second triple store), then what only the benchmarks do.
+$(TESTERS): $(READY) requirements-test.txt
+	@echo "Adding what the tests need to .venv: once, about a minute" >&2
+	@$(PIP) --require-hashes -r requirements-test.txt
+	@touch $@
+
+$(PEERS): $(TESTERS) requirements-bench.txt
+	@$(PIP) --require-hashes -r requirements-bench.txt
 	@touch $@
 
 clean:             ## remove what a build and the tools wrote; .venv stays
