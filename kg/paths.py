@@ -20,3 +20,8 @@ def ontology_dir() -> Path:
         if (folder / "kg.ttl").is_file():
             return folder
     raise LexiconError(f"no ontology/kg.ttl inside or beside {_PACKAGE}; reinstall the package")
+
+
+def package_data() -> Path:
+    """The folder of the data files inside the package: lexicons, page templates."""
+    return _PACKAGE / "data"

@@ -27,6 +27,7 @@ from kg.nlp import model_version
 from kg.records import dropped, records, to_csv, to_jsonl
 from kg.relation_model import Relations
 from kg.relations import entries, relate
+from kg.store import store_quads
 from kg.text import make_document
 from kg.unresolved import FILE as UNRESOLVED
 from kg.unresolved import Unresolved, unresolved
@@ -72,6 +73,7 @@ def build(articles: Path | str, out: Path | str = "build") -> Summary:
         files |= report_files(report)
         listed = manifest(read_in, versions(), counts, files, gazetteer().own)
     write_build(Path(out), files | {"manifest.json": listed})
+    store_quads(Path(out), quads)
     return Summary(Path(out), report, counts, missing)
 
 

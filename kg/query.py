@@ -88,7 +88,7 @@ class Graph:
             answer = self._store.query(sparql, prefixes=dict(PREFIXES), use_default_graph_as_union=False)
             return _result(answer)
         except SyntaxError as error:
-            raise QueryError(_syntax_error(sparql, name, str(error))) from error
+            raise QueryError(syntax_error(sparql, name, str(error))) from error
         except UnicodeEncodeError as error:
             raise QueryError(f"{name}: character {error.start + 1} is half a character; replace it") from error
         except (OSError, RuntimeError, ValueError) as error:
@@ -171,7 +171,8 @@ def _question(path: Path) -> Question:
     return Question(path.stem, title[1].strip(), text)
 
 
-def _syntax_error(sparql: str, name: str, reason: str) -> str:
+def syntax_error(sparql: str, name: str, reason: str) -> str:
+    """What is wrong with a query, where, in one sentence: `reason` is what the store's parser says."""
     place = _PLACE.match(reason)
     if place is None:
         return f"{name}: {printable(reason)}"
