@@ -91,7 +91,7 @@ class _Endpoint:
         try:
             yield
         finally:
-            self._pool.close()
+            await self._pool.close()
 
     async def sparql(self, request: Request) -> Response:
         if request.method == "GET" and "query" not in request.query_params:

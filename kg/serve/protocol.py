@@ -64,13 +64,17 @@ async def asked(request: Request, largest: int) -> Question:
 async def update(request: Request, largest: int) -> str:
     """The update of a request; raises Refused for what is none."""
     data = await body(request, largest)
+    pairs = list(request.query_params.multi_items())
     match _media_type(request):
         case "application/sparql-update":
-            return _text(data)
+            pairs.append(("update", _text(data)))
         case "application/x-www-form-urlencoded":
-            return _one(_form(data), "update")
+            pairs += _form(data)
         case other:
             raise Refused(415, f"an update is posted as {FORM} or {UPDATE}, not as {other or 'nothing'}")
+    if any(name in ("using-graph-uri", "using-named-graph-uri") for name, _ in pairs):
+        raise Refused(400, "using-graph-uri is not supported; name the graphs in the update (WITH, USING, GRAPH)")
+    return _one(pairs, "update")
 
 
 def reference(iri: str) -> str:
