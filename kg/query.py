@@ -7,6 +7,7 @@ import io
 import json
 import re
 import unicodedata
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ from pyoxigraph import (
 from kg.errors import OutputError, QueryError
 from kg.paths import ontology_dir
 from kg.rdf import to_turtle
+from kg.store import current, open_store
 from kg.vocab import PREFIXES
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -64,7 +66,15 @@ class Graph:
 
     @classmethod
     def load(cls, build: Path) -> Graph:
-        """The graph of a build (its `kg.nq`) in memory; raises OutputError where there is none to be read."""
+        """The graph of a build: its store on disk, which opens at once, or its `kg.nq` in memory where it has none.
+
+        Raises OutputError where there is neither, or where it is damaged.
+        """
+        if current(build) is not None:
+            opened = open_store(build)
+            graph = cls(opened.store)
+            weakref.finalize(graph, opened.close)
+            return graph
         path = build / "kg.nq"
         store = Store()
         try:

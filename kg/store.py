@@ -90,8 +90,9 @@ def prepare(build: Path, graphs: Digests, read: ReadGraphs) -> str:
     """
     folder = build / FOLDER
     name = hashlib.sha256(json.dumps(sorted(graphs.items())).encode()).hexdigest()[:16]
-    if (folder / name / _GRAPHS).is_file():
+    if (folder / name / _GRAPHS).is_file() and (folder / name / _QUADS / "CURRENT").is_file():
         return name
+    shutil.rmtree(folder / name, ignore_errors=True)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         new = folder / f"{_NEW}{name}-{os.getpid()}"

@@ -111,19 +111,19 @@ class _Endpoint:
         return Response(status_code=204)
 
     async def resource(self, request: Request) -> Response:
-        iri = str(NS[request.path_params["name"]])
+        iri = str(NS[""]) + request.path_params["name"]
         style = request.query_params.get("format")
         try:
             media_type = named(style) if style else best(request.headers.get("accept"), [HTML, *TRIPLES])
             if media_type != HTML and media_type not in TRIPLES:
                 raise NotAcceptableError(f"a resource can be had as {', '.join([HTML, *TRIPLES])}")
-            asked = Question(f"DESCRIBE {protocol.reference(iri)}", triples=media_type)
         except NotAcceptableError as error:
             raise protocol.Refused(406, str(error)) from error
+        described = Question(f"DESCRIBE {protocol.reference(iri)}", triples=media_type)
         if media_type == HTML:
             found = await self._run(partial(pages.resource, self._settings.build, iri))
         else:
-            found = await self._answer(asked)
+            found = await self._answer(described)
         if not found.body or (media_type != HTML and not list(parse(found.body, _format(media_type)))):
             raise protocol.Refused(404, "the graph has no such resource")
         return _response(found, {"Vary": "Accept"})

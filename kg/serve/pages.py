@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, Template
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple, Variable
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
 
 from kg.errors import OutputError
 from kg.paths import package_data
@@ -21,12 +21,14 @@ from kg.vocab import NS, PREFIXES
 
 HTML = "text/html"
 SHOWN = 500  # rows of a page; the endpoint itself gives all
-LABEL = "SELECT ?label WHERE { ?this rdfs:label|skos:prefLabel|schema:headline ?label } ORDER BY ?label LIMIT 1"
+LABEL = """
+SELECT ?label WHERE { VALUES ?this { %s } ?this rdfs:label|skos:prefLabel|schema:headline ?label }
+ORDER BY ?label LIMIT 1"""
 SAYS = """
-SELECT ?property ?value ?label WHERE { ?this ?property ?value .
+SELECT ?property ?value ?label WHERE { VALUES ?this { %s } ?this ?property ?value .
   OPTIONAL { ?value rdfs:label|skos:prefLabel ?label } } ORDER BY ?property ?value ?label LIMIT 501"""
 SAID = """
-SELECT ?subject ?property ?label WHERE { ?subject ?property ?this .
+SELECT ?subject ?property ?label WHERE { VALUES ?this { %s } ?subject ?property ?this .
   OPTIONAL { ?subject rdfs:label|skos:prefLabel ?label } } ORDER BY ?property ?subject ?label LIMIT 501"""
 
 
@@ -120,7 +122,7 @@ def local_path(iri: str) -> str:
 
 
 def _ask(store: Store, sparql: str, iri: str) -> list[list[Term | None]]:
-    answer = store.query(sparql, prefixes=dict(PREFIXES), substitutions={Variable("this"): NamedNode(iri)})
+    answer = store.query(sparql % NamedNode(iri), prefixes=dict(PREFIXES))  # a NamedNode holds nothing but an IRI
     return [list(row) for row in answer] if isinstance(answer, QuerySolutions) else []
 
 

@@ -58,7 +58,7 @@ class Pool:
 
     async def close(self) -> None:
         """Let running requests end for a few seconds, then stop the workers."""
-        workers = []
+        workers: list[ProcessPool] = []
         try:
             async with asyncio.timeout(_GRACE):
                 while len(workers) < self._settings.workers:

@@ -86,7 +86,7 @@ def test_query_dataset_full(client: httpx.Client, graphs: list[str]) -> None:
 
 def test_query_multiple_dataset(client: httpx.Client, graphs: list[str]) -> None:
     """The protocol's data set wins over the query's own."""
-    query = f"SELECT DISTINCT ?a FROM <{graphs[0]}> FROM <{graphs[1]}> WHERE {{ ?a a kg:Article }}"
+    query = EVERY.replace("WHERE", f"FROM <{graphs[0]}> FROM <{graphs[1]}> WHERE")
     assert len(rows(client.get("/sparql", params={"query": query}))) == 2
     assert len(rows(client.get("/sparql", params={"query": query, "default-graph-uri": graphs[0]}))) == 1
 
