@@ -86,17 +86,21 @@ class _Bounded(io.BytesIO):
 
 
 def limit_memory(extra: int) -> None:
-    """Let this process map at most `extra` bytes more than it does now; a query that needs more ends the process."""
-    mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() if _proc() else 0
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = mapped + extra
-    if (
-        mapped
-        and (hard == resource.RLIM_INFINITY or wanted <= hard)
-        and (soft == resource.RLIM_INFINITY or soft > wanted)
-    ):
-        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+    """Let this process take at most `extra` bytes more than it has now; a query that needs more ends the process.
+
+    Data is what is limited, not address space, of which allocators reserve much that they never use. Does nothing
+    where the system does not tell how much there is (not Linux).
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return
+    found = re.search(r"^VmData:\s+(\d+) kB", status, re.MULTILINE)
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = int(found[1]) * 1024 + extra if found else resource.RLIM_INFINITY
+    if found and all(limit == resource.RLIM_INFINITY or wanted < limit for limit in (soft, hard)):
+        resource.setrlimit(resource.RLIMIT_DATA, (wanted, hard))
 
 
 def answer(build: Path, question: Question, largest: int, service: bool) -> Answer:
@@ -164,7 +168,3 @@ def current_store(build: Path) -> tuple[Store, str]:
             opened.close()
         _opened[build] = opened = newer
     return opened.store, opened.generation
-
-
-def _proc() -> bool:
-    return Path("/proc/self/statm").exists()
