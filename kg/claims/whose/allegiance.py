@@ -13,7 +13,7 @@ from itertools import pairwise
 from kg.claims.counts.group import Group
 from kg.claims.counts.group_words import called_after, called_before, title_role, words_end
 from kg.claims.counts.groups import find_groups
-from kg.claims.counts.losses import alliance_sends, hosts, losers, sent_along, sufferers, whole_force
+from kg.claims.counts.losses import alliance_sends, among, hosts, losers, sent_along, sufferers, whole_force
 from kg.claims.counts.noun_runs import CONTAINERS, is_state_force
 from kg.claims.sources.phrases import noun_phrase
 from kg.claims.sources.pronouns import person_before
@@ -24,7 +24,7 @@ from kg.claims.whose.sides import Sides
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
 from kg.mentions.lexica import words_of
-from kg.model import ActorRef, CasualtyClaim, Claim, Population
+from kg.model import ActorRef, Population
 from kg.nlp import Sentence, Token
 
 _FORCES = ("armed-group", "armed-force")
@@ -53,7 +53,11 @@ class Allegiances:
             if sufferer is not None:
                 return sufferer
         if group is None or group.words_first is None or group.words_last is None or group.pronoun:
-            owner = self._possessor(sentence, anchor) or self.sides.reporting(sentence, anchor, _FORCES)
+            owner = (
+                self._possessor(sentence, anchor)
+                or self.sides.reporting(sentence, anchor, _FORCES)
+                or self.sides.conceding(sentence, anchor)
+            )
             return Population(evidence=None, words=None, allegiance=owner)
         first, last = group.words_first, group.words_last
         left = moving and last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower == "from"
@@ -150,7 +154,7 @@ class Allegiances:
 
     def _sufferer(self, sentence: Sentence, anchor: int) -> Population | None:
         """ "the army suffered two dead", "inflicted 90 casualties on the army": a bare count's owner."""
-        for i in sufferers(sentence, anchor):
+        for i in (*sufferers(sentence, anchor), *among(sentence, anchor)):
             force = whole_force(sentence, i, self.reading)
             if force is not None:
                 first, last, role = force
@@ -166,7 +170,7 @@ class Allegiances:
             hits = [
                 h
                 for h in self.reading.names_in(sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end)
-                if h.kind in OWNERS
+                if h.kind in OWNERS or h.kind == "government-body"
             ]
             if hits:
                 return ref_of(hits[-1], self.reading)
@@ -191,7 +195,10 @@ class Allegiances:
         head = sentence.tokens[group.head if group.head is not None else group.last]
         whole = self._whole(sentence, group)
         if whole is not None:
-            return self.population(sentence, whole, whole.last).allegiance
+            owner = self.population(sentence, whole, whole.last).allegiance
+            if owner is not None or group.role not in _SERVING:
+                return owner
+            return self.sides.of_government(sentence, killers(sentence, head.i, self.reading))
         own = sentence.tokens[group.words_first or 0 : (group.words_last or 0) + 1]
         against = frozenset() if moving else killers(sentence, head.i, self.reading)
         if head.lower in words_of("comrade"):
@@ -200,9 +207,17 @@ class Allegiances:
         if sender is not None:
             return sender
         mourned = self.sides.reporting(sentence, head.i, ("armed-group",))
+        if self._lost_elsewhere(sentence, group) or self._sworn(sentence, group):
+            return None
         if mourned is not None and (group.role == "fighter" or head.lower in CONTAINERS):
             return mourned
         words = {t.lower for t in own}
+        if head.lower in words_of("attacker-noun"):
+            return self.sides.of_attackers(sentence, head.i, against)
+        if words & words_of("government-word") and (group.role == "military" or head.lower in words_of("state-force")):
+            return self.sides.of_government(sentence, against)
+        if (head.lower == "commander" or own[0].lower == "commander") and not words & words_of("state-force"):
+            return self.sides.of_fighters(sentence, head.i, against)
         rebels = words & words_of("insurgent-noun") and words.isdisjoint(words_of("opposing-word"))
         if rebels or (head.lower in CONTAINERS and words & words_of("faction-noun")):  # "rebel commanders"
             return None if self._only_related(own) else self.sides.of_fighters(sentence, head.i, against)
@@ -234,6 +249,17 @@ class Allegiances:
             return None
         return self.sides.voice or self.sides.of_fighters(sentence, head.i, against)
 
+    def _lost_elsewhere(self, sentence: Sentence, group: Group) -> bool:
+        """ "the coalition lost two soldiers", where whose loss it is has no name: then it is not the article's side."""
+        return any(
+            t.lower not in words_of("state-force") | words_of("insurgent-noun") for t in losers(sentence, group)
+        )
+
+    def _sworn(self, sentence: Sentence, group: Group) -> bool:
+        """ "soldiers loyal to NAME": of a side that the article's context does not give."""
+        after = sentence.tokens[group.last + 1 : group.last + 3]
+        return len(after) > 1 and after[0].lower in words_of("loyal") and after[1].lower == "to"
+
     def _ours(self, sentence: Sentence, first: int) -> ActorRef | None:
         """ "three of our fighters", in the words of an armed group's own station."""
         return self.sides.voice if first and sentence.tokens[first - 1].lower == "our" else None
@@ -254,26 +280,3 @@ class Allegiances:
 def _of_remains(sentence: Sentence, group: Group) -> bool:
     """Whether only bodies were counted: they are of those who left them behind."""
     return group.words_last is not None and sentence.tokens[group.words_last].lower in words_of("bodies-counted")
-
-
-def shared_allegiance(claims: list[Claim]) -> list[Claim]:
-    """A count without a noun takes the allegiance that every group counted before it has, if it is one."""
-    counts = [c for c in claims if isinstance(c, CasualtyClaim)]
-    return [_with_shared(c, counts) if isinstance(c, CasualtyClaim) else c for c in claims]
-
-
-def _with_shared(claim: CasualtyClaim, counts: list[CasualtyClaim]) -> CasualtyClaim:
-    if claim.population.words is not None or claim.population.allegiance is not None or _none_counted(claim):
-        return claim
-    before = [
-        c.population for c in counts if c.evidence.start < claim.evidence.start and c.population.words is not None
-    ]
-    owners = {p.allegiance.actor.key if p.allegiance and p.role in ("military", "fighter") else None for p in before}
-    known = next((p.allegiance for p in before if p.allegiance), None)
-    if len(owners) != 1 or None in owners or known is None:
-        return claim
-    return replace(claim, population=replace(claim.population, allegiance=replace(known, basis="inferred")))
-
-
-def _none_counted(claim: CasualtyClaim) -> bool:
-    return claim.amount is not None and claim.amount.low == claim.amount.high == 0

@@ -1,0 +1,56 @@
+"""Owners that one count takes from another: a part from its whole, a count without a noun from all before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.mentions.lexica import words_of
+from kg.model import ActorRef, CasualtyClaim, Claim, DeploymentClaim
+
+_NEAR = 40  # code points from a whole to the part that it includes
+
+
+def shared_allegiance(claims: list[Claim], text: str) -> list[Claim]:
+    """The claims, counts without a noun and an owner with what the text's other counts give them.
+
+    "N dead, including M" and "N, of whom M" share their owner; any other bare count takes the owner that every
+    group counted before it has, if it is one.
+    """
+    counts = [c for c in claims if isinstance(c, CasualtyClaim)]
+    shared: list[Claim] = []
+    before: CasualtyClaim | DeploymentClaim | None = None
+    for claim in claims:
+        if isinstance(claim, CasualtyClaim) and _bare(claim):
+            owner = _of_whole(claim, before, text) or _of_all(claim, counts)
+            if owner is not None:
+                population = replace(claim.population, allegiance=replace(owner, basis="inferred"))
+                claim = replace(claim, population=population)
+        shared.append(claim)
+        if isinstance(claim, CasualtyClaim | DeploymentClaim):
+            before = claim
+    return shared
+
+
+def _bare(claim: CasualtyClaim) -> bool:
+    zero = claim.amount is not None and claim.amount.low == claim.amount.high == 0
+    return claim.population.words is None and claim.population.allegiance is None and not zero
+
+
+def _of_whole(claim: CasualtyClaim, whole: CasualtyClaim | DeploymentClaim | None, text: str) -> ActorRef | None:
+    """ "12,000 X casualties, including 3,000 dead", "the 900 sent there, of whom 80 were killed"."""
+    if whole is None or whole.evidence.end > claim.evidence.start:
+        return None
+    between = text[whole.evidence.end : claim.evidence.start + len("of whom")].lower()
+    words = re.findall(r"\w+|[.;]", between)[:4]
+    near = claim.evidence.start - whole.evidence.end <= _NEAR and not {".", ";"} & set(words)
+    return whole.population.allegiance if near and words and words_of("including-word") & set(words) else None
+
+
+def _of_all(claim: CasualtyClaim, counts: list[CasualtyClaim]) -> ActorRef | None:
+    before = [
+        c.population for c in counts if c.evidence.start < claim.evidence.start and c.population.words is not None
+    ]
+    owners = {p.allegiance.actor.key if p.allegiance and p.role in ("military", "fighter") else None for p in before}
+    known = next((p.allegiance for p in before if p.allegiance), None)
+    return known if len(owners) == 1 and None not in owners else None
