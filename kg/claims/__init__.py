@@ -62,7 +62,7 @@ def find_claims(reading: Reading) -> Extraction:
             i
             for d in drafts
             for i in range(d.first, d.last + 1)
-            if d.group is None or d.group.first <= i <= d.group.last
+            if d.group is None or d.trigger.frame == "toll" or d.group.first <= i <= d.group.last
         )
         counts = assembler.casualties(sentence, drafts)
         claims.extend(counts)

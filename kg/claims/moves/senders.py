@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kg.claims.moves.move import Move
 from kg.claims.sources.attribution import Attribution
+from kg.claims.sources.frame import reporting_verbs
 from kg.claims.sources.phrases import noun_phrase
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
@@ -21,7 +22,7 @@ def sender_of(reading: Reading, attribution: Attribution, move: Move) -> ActorRe
     sentence = move.sentence
     subject = move.subject if move.subject is not None else _subject_over(move)
     if subject is None:
-        return _before_number(reading, move)
+        return _before_number(reading, move) or _telling_force(reading, move)
     if sentence.tokens[subject].tag in ("WDT", "WP"):  # "the kingdom, which deployed 800 soldiers"
         clause = sentence.tokens[sentence.tokens[subject].head]
         subject = clause.head if clause.dep == "relcl" else subject
@@ -37,7 +38,7 @@ def sender_of(reading: Reading, attribution: Attribution, move: Move) -> ActorRe
     named = [h for h in reading.names_in(start, end) if h.kind in ACTING and h.how != "demonym"]
     own = sentence.tokens[subject].start
     hits = [h for h in named if h.start <= own < h.end or not _only_where(sentence, h)]
-    if not hits and sentence.tokens[subject].lower in words_of("sending-body"):
+    if not hits and sentence.tokens[subject].tag == "NN" and sentence.tokens[subject].lower in words_of("sending-body"):
         return _of_speaker(attribution, move)
     if not hits:
         return None
@@ -79,6 +80,20 @@ def _before_number(reading: Reading, move: Move) -> ActorRef | None:
         return None
     evidence = reading.evidence(move.sentence, covered[0].i, covered[-1].i)
     return ActorRef(actor=gazetteer().actor_of(hit), evidence=evidence)
+
+
+def _telling_force(reading: Reading, move: Move) -> ActorRef | None:
+    """ "The X navy said a frigate's crew had arrived": a force that tells of a movement tells of its own."""
+    sentence = move.sentence
+    for verb in list(sentence.ancestors(move.anchor))[:2]:
+        for subject in sentence.children(verb.i, "nsubj") if verb.lemma in reporting_verbs() else ():
+            if sentence.tokens[subject.i].lower in words_of("defence-word"):
+                phrase = noun_phrase(sentence, subject.i)
+                evidence = reading.evidence(sentence, phrase.first, phrase.last)
+                owners = [h for h in reading.names_in(evidence.start, evidence.end) if h.kind in ("state", "armed-force")]
+                if owners:
+                    return ActorRef(actor=gazetteer().actor_of(owners[-1]), evidence=evidence, basis="inferred")
+    return None
 
 
 def _spoken_of(reading: Reading, sentence: Sentence, subject: int, *, inside: bool = False) -> ActorRef | None:

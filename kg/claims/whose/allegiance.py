@@ -18,8 +18,8 @@ from kg.claims.counts.noun_runs import CONTAINERS, is_state_force
 from kg.claims.sources.phrases import noun_phrase
 from kg.claims.sources.pronouns import person_before
 from kg.claims.whose.killers import killers
-from kg.claims.whose.members import Members
-from kg.claims.whose.owners import OWNERS, of_many, owner_after, owner_in, owner_of_its, ref_of
+from kg.claims.whose.members import Members, office_state
+from kg.claims.whose.owners import OWNERS, of_many, owner_after, owner_in, owner_of_its, predicated, ref_of
 from kg.claims.whose.sides import Sides
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
@@ -54,7 +54,8 @@ class Allegiances:
                 return sufferer
         if group is None or group.words_first is None or group.words_last is None or group.pronoun:
             owner = (
-                self._possessor(sentence, anchor)
+                (predicated(sentence, group.last, self.reading) if group is not None and not group.pronoun else None)
+                or self._possessor(sentence, anchor)
                 or self.sides.reporting(sentence, anchor, _FORCES)
                 or self.sides.conceding(sentence, anchor)
             )
@@ -71,14 +72,17 @@ class Allegiances:
         owner = (
             owner_in(sentence, first, last, self.reading, group.role)
             or (after[0] if after is not None else None)
-            or owner_of_its(sentence, first, self._earlier(sentence), self.reading)
+            or owner_of_its(sentence, first, self._earlier(sentence), self.reading, group.role)
             or self._ours(sentence, first)
             or self._possessor(sentence, group.first)
             or self._loser(sentence, group)
+            or predicated(sentence, last, self.reading)
         )
         if group.named or called is not None:
             side = self.members.side(sentence, *(called or self._name(sentence, group)))
             owner = side if side is not None and (owner is None or side.actor.kind == "armed-group") else owner
+            if owner is None and group.role in _SERVING:
+                owner = office_state(sentence, end, self.reading)
         if (
             owner is None
             and not self._elsewhere(sentence, group)
@@ -216,17 +220,18 @@ class Allegiances:
             return self.sides.of_attackers(sentence, head.i, against)
         if words & words_of("government-word") and (group.role == "military" or head.lower in words_of("state-force")):
             return self.sides.of_government(sentence, against)
-        if (head.lower == "commander" or own[0].lower == "commander") and not words & words_of("state-force"):
+        titled = title_role(sentence, group, self.reading)
+        leads = "commander" in (head.lower, own[0].lower) and words.isdisjoint(words_of("state-force"))
+        if leads and titled is None:
             return self.sides.of_fighters(sentence, head.i, against)
         rebels = words & words_of("insurgent-noun") and words.isdisjoint(words_of("opposing-word"))
         if rebels or (head.lower in CONTAINERS and words & words_of("faction-noun")):  # "rebel commanders"
-            return None if self._only_related(own) else self.sides.of_fighters(sentence, head.i, against)
+            return None if self._only_related(own) or words & words_of("alleged") else self.sides.of_fighters(sentence, head.i, against)
         if group.role == "fighter" or (head.lower in words_of("crew-rank") and self._aboard(sentence)):
             return None
-        if not moving and words & words_of("civil-trade") and words.isdisjoint(words_of("service-modifier")):
+        if not moving and words & words_of("civil-trade") and not words & words_of("officer-rank") and words.isdisjoint(words_of("service-modifier")):
             return None
-        role = title_role(sentence, group, self.reading) or group.role
-        if role in _SERVING or words & (words_of("state-force") | self.sides.bodies) or is_state_force(own):
+        if (titled or group.role) in _SERVING or words & (words_of("state-force") | self.sides.bodies) or is_state_force(own):
             abroad = hosts(sentence, self.reading) if moving else ()
             return self.sides.of_soldiers(sentence, head.i, against, abroad)
         return None
@@ -251,9 +256,7 @@ class Allegiances:
 
     def _lost_elsewhere(self, sentence: Sentence, group: Group) -> bool:
         """ "the coalition lost two soldiers", where whose loss it is has no name: then it is not the article's side."""
-        return any(
-            t.lower not in words_of("state-force") | words_of("insurgent-noun") for t in losers(sentence, group)
-        )
+        return any(t.lower in words_of("joint-side") for t in losers(sentence, group))
 
     def _sworn(self, sentence: Sentence, group: Group) -> bool:
         """ "soldiers loyal to NAME": of a side that the article's context does not give."""

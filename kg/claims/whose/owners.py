@@ -95,6 +95,17 @@ def _named_after(sentence: Sentence, i: int, reading: Reading, inside: bool) -> 
     return None
 
 
+def predicated(sentence: Sentence, last: int, reading: Reading) -> ActorRef | None:
+    """ "one of them a Syrian", "one of them, Thai cook NAME,": a people's name that says what the counted one is."""
+    tokens, i = sentence.tokens, last + 1
+    while i < len(tokens) and (tokens[i].text == "," or tokens[i].lower in ("was", "a", "an")):
+        i += 1
+    if not last + 1 < i < len(tokens) or tokens[last].lower not in ("them", "whom"):
+        return None
+    hit = reading.name_at(tokens[i].start)
+    return ref_of(hit, reading) if hit is not None and hit.kind == "state" and hit.how == "demonym" else None
+
+
 def of_many(sentence: Sentence, last: int, reading: Reading) -> bool:
     """ "troops of the X alliance", "commandos from nine states": of several countries, hence of none."""
     tokens = sentence.tokens
@@ -125,9 +136,11 @@ def _collectives() -> frozenset[str]:
     return words_of("force-noun") | words_of("unit") | words_of("source-noun")
 
 
-def owner_of_its(sentence: Sentence, first: int, earlier: Sentence | None, reading: Reading) -> ActorRef | None:
+def owner_of_its(
+    sentence: Sentence, first: int, earlier: Sentence | None, reading: Reading, role: str | None = None
+) -> ActorRef | None:
     """ "X said three of its fighters died", "X attacked. Four of its fighters died": the subject before."""
-    while first > 1 and sentence.tokens[first - 1].pos == "NUM":  # "the last of its 900 soldiers"
+    while role in _SERVING and first > 1 and sentence.tokens[first - 1].pos == "NUM":  # "the last of its 900 soldiers"
         first -= 1
     if first == 0 or sentence.tokens[first - 1].lower not in ("its", "their"):
         return None

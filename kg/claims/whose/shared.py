@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.mentions.lexica import words_of
 from kg.model import ActorRef, CasualtyClaim, Claim, DeploymentClaim
 
+_TWIN = 3
 _NEAR = 40  # code points from a whole to the part that it includes
 
 
@@ -23,9 +24,13 @@ def shared_allegiance(claims: list[Claim], text: str) -> list[Claim]:
     for claim in claims:
         if isinstance(claim, CasualtyClaim) and _bare(claim):
             owner = _of_whole(claim, before, text) or _of_all(claim, counts)
-            if owner is not None:
-                population = replace(claim.population, allegiance=replace(owner, basis="inferred"))
-                claim = replace(claim, population=population)
+        elif isinstance(claim, CasualtyClaim) and claim.population.allegiance is None:
+            owner = _of_twin(claim, counts)
+        else:
+            owner = None
+        if isinstance(claim, CasualtyClaim) and owner is not None:
+            population = replace(claim.population, allegiance=replace(owner, basis="inferred"))
+            claim = replace(claim, population=population)
         shared.append(claim)
         if isinstance(claim, CasualtyClaim | DeploymentClaim):
             before = claim
@@ -45,6 +50,25 @@ def _of_whole(claim: CasualtyClaim, whole: CasualtyClaim | DeploymentClaim | Non
     words = re.findall(r"\w+|[.;]", between)[:4]
     near = claim.evidence.start - whole.evidence.end <= _NEAR and not {".", ";"} & set(words)
     return whole.population.allegiance if near and words and words_of("including-word") & set(words) else None
+
+
+def _of_twin(claim: CasualtyClaim, counts: list[CasualtyClaim]) -> ActorRef | None:
+    """ "Army kills 15 rebels" over "killed 15 X rebels": the same number of the same people."""
+    if claim.amount is None or claim.amount.low is None or claim.amount.low < _TWIN or claim.population.words is None:
+        return None
+    head = claim.population.words.split()[-1]
+    twins = [
+        c.population.allegiance
+        for c in counts
+        if c.population.allegiance is not None
+        and c.kinds == claim.kinds
+        and c.amount is not None
+        and (c.amount.low, c.amount.high) == (claim.amount.low, claim.amount.high)
+        and head in (c.population.words or "").split()
+        and c.population.role == claim.population.role
+        and c.population.role in ("military", "fighter", "police")
+    ]
+    return twins[0] if twins and len({t.actor.key for t in twins}) == 1 else None
 
 
 def _of_all(claim: CasualtyClaim, counts: list[CasualtyClaim]) -> ActorRef | None:

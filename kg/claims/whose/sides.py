@@ -102,7 +102,12 @@ class Sides:
             teller = self._teller(sentence, {*against, *abroad})
             if teller is not None:
                 return teller
-            home = self.country(sentence.end, against) or self.country(len(self.reading.document.masked), against)
+            everywhere = len(self.reading.document.masked)
+            home = (
+                self.country(sentence.end, against)
+                or self.country(everywhere, against)
+                or self._fought_in(sentence, against)
+            )
             return home if home is None or home.actor.key not in abroad else None
         return replace(chosen, basis="inferred")
 
@@ -157,15 +162,16 @@ class Sides:
                     t.lower in words_of("state-force") for t in words
                 ):
                     stated = owner_in(sentence, phrase.first, phrase.last, self.reading, "military")
-                    return replace(stated, basis="inferred") if stated else self.of_soldiers(sentence, subject.i)
+                    return replace(stated, basis="inferred") if stated else self.of_government(sentence)
         return None
 
     def of_attackers(self, sentence: Sentence, i: int, against: Collection[str] = ()) -> ActorRef | None:
         """ "four of the attackers": the one armed group that this sentence or the two before have named."""
         start, end = self._near(sentence), sentence.tokens[i].start
-        named = [h for h in self.reading.names if self._is_group(h) and h.start < end]
-        keys = {self._key(h) for h in named if h.start >= start} - set(against)
-        if len(keys) == 1 and keys == {self._key(h) for h in named} - set(against):
+        named = [h for h in self.reading.names if self._is_group(h) and start <= h.start < end]
+        named = [h for h in named if not self._related(h, linked=True)]
+        keys = {self._key(h) for h in named} - set(against)
+        if len(keys) == 1:
             return ref_of(next(h for h in named if self._key(h) in keys), self.reading, "inferred")
         return None
 
@@ -197,6 +203,15 @@ class Sides:
         evidence = Evidence(hit.start, hit.end, self.reading.document.article.text[hit.start : hit.end])
         return ActorRef(actor=gazetteer().actor(key), evidence=evidence, basis="inferred")
 
+    def _fought_in(self, sentence: Sentence, against: Collection[str]) -> ActorRef | None:
+        """The one state of the armed groups that a sentence names, in an article that names no state or place."""
+        hits = [h for h in self.reading.names_in(sentence.start, sentence.end) if self._is_group(h) and not h.unlisted]
+        states = {gazetteer().actor_of(h).state for h in hits}
+        state = states.pop() if len(states) == 1 else None
+        if state is None or state in against:
+            return None
+        return replace(ref_of(hits[0], self.reading, "inferred"), actor=gazetteer().actor(state))
+
     def _is_group(self, hit: NameHit) -> bool:
         """A name that is certainly an armed group's: an ambiguous one only right before "rebels" or the like."""
         after = self.reading.document.masked[hit.end :].split(maxsplit=1)[:1]
@@ -219,7 +234,8 @@ class Sides:
     def _between(self, sentence: Sentence) -> bool:
         """ "clashes between X and Y troops": the dead may be of either."""
         words = [t.lower for t in sentence.tokens]
-        states = {_state_of(h) for h in self.reading.names_in(sentence.start, sentence.end)} - {None}
+        hits = self.reading.names_in(sentence.start, sentence.end)
+        states = {_state_of(h) for h in hits if h.kind != "place" or len(h.keys) == 1} - {None}
         return len(states) > 1 and "between" in words and "and" in words[words.index("between") :]
 
     def _near(self, sentence: Sentence) -> int:
