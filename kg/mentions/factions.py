@@ -62,7 +62,8 @@ def _patterns() -> tuple[re.Pattern[str]]:
     fighters = "|".join(sorted(words_of("irregular")))
     heads = "|".join(sorted(word.capitalize() for word in words_of("faction-head")))
     plain = rf"(?!(?i:{fighters}|the|an?|in|on|as|two|three|its|their)\b)"
-    name = rf"(?P<name>{plain}{_WORD}(?:\s+(?:{_LINK}\s+)?{_WORD}){{0,4}}?\s+(?:{heads})(?:\s+{_LINK}\s+{_WORD}(?:\s+{_WORD})?)?)"
+    tail = rf"(?:\s+{_LINK}\s+{_WORD}(?:\s+{_WORD})?)?"
+    name = rf"(?P<name>{plain}{_WORD}(?:\s+(?:{_LINK}\s+)?{_WORD}){{0,4}}?\s+(?:{heads}){tail})"
     before = rf"(?P<before>\b(?:{fighters})\s+(?:of|from|belonging\s+to)\s+(?:the\s+|a\s+)?)?"
     after = rf"(?P<after>\s+(?:\([A-Z]\w+\)\s+)?(?:{fighters})\b)?"
     return (re.compile(before + name + after),)

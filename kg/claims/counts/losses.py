@@ -70,6 +70,17 @@ def losers(sentence: Sentence, group: Group) -> list[Token]:
     return list(subjects)
 
 
+def lost_jointly(sentence: Sentence, group: Group) -> bool:
+    """Whether a side of several states has lost the group: "the coalition lost two soldiers"."""
+    return any(t.lower in words_of("joint-side") for t in losers(sentence, group))
+
+
+def sworn(sentence: Sentence, group: Group) -> bool:
+    """Whether the group is "loyal to NAME": of a side that the article's context does not give."""
+    after = sentence.tokens[group.last + 1 : group.last + 3]
+    return len(after) > 1 and after[0].lower in words_of("loyal") and after[1].lower == "to"
+
+
 def sent_along(sentence: Sentence, head: Token, reading: Reading) -> ActorRef | None:
     """The state in "NAME sent a frigate with 130 sailors": who sends the vessel has its crew."""
     with_ = sentence.tokens[head.head]

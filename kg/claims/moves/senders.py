@@ -90,7 +90,9 @@ def _telling_force(reading: Reading, move: Move) -> ActorRef | None:
             if sentence.tokens[subject.i].lower in words_of("defence-word"):
                 phrase = noun_phrase(sentence, subject.i)
                 evidence = reading.evidence(sentence, phrase.first, phrase.last)
-                owners = [h for h in reading.names_in(evidence.start, evidence.end) if h.kind in ("state", "armed-force")]
+                owners = [
+                    h for h in reading.names_in(evidence.start, evidence.end) if h.kind in ("state", "armed-force")
+                ]
                 if owners:
                     return ActorRef(actor=gazetteer().actor_of(owners[-1]), evidence=evidence, basis="inferred")
     return None

@@ -13,7 +13,17 @@ from itertools import pairwise
 from kg.claims.counts.group import Group
 from kg.claims.counts.group_words import called_after, called_before, title_role, words_end
 from kg.claims.counts.groups import find_groups
-from kg.claims.counts.losses import alliance_sends, among, hosts, losers, sent_along, sufferers, whole_force
+from kg.claims.counts.losses import (
+    alliance_sends,
+    among,
+    hosts,
+    losers,
+    lost_jointly,
+    sent_along,
+    sufferers,
+    sworn,
+    whole_force,
+)
 from kg.claims.counts.noun_runs import CONTAINERS, is_state_force
 from kg.claims.sources.phrases import noun_phrase
 from kg.claims.sources.pronouns import person_before
@@ -211,7 +221,7 @@ class Allegiances:
         if sender is not None:
             return sender
         mourned = self.sides.reporting(sentence, head.i, ("armed-group",))
-        if self._lost_elsewhere(sentence, group) or self._sworn(sentence, group):
+        if lost_jointly(sentence, group) or sworn(sentence, group):
             return None
         if mourned is not None and (group.role == "fighter" or head.lower in CONTAINERS):
             return mourned
@@ -224,14 +234,18 @@ class Allegiances:
         leads = "commander" in (head.lower, own[0].lower) and words.isdisjoint(words_of("state-force"))
         if leads and titled is None:
             return self.sides.of_fighters(sentence, head.i, against)
-        rebels = words & words_of("insurgent-noun") and words.isdisjoint(words_of("opposing-word"))
+        opposed = not words.isdisjoint(words_of("opposing-word"))
+        rebels = words & words_of("insurgent-noun") and not opposed
         if rebels or (head.lower in CONTAINERS and words & words_of("faction-noun")):  # "rebel commanders"
-            return None if self._only_related(own) or words & words_of("alleged") else self.sides.of_fighters(sentence, head.i, against)
+            open_to_doubt = self._only_related(own) or words & words_of("alleged")
+            return None if open_to_doubt else self.sides.of_fighters(sentence, head.i, against)
         if group.role == "fighter" or (head.lower in words_of("crew-rank") and self._aboard(sentence)):
             return None
-        if not moving and words & words_of("civil-trade") and not words & words_of("officer-rank") and words.isdisjoint(words_of("service-modifier")):
+        serving = words & (words_of("service-modifier") | words_of("officer-rank"))
+        if not moving and words & words_of("civil-trade") and not serving:
             return None
-        if (titled or group.role) in _SERVING or words & (words_of("state-force") | self.sides.bodies) or is_state_force(own):
+        role = titled or group.role
+        if role in _SERVING or words & (words_of("state-force") | self.sides.bodies) or is_state_force(own):
             abroad = hosts(sentence, self.reading) if moving else ()
             return self.sides.of_soldiers(sentence, head.i, against, abroad)
         return None
@@ -253,15 +267,6 @@ class Allegiances:
         if not head.lower.startswith("comrade"):
             return None
         return self.sides.voice or self.sides.of_fighters(sentence, head.i, against)
-
-    def _lost_elsewhere(self, sentence: Sentence, group: Group) -> bool:
-        """ "the coalition lost two soldiers", where whose loss it is has no name: then it is not the article's side."""
-        return any(t.lower in words_of("joint-side") for t in losers(sentence, group))
-
-    def _sworn(self, sentence: Sentence, group: Group) -> bool:
-        """ "soldiers loyal to NAME": of a side that the article's context does not give."""
-        after = sentence.tokens[group.last + 1 : group.last + 3]
-        return len(after) > 1 and after[0].lower in words_of("loyal") and after[1].lower == "to"
 
     def _ours(self, sentence: Sentence, first: int) -> ActorRef | None:
         """ "three of our fighters", in the words of an armed group's own station."""

@@ -140,7 +140,11 @@ def office_state(sentence: Sentence, last: int, reading: Reading) -> ActorRef | 
     for token in tokens[i + 1 : i + _BACK]:
         if token.lower in ("of", "in") and tokens[token.i - 1].pos in ("NOUN", "PROPN") and token.i + 1 < len(tokens):
             hit = reading.name_at(tokens[token.i + 1].start)
-            lands = {gazetteer().place(key).country for key in hit.keys} if hit is not None and hit.kind == "place" else set()
+            lands = (
+                {gazetteer().place(key).country for key in hit.keys}
+                if hit is not None and hit.kind == "place"
+                else set()
+            )
             state = lands.pop() if len(lands) == 1 else None
             if hit is None or state is None:
                 return None
