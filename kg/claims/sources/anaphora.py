@@ -102,5 +102,5 @@ def of_class(reading: Reading, evidence: Evidence, noun: str) -> Source | None:
     hit = next((h for h in reversed(before) if h.kind in kinds and not h.ambiguous and h.how != "demonym"), None)
     if hit is None:
         return None
-    ref = ActorRef(actor=gazetteer().actor(hit.keys[0]), evidence=evidence, basis="inferred")
+    ref = ActorRef(actor=gazetteer().actor_of(hit), evidence=evidence, basis="inferred")
     return Source(ref, "named", head=noun)

@@ -60,7 +60,7 @@ def asks_anonymity(words: str) -> bool:
 def known_ref(hit: NameHit, evidence: Evidence) -> ActorRef:
     """The reference actor of a name, inferred where the name is a metonym."""
     basis = "inferred" if hit.how == "metonym" else "stated"
-    return ActorRef(actor=gazetteer().actor(hit.keys[0]), evidence=evidence, basis=basis)
+    return ActorRef(actor=gazetteer().actor_of(hit), evidence=evidence, basis=basis)
 
 
 def described(reading: Reading, evidence: Evidence, head: str) -> Source:

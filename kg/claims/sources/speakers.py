@@ -183,7 +183,7 @@ class Speakers:
         """A named person inside the phrase, by reference data, by the model or by an earlier full name."""
         for hit in hits:
             if hit.kind == "person" and hit.end <= sentence.tokens[phrase.last].end:
-                ref = ActorRef(actor=gazetteer().actor(hit.keys[0]), evidence=evidence, basis="stated")
+                ref = ActorRef(actor=gazetteer().actor_of(hit), evidence=evidence, basis="stated")
                 head = sentence.tokens[phrase.head]
                 document = head.lower in words_of("document-noun") and head.start >= hit.end  # "Hart's statement"
                 return Source(ref, "named", document, head=head.lower, person=True)
