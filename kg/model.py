@@ -142,6 +142,7 @@ class ActorRef:
     actor: Actor
     evidence: Evidence | None
     basis: str = "stated"  # "inferred" for metonyms, pronouns, definite descriptions
+    antecedent: Evidence | None = None  # the words that a pronoun or a definite description takes up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

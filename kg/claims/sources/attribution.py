@@ -66,17 +66,16 @@ class Attribution:
         steps = [Step(said, cue, mode, said_on, venue, lemma=frame.lemma)] if said else []
         if frame.conduits and said:
             through = tuple(speakers.resolve(sentence, p) for p in frame.conduits)
-            speakers.heard[-len(through) :] = []
+            speakers.set_aside(len(through))
             steps.insert(0, Step(through, cue, "indirect", said_on, venue, lemma=frame.lemma))
         if frame.audience and said:
             told = tuple(speakers.resolve(sentence, p) for p in frame.audience)
             outer = {s.ref.actor.key for step in self._enclosing(sentence, frame) for s in step.sources}
+            speakers.set_aside(len(told))
             if any(s.ref.actor.key in outer for s in told):
-                speakers.heard[-len(told) :] = []
+                pass
             elif is_media(sentence, frame.audience) or frame.nested:
                 steps.insert(0, Step(told, cue, "indirect", said_on, lemma=frame.lemma))
-            else:
-                speakers.heard[-len(told) :] = []
         if frame.cites:
             cited = tuple(speakers.resolve(sentence, p) for p in frame.cites)
             cite = (
@@ -98,7 +97,7 @@ class Attribution:
         resumes = any(c.lower in words_of("going-on") for c in sentence.children(frame.cue_first, "advmod"))
         resumed = steps[0].venue is None and (
             (frame.lemma in words_of("continuing-verb") and not document)
-            or all(s.ref.basis == "inferred" and (s.person or s.disclosure != "named") for s in steps[0].sources)
+            or all(s.ref.basis == "inferred" and (s.person or s.document or s.disclosure != "named") for s in steps[0].sources)
         )
         keys = {s.ref.actor.key for s in steps[0].sources}
         for (start, _), earlier in reversed(self.steps.items()):

@@ -62,18 +62,27 @@ def passings(sentence: Sentence, head: int, reading: Reading) -> list[Passing]:
     """The participles behind a noun with their agents: "a tally drawn up by the UN and seen by the agency"."""
     verbs = [v for v in sentence.children(head, "acl") if v.tag == "VBN"]
     verbs += [c for v in verbs for c in sentence.children(v.i, "conj") if c.tag == "VBN"]
+    verbs += [c for c in sentence.children(head, "conj") if c.tag in ("VBN", "VBD")]  # "issued by X and read over Y"
     return [Passing(v, agents_of(sentence, v, reading)) for v in verbs]
 
 
 def agents_of(sentence: Sentence, verb: Token, reading: Reading) -> tuple[Phrase, ...]:
-    """Those after the "by" of a participle."""
+    """Those after the "by" of a participle, or the channel over which something was read."""
+    over = verb.lemma in words_of("carrying-verb")
     return tuple(
         noun_phrase(sentence, k)
         for by in sentence.tokens[verb.i + 1 : verb.i + 1 + _NEAR]
-        if (by.lower == "by" or (by.lower == "in" and verb.lemma in words_of("citing-verb"))) and by.head == verb.i
+        if (
+            by.lower == "by"
+            or (by.lower == "in" and verb.lemma in words_of("citing-verb"))
+            or (over and by.lower in ("on", "over", "in", "via", "through"))
+        )
+        and by.head == verb.i
         for c in sentence.children(by.i, "pobj")
         for k in conjuncts(sentence, c.i)
-        if is_speaker(sentence, k, reading) or (by.lower == "in" and sentence.tokens[k].lower in words_of("carrier"))
+        if (by.lower == "by" and is_speaker(sentence, k, reading))
+        or sentence.tokens[k].lower in words_of("carrier")
+        or is_outlet(sentence, noun_phrase(sentence, k), reading)
     )
 
 

@@ -64,7 +64,8 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
             break
         by = following.lower == "by" and tokens[head].lower in words_of("document-noun")
         named = last + 2 < len(tokens) and tokens[last + 2].text.istitle() and following.text.istitle()
-        if following.pos == "ADP" and following.lower not in _NP_PREPOSITIONS and not by and not named:
+        company = following.lower == "with" and following.head == head and _person(tokens[head])
+        if following.pos == "ADP" and following.lower not in _NP_PREPOSITIONS and not (by or named or company):
             break
         last += 1
     loose = {"neither", "both", "either", "but", '"', "'"} | words_of("citing-participle")
@@ -103,7 +104,11 @@ def is_speaker(sentence: Sentence, i: int, reading: Reading) -> bool:
         return True
     if token.ent in _SPEAKER_ENTS or token.pos == "PROPN":
         return True
+    if token.dep == "nsubj" and token.lower in words_of("one-of-them"):
+        return True
     lemma = token.lemma if token.lemma in words_of("source-noun") else token.lower
+    if token.pos == "NOUN" and token.lower in words_of("carrier"):
+        return True
     return lemma in words_of("source-noun") or token.lower in words_of("document-noun") or _person(token)
 
 
@@ -160,7 +165,7 @@ def subject_heads(sentence: Sentence, verb: Token) -> list[int]:
         if subjects:
             heads = subjects[-1:] if sentence.block.kind in ("title", "heading") else subjects
             if subjects[0].tag in ("WP", "WDT") and current.dep == "relcl":
-                heads = [sentence.tokens[current.head]]
+                heads = [_whose_clause(sentence, sentence.tokens[current.head])]
             return [*conjuncts(sentence, heads[0].i), *_companions(sentence, current, heads[0].i)]
         if current.dep == "acl":
             return conjuncts(sentence, current.head)
@@ -175,6 +180,15 @@ def subject_heads(sentence: Sentence, verb: Token) -> list[int]:
             continue
         break
     return _inverted(sentence, verb)
+
+
+def _whose_clause(sentence: Sentence, noun: Token) -> Token:
+    """ "The ministry in the capital, which says …": the clause is the ministry's, wherever the parse hung it."""
+    above = sentence.tokens[sentence.tokens[noun.head].head]
+    if noun.dep == "pobj" and noun.ent in ("GPE", "LOC", "FAC") and above.pos == "NOUN":
+        if above.lower in words_of("source-noun") or above.lower in words_of("document-noun"):
+            return above
+    return noun
 
 
 def _companions(sentence: Sentence, verb: Token, subject: int) -> list[int]:

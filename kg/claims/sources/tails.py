@@ -23,12 +23,13 @@ def with_tails(sentence: Sentence, frames: list[Frame], reading: Reading) -> lis
     tokens = sentence.tokens
     result = list(frames)
     for verb, phrase in _tails(sentence, reading):
-        own = set(range(phrase.first, phrase.last + 1)) | {verb.i}
+        phrases = _several(sentence, verb, phrase, reading)
+        own = {i for p in phrases for i in range(p.first, p.last + 1)} | {verb.i}
         scope = frozenset(t.i for t in tokens) - own
         known = next((f for f in result if f.cue_first == verb.i), None)
         rule = f"tail.{verb.lemma}"
         if known is None:
-            frame = Frame("verb", rule, (phrase,), verb.i, verb.i, scope, verb.lemma, tokens=frozenset(own))
+            frame = Frame("verb", rule, phrases, verb.i, verb.i, scope, verb.lemma, tokens=frozenset(own))
             result.append(frame)
         elif not any(c.i > verb.i for c in sentence.children(verb.i, "ccomp")):
             joined = _joined(known, result)
@@ -36,7 +37,7 @@ def with_tails(sentence: Sentence, frames: list[Frame], reading: Reading) -> lis
                 result.remove(joined)
                 own |= joined.tokens
                 result[result.index(known)] = replace(
-                    known, rule=rule, speakers=(phrase,), tokens=frozenset(own), scope=scope - joined.tokens,
+                    known, rule=rule, speakers=phrases, tokens=frozenset(own), scope=scope - joined.tokens,
                     cites=joined.cites, cite_cue=joined.cite_cue,
                 )  # fmt: skip
                 continue
@@ -82,7 +83,7 @@ def _set_off(sentence: Sentence, verb: Token, comma: int, reading: Reading) -> P
         return None  # "a claim denied by the army"
     if len(before) == 1 and before[0].lower in _SUBJECT_PRONOUNS:
         head: int | None = before[0].i
-    elif before and all(t.pos in _NOMINAL for t in before):
+    elif before and all(t.pos in _NOMINAL or (t.pos == "CCONJ" and 0 < k < len(before) - 1) for k, t in enumerate(before)):
         head = before[-1].i if before[-1].pos in ("NOUN", "PROPN") else None
     elif not before and after and after[0].pos in ("NOUN", "PROPN", "DET", "ADJ"):
         nouns = [t.i for t in tokens[verb.i + 1 : verb.i + 6] if t.pos in ("NOUN", "PROPN") and _ends(tokens, t.i)]
@@ -95,6 +96,23 @@ def _set_off(sentence: Sentence, verb: Token, comma: int, reading: Reading) -> P
     if not before:
         return Phrase(phrase.first, phrase.head, head)
     return Phrase(max(phrase.first, comma + 1), max(phrase.head, phrase.last), head)
+
+
+def _several(sentence: Sentence, verb: Token, phrase: Phrase, reading: Reading) -> tuple[Phrase, ...]:
+    """The speakers of "12 died, a nurse and a Western diplomat said": the last one and those before "and"."""
+    tokens = sentence.tokens
+    joint = next((t.i for t in tokens[phrase.first : phrase.head] if t.pos == "CCONJ"), None)
+    if joint is None and phrase.first and tokens[phrase.first - 1].pos == "CCONJ":
+        joint = phrase.first - 1
+    if joint is None or phrase.head > verb.i:
+        return (phrase,)
+    comma = next((t.i for t in reversed(tokens[:joint]) if t.text in (",", '"')), None)
+    head = tokens[joint - 1]
+    if comma is None or head.pos not in ("NOUN", "PROPN") or not is_speaker(sentence, head.i, reading):
+        return (phrase,)
+    if tokens[joint + 1].pos in ("NOUN", "PROPN") and tokens[joint + 1].i < phrase.head:
+        return (phrase,)  # "the Defence and Interior Ministry"
+    return (Phrase(comma + 1, joint - 1, joint - 1), Phrase(joint + 1, phrase.last, phrase.head))
 
 
 def _apposed(sentence: Sentence, comma: int, reading: Reading) -> Phrase | None:
@@ -160,6 +178,8 @@ def _closes(sentence: Sentence, verb: Token, reading: Reading) -> bool:
 def _goes_on(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether a clause of its own follows the verb: "…, officials said that 12 died" is no tail."""
     rest = tokens[i + 1 : i + 4]
+    if rest and rest[0].lower in ("twice", "half", "double"):
+        return True  # "…, rebels claim twice as many"
     return bool(rest) and (
         rest[0].lower in ("that", "how", "whether", ":") or rest[0].text in ('"', ":") or rest[0].pos == "NUM"
     )

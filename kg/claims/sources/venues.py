@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.claims.sources.frame import Frame
 from kg.claims.sources.outlets import askers, is_outlet, passings
-from kg.claims.sources.phrases import Phrase, conjuncts, noun_phrase
+from kg.claims.sources.phrases import Phrase, conjuncts, is_speaker, noun_phrase
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
@@ -26,12 +26,13 @@ def with_venues(sentence: Sentence, frames: list[Frame], reading: Reading) -> li
         occasion = _is_occasion(sentence, token)
         spoken = token.lemma in words_of("speaking-verb") and (token.tag == "VBG" or _who_spoke(sentence, token))
         uttered = token.i in {f.cue_first for f in frames if f.kind == "verb"}
-        if not (occasion or spoken or uttered):
+        seen = () if occasion or spoken or uttered else _seen_papers(sentence, token, reading)
+        if not (occasion or spoken or uttered or seen):
             continue
         frame = _frame_of(result, token.i) if not uttered else next(f for f in result if f.cue_first == token.i)
         if frame is None or not frame.speakers:
             continue
-        outlets = _outlets(sentence, token, reading, occasion)
+        outlets = seen or _outlets(sentence, token, reading, occasion)
         spoken_for = {p.head for p in (*frame.speakers, *frame.audience, *frame.cites, *frame.conduits)}
         outlets = tuple(p for p in outlets if p.head not in spoken_for)
         closed = occasion and token.lower in words_of("closed-occasion")
@@ -73,16 +74,52 @@ def _handed_on(sentence: Sentence, frame: Frame, reading: Reading) -> Frame:
         owner = phrase
         for passing in passings(sentence, phrase.head, reading):
             verb, agents = passing.verb, passing.agents
-            if verb.lemma in (words_of("reading-verb") if document else asking):
+            passed_on = _passes_on(sentence, phrase, verb) if document else verb.lemma in asking
+            if passed_on:
                 conduits.extend(agents)
                 if owner.head == phrase.head:
                     owner = Phrase(phrase.first, min(phrase.last, verb.i - 1), phrase.head)
             elif document and verb.lemma in words_of("issuing-verb") and len(agents) == 1:
                 owner = agents[0]
+        if document and owner is phrase:
+            owner, told = _given_out(sentence, phrase, reading)
+            conduits.extend(told)
         speakers.append(owner)
     if frame.kind == "verb" and speakers and not conduits and not frame.nested:
         conduits.extend(p for p in askers(sentence, reading) if p.head not in {q.head for q in frame.speakers})
     return replace(frame, speakers=tuple(speakers), conduits=tuple(conduits))
+
+
+def _passes_on(sentence: Sentence, paper: Phrase, verb: Token) -> bool:
+    """ "seen by the agency", "read over the radio"; "a study by X published by the daily" is still X's."""
+    if verb.lemma in words_of("reading-verb") | words_of("carrying-verb"):
+        return True
+    words = sentence.tokens[paper.head + 1 : min(paper.last, verb.i - 1) + 1]
+    return verb.lemma in words_of("issuing-verb") and any(t.lower in ("by", "from", "of") for t in words[:-1])
+
+
+def _given_out(sentence: Sentence, paper: Phrase, reading: Reading) -> tuple[Phrase, tuple[Phrase, ...]]:
+    """ "figures that the ministry gave to the agency": who gave them, and the outlets that got them."""
+    for verb in sentence.children(paper.head, "acl", "relcl"):
+        givers = [c for c in sentence.children(verb.i, "nsubj") if is_speaker(sentence, c.i, reading)]
+        if verb.lemma not in words_of("giving-verb") | words_of("issuing-verb") or not givers:
+            continue
+        told = [
+            noun_phrase(sentence, c.i)
+            for to in sentence.children(verb.i, "dative", "prep")
+            for c in ((to,) if to.pos in ("NOUN", "PROPN") else sentence.children(to.i, "pobj"))
+        ]
+        if givers[0].tag not in ("WDT", "WP"):
+            return noun_phrase(sentence, givers[0].i), tuple(p for p in told if is_outlet(sentence, p, reading))
+    return paper, ()
+
+
+def _seen_papers(sentence: Sentence, token: Token, reading: Reading) -> tuple[Phrase, ...]:
+    """Those by whom the report of "In a report seen by the agency, experts said …" was seen."""
+    if token.dep != "pobj" or token.lower not in words_of("document-noun"):
+        return ()
+    passing = [p for p in passings(sentence, token.i, reading) if _passes_on(sentence, noun_phrase(sentence, token.i), p.verb)]
+    return tuple(a for p in passing for a in p.agents)
 
 
 def _is_occasion(sentence: Sentence, token: Token) -> bool:
@@ -140,8 +177,12 @@ def _outlets(sentence: Sentence, token: Token, reading: Reading, occasion: bool)
 def _outlet(sentence: Sentence, head: int, reading: Reading, token: Token) -> Phrase | None:
     noun = sentence.tokens[head]
     phrase = noun_phrase(sentence, head)
-    if sentence.tokens[phrase.first].tag == "PRP$" or sentence.tokens[phrase.first].lower == "this":
-        return None  # "on its own channel", "with this station"
+    own = sentence.tokens[phrase.first].tag == "PRP$"
+    carried = sentence.tokens[noun.head].lower == "by" and any(
+        t.pos == "PROPN" for t in sentence.tokens[phrase.first : phrase.last]
+    )
+    if (own and not carried) or sentence.tokens[phrase.first].lower == "this":
+        return None  # "on its own channel", "with this station"; but "carried by its Amaq agency"
     if is_outlet(sentence, phrase, reading):
         return phrase
     if token.lower in words_of("closed-occasion") and noun.lower in words_of("lawmaker"):
