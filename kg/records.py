@@ -226,7 +226,7 @@ def _needs_name(ref: ActorRef) -> bool:
     if ref.basis != "inferred" or ref.evidence is None:
         return False
     first, _, rest = ref.evidence.words.strip().partition(" ")
-    if first.lower() in PRONOUNS:
+    if first.lower() in PRONOUNS or (ref.antecedent is not None and first.lower() in words_of("one-of-them")):
         return True
     if first.lower() not in ARTICLES:
         return False

@@ -22,7 +22,7 @@ from kg.claims.sources.steps import Step, page_link, passed_on, without_repeats
 from kg.claims.when.saying import said_on_in
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
-from kg.model import Link
+from kg.model import Actor, Link
 from kg.nlp import Sentence
 
 
@@ -105,7 +105,8 @@ class Attribution:
                 if not resumes and not (resumed and sentence.block.start <= start):
                     return steps
                 if len(earlier) > 1 or not resumes:
-                    return [*passed_on(earlier[:-1], document), *steps]
+                    further = document and steps[0].sources[0].ref.antecedent is None
+                    return [*passed_on(earlier[:-1], further), *steps]
         for earlier in reversed(self.carried.values()):
             if resumes and len(earlier) > 1 and keys & {s.ref.actor.key for s in earlier[-1].sources}:
                 return [*passed_on(earlier[:-1], document), *steps]
@@ -234,7 +235,7 @@ class Attribution:
                 s
                 for s in step.sources
                 if page is None
-                or s.ref.actor.key != page.agent.actor.key
+                or not _is_page(s.ref.actor, page.agent.actor)
                 or (k == len(steps) - 1 and step.mode != "headline")
             ]
             if not sources:
@@ -251,6 +252,11 @@ class Attribution:
                     )
                 )  # fmt: skip
         return without_repeats(tuple(links))
+
+
+def _is_page(actor: Actor, page: Actor) -> bool:
+    """Whether an actor is the page's own outlet, be it one that no reference data knows."""
+    return actor.key == page.key or actor.key.partition(":")[2] == page.key.partition(":")[2]
 
 
 def _presents(attribution: Attribution, previous: Sentence) -> bool:

@@ -142,6 +142,8 @@ def per(sentence: Sentence, token: Token) -> list[Frame]:
     if not heads or (token.lower == "by" and heads[0].lower not in words_of("by-document")):
         return []
     phrase = noun_phrase(sentence, heads[0].i)
+    if token.lower == "by" and sentence.tokens[phrase.first].lower in words_of("nobody-in-particular"):
+        return []  # "by some estimates"
     own = set(range(phrase.first, phrase.last + 1)) | {token.i}
     closing = all(t.pos == "PUNCT" for t in sentence.tokens[phrase.last + 1 :])
     whole = token.lower == "per" or (closing and token.dep != "agent")  # "…, by the army's count"

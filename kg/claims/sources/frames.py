@@ -26,7 +26,7 @@ from kg.claims.sources.hearsay import beyond_colon, looks_on, speaks_of, without
 from kg.claims.sources.outlets import is_outlet
 from kg.claims.sources.phrases import conjuncts, is_passive_verb, is_speaker, noun_phrase, subject_heads
 from kg.claims.sources.leads import with_leads
-from kg.claims.sources.limits import within_limits, without_own_people
+from kg.claims.sources.limits import is_own_people, within_limits, without_own_people
 from kg.claims.sources.tails import with_tails
 from kg.claims.sources.venues import with_venues, without_own_documents
 from kg.mentions import Reading
@@ -78,6 +78,8 @@ def _contrasted(sentence: Sentence, frame: Frame, frames: list[Frame]) -> frozen
         if other is frame or other.cue_first not in frame.scope or other.kind != "verb":
             continue
         marks = {c.lower for c in sentence.children(verb.i, "mark", "advmod")}
+        if "that" in marks or is_own_people(sentence, other):
+            continue  # "said that … and that its staff counted 17 dead"
         if (verb.dep == "conj" and sentence.children(verb.i, "nsubj")) or marks & {"while", "whereas", "whilst"}:
             beside |= {t.i for t in sentence.subtree(verb.i)}
     return frozenset(beside)
@@ -145,7 +147,7 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
         if marks and marks[0] > verb.i:  # "the channel reported, without details, that 12 died"
             scope |= {t.i for t in sentence.subtree(verb.head) if t.i > marks[0]}
     scope -= _claimed(sentence, verb) if verb.lemma in reporting_verbs() else set()
-    scope -= _done(sentence, verb)
+    scope -= _done(sentence, verb) | _asides(sentence, verb, heads)
     stops = [t.i for t in sentence.tokens[: verb.i] if t.text == ";"]
     scope = {i for i in scope if i > verb.i or not stops or i > stops[-1]}
     cites, cite_cue = cited(sentence, verb, reading)
@@ -186,8 +188,15 @@ def _done(sentence: Sentence, verb: Token) -> set[int]:
     """ "accused them of spying and shot nine": what whoever accuses does is not said."""
     if reporting_verbs().get(verb.lemma, ("", ""))[0] != "accuses" or sentence.children(verb.i, "ccomp"):
         return set()
-    deeds = [c for c in sentence.children(verb.i, "conj") if not sentence.children(c.i, "nsubj")]
+    deeds = [c for c in sentence.children(verb.i, "conj") if c.tag == verb.tag and not sentence.children(c.i, "nsubj")]
     return {t.i for d in deeds for t in sentence.subtree(d.i)}
+
+
+def _asides(sentence: Sentence, verb: Token, heads: list[int]) -> set[int]:
+    """ "The army, under pressure to bring home 900 men, said …": what stands between subject and verb is not said."""
+    last = max(heads)
+    aside = last < verb.i and sentence.tokens[last].dep == "nsubj" and sentence.tokens[last + 1].text == ","
+    return set(range(last + 1, verb.i)) if aside and sentence.tokens[verb.i - 1].text == "," else set()
 
 
 def _withholds(sentence: Sentence, verb: Token) -> bool:
@@ -211,6 +220,8 @@ def _says_nothing(sentence: Sentence, verb: Token) -> bool:
         accused = sentence.children(verb.i, "dobj") if verb.lemma == "charge" else ()
         charged = accused and any(p.lower == "with" for p in sentence.children(verb.i, "prep"))
         return not charged and not sentence.children(verb.i, "ccomp")
+    if verb.tag == "VBG" and sentence.children(verb.i, "neg"):
+        return True  # "not counting their relatives"
     if verb.lemma in words_of("life-verb") and any(
         c.lower in ("life", "lives") for c in sentence.children(verb.i, "dobj")
     ):

@@ -22,7 +22,7 @@ _FINITE = ("VBD", "VBZ", "VBP")
 def with_leads(sentence: Sentence, frames: list[Frame], reading: Reading) -> list[Frame]:
     """The frames, those of a lead with the speaker whom the order of the words shows."""
     verb = next(
-        (t for t in sentence.tokens[1:_LONG] if t.tag in _FINITE and t.lemma in reporting_verbs() and t.text.islower()),
+        (t for t in sentence.tokens[1:_LONG] if t.lemma in reporting_verbs() and t.text.islower() and _is_finite(sentence, t)),
         None,
     )
     if verb is None or sentence.block.kind in ("title", "heading"):
@@ -36,6 +36,13 @@ def with_leads(sentence: Sentence, frames: list[Frame], reading: Reading) -> lis
     if behind is not None:
         return _spoken(sentence, frames, verb, behind)
     return _cited_by(sentence, frames, verb, reading)
+
+
+def _is_finite(sentence: Sentence, verb: Token) -> bool:
+    """Whether a verb tells something, be it that the model takes it for a participle: "… claimed that five died"."""
+    return verb.tag in _FINITE or (
+        verb.tag == "VBN" and verb.dep == "ROOT" and not sentence.children(verb.i, "aux", "auxpass")
+    )
 
 
 def _spoken(sentence: Sentence, frames: list[Frame], verb: Token, phrase: Phrase) -> list[Frame]:

@@ -15,7 +15,7 @@ from kg.nlp import Sentence, Token
 
 def within_limits(sentence: Sentence, frames: list[Frame]) -> list[Frame]:
     """The frames without what their speakers leave to others, or only mention."""
-    frames = _parted(sentence, frames)
+    frames = [_to_semicolon(sentence, f) for f in _parted(sentence, frames)]
     presupposed = _presupposed(sentence, frames)
     if presupposed:
         frames = [replace(f, scope=f.scope - presupposed) for f in frames]
@@ -26,10 +26,11 @@ def within_limits(sentence: Sentence, frames: list[Frame]) -> list[Frame]:
 
 def without_own_people(sentence: Sentence, frames: list[Frame]) -> list[Frame]:
     """The frames without "its staff counted 17 dead" inside what the body itself says."""
-    return [f for f in frames if not (f.nested and _is_own_people(sentence, f))]
+    return [f for f in frames if not (f.nested and is_own_people(sentence, f))]
 
 
-def _is_own_people(sentence: Sentence, frame: Frame) -> bool:
+def is_own_people(sentence: Sentence, frame: Frame) -> bool:
+    """Whether those who say something are but the people of a body: "its teams", "the staff"."""
     if frame.kind != "verb" or len(frame.speakers) != 1:
         return False
     first, head = sentence.tokens[frame.speakers[0].first], sentence.tokens[frame.speakers[0].head]
@@ -56,6 +57,24 @@ def _parted(sentence: Sentence, frames: list[Frame]) -> list[Frame]:
             parted.append(other)
         return parted
     return frames
+
+
+def _to_semicolon(sentence: Sentence, frame: Frame) -> Frame:
+    """What a semicolon parts: not said where a thing was confirmed before it, said where it counts on."""
+    mark = next((t.i for t in sentence.tokens[frame.cue_last :] if t.text == ";"), None)
+    if mark is None or frame.kind != "verb" or sentence.block.kind in ("title", "heading"):
+        return frame
+    said = [c.i for c in sentence.children(frame.cue_first, "ccomp") if c.i < mark]
+    if not said and any(c.i < mark for c in sentence.children(frame.cue_first, "dobj")):
+        return replace(frame, scope=frozenset(i for i in frame.scope if i < mark))
+    rest = sentence.tokens[mark + 1 :]
+    counts_on = len(rest) > 2 and (
+        rest[0].lower == "another" or (rest[0].pos == "NUM" and rest[1].lower in ("others", "other", "more"))
+    )
+    if said and counts_on:
+        end = next((t.i for t in rest if t.text == ";"), len(sentence.tokens))
+        return replace(frame, scope=frame.scope | frozenset(range(mark + 1, end)))
+    return frame
 
 
 def _clause_start(sentence: Sentence, before: int) -> int | None:
@@ -101,8 +120,9 @@ def _is_looked_into(sentence: Sentence, token: Token) -> bool:
     if not any(c.lower == "that" for v in clause for c in sentence.children(v.i, "mark")):
         return False
     above = sentence.tokens[token.head]
-    verb = sentence.tokens[above.head] if above.pos == "ADP" else above
-    return verb.lemma in words_of("inquiring-verb")
+    while above.pos == "ADP" and above.head != above.i:
+        above = sentence.tokens[above.head]
+    return above.lemma in words_of("inquiring-verb")
 
 
 def _segment(sentence: Sentence, i: int) -> frozenset[int]:

@@ -41,7 +41,8 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
     first = head
     while first - 1 in inside and sentence.tokens[first - 1].text not in (",", ":", ";"):
         dated = sentence.tokens[first - 1].ent in ("DATE", "TIME") and sentence.tokens[first - 1].pos != "ADJ"
-        if dated and sentence.tokens[head].ent not in ("DATE", "TIME"):  # but "its annual report"
+        article = sentence.tokens[first - 1].pos == "DET" and sentence.tokens[first].ent not in ("DATE", "TIME")
+        if dated and not article and sentence.tokens[head].ent not in ("DATE", "TIME"):  # but "its annual report"
             break
         first -= 1
     last = head

@@ -100,7 +100,7 @@ class Speakers:
         if phrase.last - phrase.first <= 1 and head.lower in words_of("one-of-them"):
             several = next((s for s in reversed(self.heard) if s.plural), None)
             if several is not None:
-                return replace(taken_up(several, evidence), plural=True)
+                return replace(taken_up(several, evidence), plural=False)
         if head.pos == "PRON" or head.lower in PERSONAL | {"they", "it", "him", "her"}:
             return self._earlier(evidence, head.lower) or described(self.reading, evidence, head.lower)
         definite = sentence.tokens[phrase.first].lower in _DEFINITE
@@ -165,7 +165,7 @@ class Speakers:
         above = next((a for a in sentence.ancestors(i) if a.pos in ("NOUN", "PROPN")), None)
         several = next((s for s in reversed(self.heard) if s.plural), None)
         if above is None and several is not None:
-            return replace(taken_up(several, evidence), plural=True)
+            return replace(taken_up(several, evidence), plural=False)
         if above is None:
             return described(self.reading, evidence, "one")
         whole = noun_phrase(sentence, above.i)
@@ -267,6 +267,6 @@ class Speakers:
                 return taken_up(speaker, evidence)
         if definite:
             for source in reversed(self.heard):
-                if source.disclosure == "named" and not source.person:
+                if source.document or (source.disclosure == "named" and not source.person):
                     return replace(taken_up(source, evidence), document=True, head=head)
         return replace(described(self.reading, evidence, head), document=True)

@@ -15,6 +15,8 @@ from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
 _NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "PUNCT"})
+_OPENING = frozenset({"WP", "WDT", "WRB"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "it"})
 
 
@@ -86,6 +88,8 @@ def _set_off(sentence: Sentence, verb: Token, comma: int, reading: Reading) -> P
     elif before and all(t.pos in _NOMINAL or (t.pos == "CCONJ" and 0 < k < len(before) - 1) for k, t in enumerate(before)):
         head = before[-1].i if before[-1].pos in ("NOUN", "PROPN") else None
     elif not before and after and after[0].pos in ("NOUN", "PROPN", "DET", "ADJ"):
+        if verb.lemma in words_of("audience-verb") and any(c.i < comma for c in sentence.children(verb.i, "nsubj")):
+            return None  # "The union, which had protested, reminded the minister that …"
         nouns = [t.i for t in tokens[verb.i + 1 : verb.i + 6] if t.pos in ("NOUN", "PROPN") and _ends(tokens, t.i)]
         head = nouns[0] if nouns else None
     else:
@@ -146,8 +150,9 @@ def _bare(sentence: Sentence, verb: Token, reading: Reading) -> Phrase | None:
         return None  # "more than the army said", "what the army said"
     if not any(t.pos in ("VERB", "AUX") for t in tokens[: phrase.first]) or not is_speaker(sentence, head.i, reading):
         return None
-    if any(t.tag in ("WP", "WDT", "WRB") or t.lower == "than" for t in tokens[: phrase.first]):
-        return None
+    open_clause = next((t.i for t in reversed(tokens[: phrase.first]) if t.tag in _OPENING or t.lower == "than"), None)
+    if open_clause is not None and not any(t.tag in _FINITE for t in tokens[open_clause + 1 : phrase.first]):
+        return None  # "what the army said"; but "when a shell hit the house the army said"
     return phrase
 
 
