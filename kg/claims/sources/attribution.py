@@ -105,7 +105,8 @@ class Attribution:
                 if not resumes and not (resumed and sentence.block.start <= start):
                     return steps
                 if len(earlier) > 1 or not resumes:
-                    further = document and steps[0].sources[0].ref.antecedent is None
+                    same = all(s.document for s in earlier[-1].sources) and earlier[0].mode != "document"
+                    further = document and not (same and steps[0].sources[0].ref.antecedent is not None)
                     return [*passed_on(earlier[:-1], further), *steps]
         for earlier in reversed(self.carried.values()):
             if resumes and len(earlier) > 1 and keys & {s.ref.actor.key for s in earlier[-1].sources}:

@@ -115,7 +115,8 @@ class Speakers:
         if person is not None:
             return person
         based = any(t.lower == "based" for t in sentence.tokens[phrase.first : phrase.head])
-        if definite and len(evidence.words.split()) <= 5 and (based or not hits):
+        bare = head.lower in words_of("source-noun") and phrase.last == phrase.head == phrase.first + 1
+        if definite and len(evidence.words.split()) <= 5 and (based or bare or not hits):
             same = self._in_office(evidence, head) or same_noun(self.heard, evidence, head.lower, head.lemma)
             same = same or same_noun(self.aside, evidence, head.lower, head.lemma)
             same = same or of_class(self.reading, evidence, head.lower)
