@@ -151,6 +151,25 @@ def per(sentence: Sentence, token: Token) -> list[Frame]:
     return [Frame("according", "per", (phrase,), token.i, token.i, scope, tokens=frozenset(own))]
 
 
+def based_on(sentence: Sentence, token: Token, reading: Reading) -> list[Frame]:
+    """ "…, based on a count by the agency": whose count it is."""
+    heads = [
+        k
+        for on in sentence.children(token.i, "prep")
+        for paper in sentence.children(on.i, "pobj")
+        if paper.lower in words_of("by-document")
+        for by in sentence.children(paper.i, "prep")
+        if by.lower in ("by", "from")
+        for c in sentence.children(by.i, "pobj")
+        for k in conjuncts(sentence, c.i)
+        if is_speaker(sentence, k, reading)
+    ]
+    speakers = tuple(noun_phrase(sentence, h) for h in heads)
+    own = frozenset(range(token.i, speakers[-1].last + 1)) if speakers else frozenset()
+    scope = frozenset(t.i for t in sentence.tokens) - own
+    return [Frame("according", "based-on", speakers, token.i, token.i, scope, tokens=own)] if speakers else []
+
+
 def compiled(sentence: Sentence, noun: Token, reading: Reading) -> list[Frame]:
     """ "figures compiled by the UN show …", where the model takes "show" for a noun and finds no clause."""
     tokens = sentence.tokens

@@ -12,6 +12,7 @@ from dataclasses import replace
 from kg.claims.sources.citing import (
     according,
     as_told_by,
+    based_on,
     cite_tokens,
     cited,
     citing,
@@ -90,6 +91,8 @@ def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame
         return according(sentence, token, reading)
     if token.lower in words_of("document-noun") and token.pos != "VERB":
         return compiled(sentence, token, reading)
+    if token.lower == "based":
+        return based_on(sentence, token, reading)
     if token.lower in ("per", "by") and token.pos == "ADP":
         return per(sentence, token)
     if token.pos == "VERB" and token.lemma in reporting_verbs():
@@ -153,7 +156,7 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
     cites, cite_cue = cited(sentence, verb, reading)
     audience = tuple(
         noun_phrase(sentence, k)
-        for c in sentence.children(verb.i, "dobj", "dative", "pobj")
+        for c in sentence.children(verb.i, "dobj", "dative", "pobj", "nsubjpass")
         if verb.lemma in words_of("audience-verb")
         and (is_speaker(sentence, c.i, reading) or c.lower in words_of("carrier"))
         for k in conjuncts(sentence, c.i)

@@ -122,6 +122,8 @@ def _is_looked_into(sentence: Sentence, token: Token) -> bool:
     above = sentence.tokens[token.head]
     while above.pos == "ADP" and above.head != above.i:
         above = sentence.tokens[above.head]
+    if above.lemma in words_of("confirming-verb") and sentence.children(above.i, "neg"):
+        return True  # "could not confirm reports that …"
     return above.lemma in words_of("inquiring-verb")
 
 

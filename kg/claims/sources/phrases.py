@@ -148,6 +148,9 @@ def subject_heads(sentence: Sentence, verb: Token) -> list[int]:
     if sentence.block.kind in ("title", "heading") and verb.i and _after_colon(sentence, verb):
         return [verb.i - 1]
     current = verb
+    if verb.tag == "VBG" and verb.dep == "advcl" and verb.lemma in words_of("continuing-verb"):
+        told = next((a for a in sentence.ancestors(verb.i) if a.lemma in words_of("plain-saying-verb")), None)
+        current = told or verb  # "reported that 16 children had died, adding that …"
     for _ in range(4):
         subjects = sentence.children(current.i, *_ACTIVE) or [
             c for c in sentence.children(current.i, _NAMED_CLAUSE) if c.ent == "ORG"

@@ -129,6 +129,7 @@ def _apposed(sentence: Sentence, comma: int, reading: Reading) -> Phrase | None:
     if any(not p or any(t.pos not in _NOMINAL for t in p) or p[-1].pos not in ("NOUN", "PROPN") for p in parts):
         return None
     names = [p for p in parts if p[-1].ent == "PERSON" and p[-1].pos == "PROPN"]
+    names = [p for p in names if all(t.pos == "PROPN" or t.text == "-" for t in p)] or names
     if len(names) != 1 or not all(is_speaker(sentence, p[-1].i, reading) or p[-1].pos == "NOUN" for p in parts):
         return None
     return Phrase(names[0][0].i, names[0][-1].i, names[0][-1].i)
@@ -172,7 +173,10 @@ def _start(sentence: Sentence, head: Token, reading: Reading) -> int:
 
 def _closes(sentence: Sentence, verb: Token, reading: Reading) -> bool:
     """Whether nothing but a date or a cited source follows the verb."""
+    told = verb.lemma in words_of("audience-verb")
     for token in sentence.tokens[verb.i + 1 :]:
+        if told and token.pos in _NOMINAL and token.text not in (".", ",", ";", ":") and token.i < verb.i + 6:
+            continue  # "… the activist told the agency"
         if token.text in (".", '"') or token.lower in words_of("citing-participle"):
             return True
         if not (reading.is_date(token.start) or token.lower in ("on", "late", "early", "earlier")):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.claims.sources.frame import Frame
-from kg.claims.sources.outlets import askers, is_outlet, passings
+from kg.claims.sources.outlets import agents_of, askers, is_outlet, passings
 from kg.claims.sources.phrases import Phrase, conjuncts, is_speaker, noun_phrase
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
@@ -26,7 +26,7 @@ def with_venues(sentence: Sentence, frames: list[Frame], reading: Reading) -> li
         occasion = _is_occasion(sentence, token)
         spoken = token.lemma in words_of("speaking-verb") and (token.tag == "VBG" or _who_spoke(sentence, token))
         uttered = token.i in {f.cue_first for f in frames if f.kind == "verb"}
-        seen = () if occasion or spoken or uttered else _seen_papers(sentence, token, reading)
+        seen = () if spoken or uttered else _seen_papers(sentence, token, reading)
         if not (occasion or spoken or uttered or seen):
             continue
         frame = _frame_of(result, token.i) if not uttered else next(f for f in result if f.cue_first == token.i)
@@ -116,10 +116,12 @@ def _given_out(sentence: Sentence, paper: Phrase, reading: Reading) -> tuple[Phr
 
 def _seen_papers(sentence: Sentence, token: Token, reading: Reading) -> tuple[Phrase, ...]:
     """Those by whom the report of "In a report seen by the agency, experts said …" was seen."""
-    if token.dep != "pobj" or token.lower not in words_of("document-noun"):
+    if token.dep != "pobj" or token.lower not in words_of("document-noun") | words_of("occasion"):
         return ()
-    passing = [p for p in passings(sentence, token.i, reading) if _passes_on(sentence, noun_phrase(sentence, token.i), p.verb)]
-    return tuple(a for p in passing for a in p.agents)
+    passing = words_of("reading-verb") | words_of("carrying-verb")
+    inside = sentence.subtree(token.i)
+    verbs = [t for t in inside if t.tag == "VBN" and t.lemma in passing and sentence.tokens[t.i - 1].pos != "AUX"]
+    return tuple(a for v in verbs for a in agents_of(sentence, v, reading))
 
 
 def _is_occasion(sentence: Sentence, token: Token) -> bool:
@@ -160,12 +162,15 @@ def _outlets(sentence: Sentence, token: Token, reading: Reading, occasion: bool)
         if occasion
         else ("to", "with", "on", "in", "via", "through")
     )
-    for preposition in sentence.tokens[token.i + 1 : token.i + 1 + _NEAR]:
+    below = {token.i} | {c.i for c in sentence.children(token.i, "dobj") if not occasion}
+    below |= {t.i for i in below - {token.i} for t in sentence.subtree(i)}  # "confirmed the death of 11 to the agency"
+    near = 3 * _NEAR if len(below) > 1 else _NEAR
+    for preposition in sentence.tokens[token.i + 1 : token.i + 1 + near]:
         if preposition.text in (",", '"', ";") or preposition.lower == "that":
             break
         if preposition.lower not in wanted:
             continue
-        if not occasion and preposition.head != token.i:
+        if not occasion and preposition.head != token.i and not (preposition.lower == "to" and preposition.head in below):
             continue
         heads = [k for c in sentence.children(preposition.i, "pobj") for k in conjuncts(sentence, c.i)]
         found = tuple(p for h in heads for p in [_outlet(sentence, h, reading, token)] if p is not None)
