@@ -97,17 +97,19 @@ class Attribution:
         resumes = any(c.lower in words_of("going-on") for c in sentence.children(frame.cue_first, "advmod"))
         resumed = steps[0].venue is None and (
             (frame.lemma in words_of("continuing-verb") and not document)
-            or all(s.ref.basis == "inferred" and (s.person or s.document or s.disclosure != "named") for s in steps[0].sources)
+            or all(
+                s.ref.basis == "inferred" and (s.person or s.document or s.disclosure != "named")
+                for s in steps[0].sources
+            )
         )
         keys = {s.ref.actor.key for s in steps[0].sources}
         for (start, _), earlier in reversed(self.steps.items()):
             if earlier and keys & {s.ref.actor.key for s in earlier[-1].sources}:
-                if not resumes and not (resumed and sentence.block.start <= start):
+                same = _is_taken_up(steps[0], earlier)
+                if not resumes and not same and not (resumed and sentence.block.start <= start):
                     return steps
                 if len(earlier) > 1 or not resumes:
-                    same = all(s.document for s in earlier[-1].sources) and earlier[0].mode != "document"
-                    further = document and not (same and steps[0].sources[0].ref.antecedent is not None)
-                    return [*passed_on(earlier[:-1], further), *steps]
+                    return [*passed_on(earlier[:-1], document and not same), *steps]
         for earlier in reversed(self.carried.values()):
             if resumes and len(earlier) > 1 and keys & {s.ref.actor.key for s in earlier[-1].sources}:
                 return [*passed_on(earlier[:-1], document), *steps]
@@ -253,6 +255,12 @@ class Attribution:
                     )
                 )  # fmt: skip
         return without_repeats(tuple(links))
+
+
+def _is_taken_up(step: Step, earlier: list[Step]) -> bool:
+    """Whether "it" or "the document" takes up a paper that came through somebody: "a study published by the daily"."""
+    papers = [s for s in step.sources if s.document and s.ref.antecedent is not None]
+    return len(papers) == len(step.sources) and len(earlier) > 1 and all(s.document for s in earlier[-1].sources)
 
 
 def _is_page(actor: Actor, page: Actor) -> bool:

@@ -86,7 +86,9 @@ def with_citations(frames: list[Frame]) -> list[Frame]:
                 if frame.kind == "quoted"
                 and heads
                 and f is not frame
-                and (heads <= {p.head for p in (*f.speakers, *f.cites)} or (f.kind == "according" and _within(heads, f)))
+                and (
+                    heads <= {p.head for p in (*f.speakers, *f.cites)} or (f.kind == "according" and _within(heads, f))
+                )
             ),
             None,
         )

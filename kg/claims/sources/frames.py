@@ -24,10 +24,10 @@ from kg.claims.sources.citing import (
 )
 from kg.claims.sources.frame import Frame, reporting_verbs
 from kg.claims.sources.hearsay import beyond_colon, looks_on, speaks_of, without_question
-from kg.claims.sources.outlets import is_outlet
-from kg.claims.sources.phrases import conjuncts, is_passive_verb, is_speaker, noun_phrase, subject_heads
 from kg.claims.sources.leads import with_leads
 from kg.claims.sources.limits import is_own_people, within_limits, without_own_people
+from kg.claims.sources.outlets import is_outlet
+from kg.claims.sources.phrases import conjuncts, is_passive_verb, is_speaker, noun_phrase, subject_heads
 from kg.claims.sources.tails import with_tails
 from kg.claims.sources.venues import with_venues, without_own_documents
 from kg.mentions import Reading
@@ -160,6 +160,7 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
         if verb.lemma in words_of("audience-verb")
         and (is_speaker(sentence, c.i, reading) or c.lower in words_of("carrier"))
         for k in conjuncts(sentence, c.i)
+        if c.dep != "nsubjpass" or is_outlet(sentence, noun_phrase(sentence, k), reading)
     )
     scope -= {i for p in audience for i in range(p.first, p.last + 1)}
     negated = any(c.dep == "neg" for c in sentence.children(verb.i)) or any(

@@ -35,7 +35,8 @@ def is_own_people(sentence: Sentence, frame: Frame) -> bool:
         return False
     first, head = sentence.tokens[frame.speakers[0].first], sentence.tokens[frame.speakers[0].head]
     own = first.tag == "PRP$" or (first.lower == "the" and head.i == first.i + 1)
-    return own and head.lower in words_of("own-people")
+    mine = first.tag == "PRP$" and head.lower in words_of("own-men")
+    return mine or (own and head.lower in words_of("own-people"))
 
 
 def _parted(sentence: Sentence, frames: list[Frame]) -> list[Frame]:
@@ -43,16 +44,19 @@ def _parted(sentence: Sentence, frames: list[Frame]) -> list[Frame]:
     for frame in frames:
         if frame.kind != "according" or frame.cue_first < 4:
             continue
+        end = next((t.i for t in sentence.tokens[frame.cue_last :] if t.text == ";"), None)
+        if end is not None and any(f.cue_first > end for f in frames):
+            kept = replace(frame, scope=frozenset(i for i in frame.scope if i < end))
+            return [kept if f is frame else f for f in frames]
         start = _clause_start(sentence, frame.cue_first)
         if start is None:
             continue
-        mark = sentence.tokens[start]
         rest = frozenset(t.i for t in sentence.tokens[start:])
         parted = []
         for other in frames:
             if other is frame:
                 other = replace(other, scope=other.scope & rest)
-            elif other.cue_first < start and mark.text in (":", ";"):
+            elif other.cue_first < start:
                 other = replace(other, scope=other.scope - rest)
             parted.append(other)
         return parted
@@ -112,7 +116,9 @@ def _presupposed(sentence: Sentence, frames: list[Frame]) -> frozenset[int]:
 
 def _is_denied(sentence: Sentence, token: Token, frames: list[Frame]) -> bool:
     above = sentence.tokens[token.head]
-    return token.dep in ("dobj", "pcomp") and reporting_verbs().get(above.lemma, ("", ""))[0] == "denies" and bool(frames)
+    return (
+        token.dep in ("dobj", "pcomp") and reporting_verbs().get(above.lemma, ("", ""))[0] == "denies" and bool(frames)
+    )
 
 
 def _is_looked_into(sentence: Sentence, token: Token) -> bool:

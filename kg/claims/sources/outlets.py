@@ -63,6 +63,11 @@ def passings(sentence: Sentence, head: int, reading: Reading) -> list[Passing]:
     verbs = [v for v in sentence.children(head, "acl") if v.tag == "VBN"]
     verbs += [c for v in verbs for c in sentence.children(v.i, "conj") if c.tag == "VBN"]
     verbs += [c for c in sentence.children(head, "conj") if c.tag in ("VBN", "VBD")]  # "issued by X and read over Y"
+    after = sentence.tokens[head + 1 : head + 3]
+    if len(after) == 2 and after[0].tag == "VBD" and after[1].head == after[0].i:
+        loose = after[0] not in verbs and not sentence.children(after[0].i, "nsubj")
+        if loose and after[0].lemma in words_of("carrying-verb"):
+            verbs.append(after[0])  # "a statement read on state television", wherever the parse hung it
     return [Passing(v, agents_of(sentence, v, reading)) for v in verbs]
 
 

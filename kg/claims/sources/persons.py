@@ -58,6 +58,4 @@ def titled_person(
         return None
     name = spaced(reading.document.masked[run[0].start : run[-1].end])
     people.setdefault(folded(run[-1].text), name)
-    return Source(
-        ActorRef(actor=reference_person(name), evidence=evidence), "named", head=run[-1].lower, person=True
-    )
+    return Source(ActorRef(actor=reference_person(name), evidence=evidence), "named", head=run[-1].lower, person=True)

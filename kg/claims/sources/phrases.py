@@ -57,6 +57,9 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
         ):
             last += 3
             continue
+        if following.pos == "CCONJ" and following.ent == "ORG" and following.i in inside:
+            last += 1  # "the Center for Research and Popular Education"
+            continue
         if (
             following.i not in inside
             or following.pos in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ", "NUM")
@@ -72,7 +75,7 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
     loose = {"neither", "both", "either", "but", '"', "'"} | words_of("citing-participle")
     while first < head and tokens[first].lower in loose:
         first += 1
-    while last > head and (tokens[last].pos in ("ADP", "PUNCT", "DET") and tokens[last].text != ")"):
+    while last > head and (tokens[last].pos in ("ADP", "PUNCT", "DET", "CCONJ") and tokens[last].text != ")"):
         last -= 1
     return Phrase(first, last, head)
 
@@ -94,7 +97,7 @@ def conjuncts(sentence: Sentence, head: int) -> list[int]:
 def is_speaker(sentence: Sentence, i: int, reading: Reading) -> bool:
     """Whether token `i` can head a source: a name, a pronoun for one, or a noun that says things."""
     token = sentence.tokens[i]
-    if is_partitive(sentence, i):
+    if is_partitive(sentence, i) or (token.dep == "nsubj" and token.lower in words_of("one-of-them")):
         return True
     if reading.is_date(token.start) or token.ent in ("DATE", "TIME", "CARDINAL", "QUANTITY", "PERCENT"):
         return False
@@ -104,8 +107,6 @@ def is_speaker(sentence: Sentence, i: int, reading: Reading) -> bool:
     if (hit is not None and hit.kind != "place") or _ends_a_name(token, reading):
         return True
     if token.ent in _SPEAKER_ENTS or token.pos == "PROPN":
-        return True
-    if token.dep == "nsubj" and token.lower in words_of("one-of-them"):
         return True
     lemma = token.lemma if token.lemma in words_of("source-noun") else token.lower
     if token.pos == "NOUN" and token.lower in words_of("carrier"):
@@ -189,10 +190,8 @@ def subject_heads(sentence: Sentence, verb: Token) -> list[int]:
 def _whose_clause(sentence: Sentence, noun: Token) -> Token:
     """ "The ministry in the capital, which says …": the clause is the ministry's, wherever the parse hung it."""
     above = sentence.tokens[sentence.tokens[noun.head].head]
-    if noun.dep == "pobj" and noun.ent in ("GPE", "LOC", "FAC") and above.pos == "NOUN":
-        if above.lower in words_of("source-noun") or above.lower in words_of("document-noun"):
-            return above
-    return noun
+    placed = noun.dep == "pobj" and noun.ent in ("GPE", "LOC", "FAC") and above.pos == "NOUN"
+    return above if placed and above.lower in words_of("source-noun") else noun
 
 
 def _companions(sentence: Sentence, verb: Token, subject: int) -> list[int]:

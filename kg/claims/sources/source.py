@@ -39,7 +39,8 @@ class Source:
 
 _ANONYMITY = re.compile(
     r"condition of anonymity|(?:ask|request|wish|prefer|declin)\w* (?:not )?to be (?:named|identified)"
-    r"|(?:not|n't) (?:want |wish )?(?:to )?(?:be(?:ing)? )?(?:named|identified)|declin\w* to give (?:his|her|their) name"
+    r"|(?:not|n't) (?:want |wish )?(?:to )?(?:be(?:ing)? )?(?:named|identified)"
+    r"|declin\w* to give (?:his|her|their) name"
     r"|not authori[sz]ed to speak",
     re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ from kg.claims.sources.phrases import Phrase, is_partitive, noun_phrase
 from kg.claims.sources.roles import Role, name_set_off, person_called, roles_of
 from kg.claims.sources.selfdescribed import in_full
 from kg.claims.sources.source import Source, described, known_ref, local, taken_up, withheld
-from kg.gazetteer import NameHit, gazetteer
+from kg.gazetteer import NameHit
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Actor, ActorRef, Evidence
@@ -206,7 +206,7 @@ class Speakers:
         """
         near = [s for s in self.reading.sentences if s.start < evidence.start][-2:]
         if fresh:
-            near = near[:1] if len(near) == 2 else []
+            near = [s for s in near if s.end <= evidence.start][-1:]
             if any(near[0].start <= s.ref.evidence.start < near[0].end for s in self.heard if near and s.ref.evidence):
                 return None
         for sentence in reversed(near):
@@ -268,6 +268,7 @@ class Speakers:
                 return taken_up(speaker, evidence)
         if definite:
             for source in reversed(self.heard):
-                if source.document or (source.disclosure == "named" and not source.person):
+                paper = source.document and head in words_of("any-paper")  # "the document" is the study just named
+                if paper or (source.disclosure == "named" and not source.person):
                     return replace(taken_up(source, evidence), document=True, head=head)
         return replace(described(self.reading, evidence, head), document=True)

@@ -85,7 +85,7 @@ def _set_off(sentence: Sentence, verb: Token, comma: int, reading: Reading) -> P
         return None  # "a claim denied by the army"
     if len(before) == 1 and before[0].lower in _SUBJECT_PRONOUNS:
         head: int | None = before[0].i
-    elif before and all(t.pos in _NOMINAL or (t.pos == "CCONJ" and 0 < k < len(before) - 1) for k, t in enumerate(before)):
+    elif before and all(t.pos in _NOMINAL or (t.pos == "CCONJ" and t is not before[0]) for t in before):
         head = before[-1].i if before[-1].pos in ("NOUN", "PROPN") else None
     elif not before and after and after[0].pos in ("NOUN", "PROPN", "DET", "ADJ"):
         if verb.lemma in words_of("audience-verb") and any(c.i < comma for c in sentence.children(verb.i, "nsubj")):

@@ -116,7 +116,7 @@ def _given_out(sentence: Sentence, paper: Phrase, reading: Reading) -> tuple[Phr
 
 def _seen_papers(sentence: Sentence, token: Token, reading: Reading) -> tuple[Phrase, ...]:
     """Those by whom the report of "In a report seen by the agency, experts said …" was seen."""
-    if token.dep != "pobj" or token.lower not in words_of("document-noun") | words_of("occasion"):
+    if token.dep != "pobj" or not (token.lower in words_of("document-noun") or token.lower in words_of("occasion")):
         return ()
     passing = words_of("reading-verb") | words_of("carrying-verb")
     inside = sentence.subtree(token.i)
@@ -170,7 +170,8 @@ def _outlets(sentence: Sentence, token: Token, reading: Reading, occasion: bool)
             break
         if preposition.lower not in wanted:
             continue
-        if not occasion and preposition.head != token.i and not (preposition.lower == "to" and preposition.head in below):
+        told = preposition.lower == "to" and preposition.head in below
+        if not occasion and preposition.head != token.i and not told:
             continue
         heads = [k for c in sentence.children(preposition.i, "pobj") for k in conjuncts(sentence, c.i)]
         found = tuple(p for h in heads for p in [_outlet(sentence, h, reading, token)] if p is not None)
