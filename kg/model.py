@@ -121,8 +121,7 @@ class TimeRef:
 class Actor:
     """A state, person, organisation or undisclosed source, by a key that is stable across articles.
 
-    `key` is "<kind>:<normalised name>" and, for undisclosed and described sources, holds the
-    article's id too, so that two articles' "officials" never merge.
+    `key` is "<kind>:<normalised name>", with the article's id for undisclosed and described ones, who never merge.
     """
 
     key: str

@@ -212,7 +212,7 @@ def _said_by(link: Link, article: Article) -> str:
     words = link.agent.evidence.words if link.agent.evidence else ""
     if link.mode == "document" and link.agent.actor.kind == "person":
         return link.agent.actor.name
-    points = words.split()[0].lower() in PRONOUNS if words else True
+    points = not words or words.partition(" ")[0].lower() in PRONOUNS
     paper = link.agent.actor.kind == "undisclosed-source" and link.agent.antecedent is not None
     if link.mode == "document" and not points and not paper:
         return words
