@@ -121,8 +121,7 @@ class TimeRef:
 class Actor:
     """A state, person, organisation or undisclosed source, by a key that is stable across articles.
 
-    `key` is "<kind>:<normalised name>" and, for undisclosed and described sources, holds the
-    article's id too, so that two articles' "officials" never merge.
+    `key` is "<kind>:<normalised name>", with the article's id for undisclosed and described ones, who never merge.
     """
 
     key: str
@@ -142,6 +141,7 @@ class ActorRef:
     actor: Actor
     evidence: Evidence | None
     basis: str = "stated"  # "inferred" for metonyms, pronouns, definite descriptions
+    antecedent: Evidence | None = None  # the words that a pronoun or a definite description takes up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
