@@ -20,3 +20,12 @@ def ontology_dir() -> Path:
         if (folder / "kg.ttl").is_file():
             return folder
     raise LexiconError(f"no ontology/kg.ttl inside or beside {_PACKAGE}; reinstall the package")
+
+
+def text_file(sha256: str) -> str:
+    """Where in a build the text of a page or record stands, by its hash.
+
+    >>> text_file("0ab1")
+    'texts/0ab1.txt'
+    """
+    return f"texts/{sha256}.txt"

@@ -18,12 +18,13 @@ from kg.export import graph_files, manifest, triple_count, write_build
 from kg.gazetteer import gazetteer, names_beside, using
 from kg.graph import article_quads, distinct
 from kg.graph.relations import relation_quads, scopes
-from kg.ingest import article_from_text, folder_of, read_articles
+from kg.ingest import Broken, Inputs, article_from_text, folder_of, left_out, read_corpus
 from kg.iri import article_iri
 from kg.mentions import read
 from kg.metadata import read_metadata
 from kg.model import Actor, Article, Claim, Extraction, Place
 from kg.nlp import model_version
+from kg.paths import text_file
 from kg.records import dropped, records, to_csv, to_jsonl
 from kg.relation_model import Relations
 from kg.relations import entries, relate
@@ -34,6 +35,8 @@ from kg.unresolved import table as unresolved_table
 from kg.validate import Report, validate
 from kg.vocab import NS, version
 
+DEFAULT = Inputs()
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -43,6 +46,7 @@ class Summary:
     report: Report
     counts: dict[str, int]
     unresolved: tuple[Unresolved, ...] = ()
+    left_out: tuple[Broken, ...] = ()  # records that were not read
 
     @property
     def conforms(self) -> bool:
@@ -50,7 +54,7 @@ class Summary:
         return self.report.conforms
 
 
-def build(articles: Path | str, out: Path | str = "build") -> Summary:
+def build(articles: Path | str, out: Path | str = "build", inputs: Inputs = DEFAULT) -> Summary:
     """Build, validate and export the graph of a folder of articles (or of one file) into `out`.
 
     `actors.tsv` and `places.tsv` beside the articles lie over our tables of names, see `docs/gazetteer.md`.
@@ -59,7 +63,7 @@ def build(articles: Path | str, out: Path | str = "build") -> Summary:
     OutputError for a folder that cannot be written; a graph that violates a shape is exported all the same, with
     its report.
     """
-    read_in = read_articles(Path(articles))
+    read_in, broken = read_corpus(Path(articles), inputs)
     with using(names_beside(folder_of(Path(articles)))):
         extractions = [extraction(article) for article in read_in]
         found = relations(extractions)
@@ -69,10 +73,11 @@ def build(articles: Path | str, out: Path | str = "build") -> Summary:
         counts = count(extractions, found, quads)
         missing = unresolved(extractions)
         files = graph_files(quads) | record_files(extractions) | {UNRESOLVED: unresolved_table(missing)}
-        files |= report_files(report)
+        files |= report_files(report) | text_files(read_in)
+        files["dropped.jsonl"] += to_jsonl(left_out(broken, Path(articles)))
         listed = manifest(read_in, versions(), counts, files, gazetteer().own)
     write_build(Path(out), files | {"manifest.json": listed})
-    return Summary(Path(out), report, counts, missing)
+    return Summary(Path(out), report, counts, missing, tuple(broken))
 
 
 def extraction(article: Article) -> Extraction:
@@ -144,6 +149,11 @@ def record_files(extractions: list[Extraction]) -> dict[str, bytes]:
     rows = [row for e in extractions for row in records(e.claims, e.article)]
     drops = [dropped(drop) for e in extractions for drop in e.drops]
     return {"claims.jsonl": to_jsonl(rows), "claims.csv": to_csv(rows), "dropped.jsonl": to_jsonl(drops)}
+
+
+def text_files(articles: list[Article]) -> dict[str, bytes]:
+    """The texts that were taken out of pages and records, by their hashes: what offsets count in."""
+    return {text_file(article.sha256): article.text.encode() for article in articles if article.stored}
 
 
 def report_files(report: Report) -> dict[str, bytes]:
