@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from pyoxigraph import Quad
 
 import kg
 from kg.claims import find_claims
 from kg.claims.sources.page import author, outlet
+from kg.copies import Signed, copies, originals, signature
 from kg.dataset import dataset_quads
 from kg.export import graph_files, manifest, triple_count, write_build
 from kg.gazetteer import gazetteer, names_beside, using
 from kg.graph import article_quads, distinct
+from kg.graph.copies import copy_quads, scope
 from kg.graph.relations import relation_quads, scopes
 from kg.ingest import Broken, Inputs, article_from_text, folder_of, left_out, read_corpus
 from kg.iri import article_iri
@@ -66,11 +70,13 @@ def build(articles: Path | str, out: Path | str = "build", inputs: Inputs = DEFA
     read_in, broken = read_corpus(Path(articles), inputs)
     with using(names_beside(folder_of(Path(articles)))):
         extractions = [extraction(article) for article in read_in]
-        found = relations(extractions)
-        quads = [*(quad for e in extractions for quad in quads_of(e)), *relation_quads(found)]
-        quads += dataset_quads(read_in, quads, versions(), scopes(found))
+        texts = copies(signed(extraction) for extraction in extractions)
+        found = relations(extractions, originals(texts))
+        quads = [*(quad for e in extractions for quad in quads_of(e)), *relation_quads(found), *copy_quads(texts)]
+        quads += dataset_quads(read_in, quads, versions(), scopes(found) | {scope(text) for text in texts})
         report = validate(quads, {str(NS[article_iri(a.id)]): a.text for a in read_in})
         counts = count(extractions, found, quads)
+        counts |= {"copies": sum(len(text.later) for text in texts)} if texts else {}
         missing = unresolved(extractions)
         files = graph_files(quads) | record_files(extractions) | {UNRESOLVED: unresolved_table(missing)}
         files |= report_files(report) | text_files(read_in)
@@ -116,9 +122,20 @@ def quads_of(extracted: Extraction) -> list[Quad]:
     return article_quads(extracted, lookup=reference_actor, versions=versions(), publisher=publisher, author=writer)
 
 
-def relations(extractions: list[Extraction]) -> Relations:
-    """How the claims of all articles bear on one another."""
-    return relate([entries(extraction, country_of, names_in) for extraction in extractions])
+def signed(extracted: Extraction) -> Signed:
+    """What tells an article from copies of its text: its id, its day and its text's signature."""
+    article = extracted.article
+    return article.id, article.published_on, signature(article.text[article.body_start :])
+
+
+def relations(extractions: list[Extraction], first: Mapping[str, str] = MappingProxyType({})) -> Relations:
+    """How the claims of all articles bear on one another; `first` is of the articles that carry one text, by id."""
+    return relate(
+        [
+            [replace(entry, original=first.get(entry.article)) for entry in entries(extraction, country_of, names_in)]
+            for extraction in extractions
+        ]
+    )
 
 
 def country_of(place: Place) -> str | None:

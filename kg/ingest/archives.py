@@ -18,7 +18,8 @@ from kg.ingest.values import LARGEST, Broken, RecordError
 from kg.model import Article
 
 KEPT = 1024 * 1024  # bytes that FastWARC may have read ahead when it gives up
-_START = b"WARC/1."
+_START, _END = b"WARC/1.", b"\r\n\r\n"
+_HEADER = 32 * 1024
 _PAGES = ("text/html", "application/xhtml+xml")
 _TEXTS = ("text/plain",)
 
@@ -42,13 +43,13 @@ def _run(stream: _Stream, path: str, name: str) -> Iterator[Article | Broken]:
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    base, after = stream.at, stream.at
+    after = stream.at
     records = ArchiveIterator(
         cast(BinaryIO, stream), WarcRecordType.any_type, parse_http=False, stream_detect=False, fsspec_args=False
     )
     try:
         for record in records:
-            place = base + record.stream_pos
+            place = record.stream_pos  # as our stream tells it
             after = place + max(record.content_length, 1)
             if record.record_type & wanted:
                 yield _article(record, path, name, place)
@@ -58,8 +59,6 @@ def _run(stream: _Stream, path: str, name: str) -> Iterator[Article | Broken]:
             raise
         place = stream.next_record(after)
         yield Broken(path, place, f"is no WARC record ({_said(error)}); passed over up to the next one")
-    if stream.ended and base == after and stream.given:
-        yield Broken(path, base, "holds no WARC record; check what the file is")
 
 
 def _article(record: Any, path: str, name: str, place: int) -> Article | Broken:
@@ -78,7 +77,7 @@ def _values(record: Any) -> dict[str, str | None]:
         return page_values(decoded(data, charset), url)
     if kind in _TEXTS:
         return {"text": decoded(data, charset), "url": url if url and url.startswith("http") else None}
-    raise UnfitError(f"is {kind or 'of no stated type'}, no page")
+    raise UnfitError(f"is of the type {kind[:40]!r}, no page" if kind else "is of no stated type, no page")
 
 
 def _payload(record: Any) -> tuple[bytes, str, str | None]:
@@ -96,7 +95,9 @@ def _payload(record: Any) -> tuple[bytes, str, str | None]:
             record.parse_http(auto_decode="all")
             status = record.http_headers.status_code
             if status != 200:
-                raise UnfitError(f"is an answer with the HTTP status {status}, no page")
+                raise UnfitError(
+                    f"is an answer with {f'the HTTP status {status}' if status else 'no HTTP status'}, no page"
+                )
             header = record.http_headers.get("Content-Type") or ""
             data = record.reader.read(LARGEST + 1)
     except (OSError, ValueError, EOFError) as error:
@@ -123,6 +124,12 @@ class _Stream(io.RawIOBase):
         """The place of the next byte."""
         return self.given - len(self._next)
 
+    def readable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self.at
+
     def read(self, size: int = 65536) -> bytes:
         if self._next:
             data = bytes(self._next[:size])
@@ -135,9 +142,10 @@ class _Stream(io.RawIOBase):
         return data
 
     def next_record(self, after: int) -> int:
-        """Stand at the first record that starts after a place; where that is, or where the search began."""
+        """Stand at the first record that starts after a place; where what is no record probably starts."""
         start = max(after, self.given - len(self._tail))
         window = self._tail[start - (self.given - len(self._tail)) :]
+        start += window.find(_END, 0, _HEADER) + len(_END) if _END in window[:_HEADER] else 0
         self._next = bytearray()
         while True:
             at = window.find(b"\n" + _START)
