@@ -17,9 +17,10 @@ from kg.ingest.pages import NoTextError, page_values
 from kg.ingest.values import LARGEST, Broken, RecordError
 from kg.model import Article
 
-KEPT = 1024 * 1024  # bytes that FastWARC may have read ahead when it gives up
+KEPT = 4 * 1024 * 1024  # bytes given last: what FastWARC has read ahead when it gives up, or took for a long record
 _START, _END = b"WARC/1.", b"\r\n\r\n"
 _HEADER = 32 * 1024
+_ANSWER = b"WARC/1.1\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n"
 _PAGES = ("text/html", "application/xhtml+xml")
 _TEXTS = ("text/plain",)
 
@@ -31,11 +32,10 @@ class UnfitError(RecordError):
 def read_warc(source: Source, path: str, name: str) -> Iterator[Article | Broken]:
     """The articles of an archive, what is broken in it, and its records that are no pages."""
     stream = _Stream(source)
-    try:
-        while not stream.ended:
-            yield from _run(stream, path, name)
-    except RecordError as fault:
-        yield Broken(path, stream.at, str(fault))
+    while not stream.ended:
+        yield from _run(stream, path, name)
+    if stream.fault is not None:
+        yield Broken(path, stream.at, str(stream.fault))
 
 
 def _run(stream: _Stream, path: str, name: str) -> Iterator[Article | Broken]:
@@ -43,7 +43,7 @@ def _run(stream: _Stream, path: str, name: str) -> Iterator[Article | Broken]:
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    after = stream.at
+    place = after = stream.at
     records = ArchiveIterator(
         cast(BinaryIO, stream), WarcRecordType.any_type, parse_http=False, stream_detect=False, fsspec_args=False
     )
@@ -54,9 +54,10 @@ def _run(stream: _Stream, path: str, name: str) -> Iterator[Article | Broken]:
             if record.record_type & wanted:
                 yield _article(record, path, name, place)
         stream.ended = True
+        if after > stream.given:  # the last record says that it is longer than what is left
+            stream.ended = False
+            stream.next_record(place + 1)
     except (OSError, ValueError) as error:
-        if isinstance(error, RecordError):
-            raise
         place = stream.next_record(after)
         yield Broken(path, place, f"is no WARC record ({_said(error)}); passed over up to the next one")
 
@@ -82,7 +83,7 @@ def _values(record: Any) -> dict[str, str | None]:
 
 def _payload(record: Any) -> tuple[bytes, str, str | None]:
     """A record's bytes, decoded as HTTP says, their type and their charset; RecordError for what is cut short."""
-    from fastwarc.warc import WarcRecordType
+    from fastwarc.warc import WarcRecord, WarcRecordType
 
     length = record.content_length
     try:
@@ -91,15 +92,15 @@ def _payload(record: Any) -> tuple[bytes, str, str | None]:
             raise RecordError(f"is cut short: {len(data):,} of {length:,} bytes are there; fetch the archive again")
         header = record.headers.get("Content-Type") or ""
         if record.record_type & WarcRecordType.response and header.startswith("application/http"):
-            record.set_bytes_content(data)
-            record.parse_http(auto_decode="all")
-            status = record.http_headers.status_code
+            answer = WarcRecord.from_bytes(_ANSWER % len(data) + data)  # so that the archive's own stays in order
+            answer.parse_http(auto_decode="all")
+            status = answer.http_headers.status_code if answer.is_http_parsed else None
             if status != 200:
                 raise UnfitError(
                     f"is an answer with {f'the HTTP status {status}' if status else 'no HTTP status'}, no page"
                 )
-            header = record.http_headers.get("Content-Type") or ""
-            data = record.reader.read(LARGEST + 1)
+            header = answer.http_headers.get("Content-Type") or ""
+            data = answer.reader.read(LARGEST + 1)
     except (OSError, ValueError, EOFError) as error:
         raise RecordError(f"cannot be decoded ({_said(error)}); leave it out") from error
     if len(data) > LARGEST:
@@ -118,6 +119,7 @@ class _Stream(io.RawIOBase):
         self._next = bytearray()  # what is to be given before anything new
         self.given = 0
         self.ended = False
+        self.fault: RecordError | None = None
 
     @property
     def at(self) -> int:
@@ -135,10 +137,18 @@ class _Stream(io.RawIOBase):
             data = bytes(self._next[:size])
             del self._next[: len(data)]
             return data
-        data = self._source.read(size)
-        self.given += len(data)
+        data = self._more(size)
         self._tail += data
         del self._tail[:-KEPT]
+        return data
+
+    def _more(self, size: int) -> bytes:
+        """New bytes; what is wrong with the source ends it, so that what was read before is not lost."""
+        try:
+            data = b"" if self.fault is not None else self._source.read(size)
+        except RecordError as fault:
+            self.fault, data = fault, b""
+        self.given += len(data)
         return data
 
     def next_record(self, after: int) -> int:
@@ -152,11 +162,10 @@ class _Stream(io.RawIOBase):
             if at >= 0:
                 self._next = window[at + 1 :]
                 return start
-            data = self._source.read()
+            data = self._more(KEPT)
             if not data:
                 self.ended = True
                 return start
-            self.given += len(data)
             window = window[-len(_START) :] + data
             self._tail = bytearray(window)
 

@@ -92,13 +92,15 @@ def _text(field: str, value: object) -> str | None:
 
 
 def _checked_text(text: str) -> str:
-    if not text.strip("\ufeff \t\r\n") or not text.strip():
+    if not text.lstrip("\ufeff").strip():
         raise RecordError("has an empty text; remove it")
     if "\0" in text:
         raise RecordError("holds a NUL character, so its text is binary; remove it")
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise RecordError("holds half of a surrogate pair; decode the text properly before writing it")
-    if len(text) > LARGEST or len(text.encode()) > LARGEST:
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:
+        raise RecordError("holds half of a surrogate pair; decode the text properly before writing it") from error
+    if size > LARGEST:
         raise RecordError(
             f"has a text above the limit of {LARGEST / 1_048_576:g} MB; split it into one record per article"
         )
@@ -147,7 +149,9 @@ def _day(value: str) -> str:
 
 
 def _one_line(words: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    if not words.isprintable():
+        words = "".join(c if c.isprintable() else " " for c in words)
+    return " ".join(words.split())
 
 
 def _given(id: str | None) -> str | None:

@@ -86,8 +86,9 @@ def _chunks(raw: _Counted, packing: str | None) -> Iterator[bytes]:
     if packing == "zstd":
         yield from _unzstd(raw)
         return
-    unpacked = gzip.GzipFile(fileobj=raw) if packing == "gzip" else raw
-    while chunk := unpacked.read(CHUNK):
+    # read1() gives what is there before it finds the data damaged
+    read = gzip.GzipFile(fileobj=raw).read1 if packing == "gzip" else raw.read
+    while chunk := read(CHUNK):
         yield chunk
 
 

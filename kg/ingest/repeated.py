@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from dataclasses import replace
 
 from kg.ingest.values import Broken
 from kg.model import Article
@@ -45,9 +44,8 @@ class Seen:
 
 
 def _content(article: Article) -> bytes:
-    same = replace(article, file_name="", sha256="", stored=False)
-    stated = [getattr(same, key) for key in ("title", "publisher", "author", "published", "url")]
-    parts = [same.text, *(value.value if value else None for value in stated)]
+    stated = (article.title, article.publisher, article.author, article.published, article.url)
+    parts = [article.sha256, *(value.value if value else None for value in stated)]
     return hashlib.sha256(json.dumps(parts).encode()).digest()[:16]
 
 
