@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
+from kg.frontmatter import is_address
 from kg.ingest.charset import decoded
 from kg.ingest.made import ForeignError, make_record
 from kg.ingest.packed import Source
@@ -77,7 +78,7 @@ def _values(record: Any) -> dict[str, str | None]:
     if kind in _PAGES:
         return page_values(decoded(data, charset), url)
     if kind in _TEXTS:
-        return {"text": decoded(data, charset), "url": url if url and url.startswith("http") else None}
+        return {"text": decoded(data, charset), "url": url if url and is_address(url) else None}
     raise UnfitError(f"is of the type {kind[:40]!r}, no page" if kind else "is of no stated type, no page")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import ArticleError
@@ -41,6 +42,7 @@ def iter_articles(path: Path, inputs: Inputs = DEFAULT) -> Iterator[Article | Br
     """
     first: Broken | None = None
     read = left = 0
+    inputs = replace(inputs, format=None) if path.is_dir() else inputs
     with closing(Seen()) as seen:
         files = (find_files if inputs.strict is False else find_articles)(path).files
         for file in files:

@@ -12,11 +12,10 @@ from urllib.parse import urlsplit
 
 from kg.errors import ArticleError
 from kg.frontmatter import Field
-from kg.ingest.values import FIELDS, LARGEST, Inputs, RecordError
+from kg.ingest.values import FIELDS, LARGEST, LONGEST, Inputs, RecordError
 from kg.iri import slug
 from kg.model import Article, Evidence, Stated
 
-LONGEST = 500  # characters of an id, a name or an address
 Values = Mapping[str, str | None]
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?\d{6}.*)?")
 _ENGLISH = re.compile(r"en(?:g|glish)?(?:[-_].*)?", re.IGNORECASE)
@@ -109,7 +108,7 @@ def _checked_text(text: str) -> str:
 
 def _whole(text: str, given: str | None) -> tuple[str, Evidence | None, int]:
     """The text with its title before it, where the title stands, and where the body starts."""
-    title = _one_line(given or "")
+    title = _checked("title", given)
     if not title:
         return text, None, 0
     line = re.match(r"\s*([^\n]*)", text)

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from kg.frontmatter import is_address
-from kg.ingest.values import LARGEST_PAGE, RecordError
+from kg.ingest.values import LARGEST_PAGE, LONGEST, RecordError
 
 _DAYS = {"original_date": True, "extensive_search": False, "min_date": "1900-01-01", "max_date": "2200-01-01"}
 _LOUD = ("trafilatura", "htmldate", "courlan", "charset_normalizer", "readability")
@@ -37,9 +37,9 @@ def page_values(html: str, url: str | None = None) -> dict[str, str | None]:
         raise NoTextError("holds no text of an article; give its text in a .txt file")
     return {
         "text": text,
-        "title": found.title,
-        "publisher": found.sitename,
-        "author": " and ".join(name.strip() for name in (found.author or "").split(";") if name.strip()) or None,
+        "title": _short(found.title),
+        "publisher": _short(found.sitename),
+        "author": _short(" and ".join(name.strip() for name in (found.author or "").split(";") if name.strip())),
         "published": found.date,
         "url": _address(url) or _address(found.url),
     }
@@ -72,6 +72,10 @@ def _library() -> Any:
         logging.getLogger(name).addHandler(logging.NullHandler())
         logging.getLogger(name).propagate = False
     return bare_extraction
+
+
+def _short(words: str | None) -> str | None:
+    return words if words and len(words) <= LONGEST else None
 
 
 def _address(url: str | None) -> str | None:

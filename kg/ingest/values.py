@@ -9,6 +9,7 @@ from kg.errors import ArticleError
 
 LARGEST = 20 * 1024 * 1024  # bytes; the longest news article on record is far below one of them
 LARGEST_PAGE = 8 * 1024 * 1024  # bytes of HTML, most of which is never text
+LONGEST = 500  # characters of an id, a title or a name
 LONGEST_LINE = 64 * 1024 * 1024  # bytes; an article of the largest size with every character escaped, or nearly
 UNPACKED = 64 * 1024 * 1024  # bytes that any packed file may unpack to …
 RATIO = 200  # … beyond which it must not be more than so many times its packed size; news packs 3 to 20 times

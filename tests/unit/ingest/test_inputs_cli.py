@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from kg.__main__ import run
+from kg.cli import inputs
+from kg.ingest import FORMATS
 from tests.unit.ingest.files import ARTICLE, html, jsonl, plain, warc, write
 
 UTF8 = {"Content-Type": "text/html; charset=utf-8"}
@@ -102,6 +104,10 @@ def test_standard_input_and_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_wrong_options(tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], said: str) -> None:
     built(tmp_path, write(tmp_path, "news.jsonl", jsonl(ARTICLE)), *options, code=2)
     assert said in capsys.readouterr().err
+
+
+def test_the_formats_of_the_option_are_those_that_are_read() -> None:
+    assert inputs.FORMATS == FORMATS
 
 
 def test_a_second_build_of_the_same_records_has_the_same_bytes(tmp_path: Path) -> None:
