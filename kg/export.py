@@ -75,6 +75,7 @@ def write_build(out: Path, files: Mapping[str, bytes]) -> None:
             raise OutputError(f"{out}: the folder cannot be written; change its permissions or name another")
         with _beside(target) as aside:
             for name, data in files.items():
+                (aside / name).parent.mkdir(parents=True, exist_ok=True)
                 _write(aside / name, data)
             with _uninterrupted():
                 _publish(aside, target, files)
@@ -90,6 +91,7 @@ def _publish(aside: Path, target: Path, names: Iterable[str]) -> None:
         aside.rename(target)
         return
     for name in sorted(names, key=lambda name: (name == MANIFEST, name)):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
         (aside / name).replace(target / name)
 
 

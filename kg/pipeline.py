@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from pyoxigraph import Quad
 
 import kg
 from kg.claims import find_claims
 from kg.claims.sources.page import author, outlet
+from kg.copies import Signed, copies, originals, signature
 from kg.dataset import dataset_quads
 from kg.export import graph_files, manifest, triple_count, write_build
 from kg.gazetteer import gazetteer, names_beside, using
 from kg.graph import article_quads, distinct
+from kg.graph.copies import copy_quads, scope
 from kg.graph.relations import relation_quads, scopes
-from kg.ingest import article_from_text, folder_of, read_articles
+from kg.ingest import Broken, Inputs, article_from_text, folder_of, left_out, read_corpus
 from kg.iri import article_iri
 from kg.mentions import read
 from kg.metadata import read_metadata
 from kg.model import Actor, Article, Claim, Extraction, Place
 from kg.nlp import model_version
+from kg.paths import text_file
 from kg.records import dropped, records, to_csv, to_jsonl
 from kg.relation_model import Relations
 from kg.relations import entries, relate
@@ -35,6 +40,8 @@ from kg.unresolved import table as unresolved_table
 from kg.validate import Report, validate
 from kg.vocab import NS, version
 
+DEFAULT = Inputs()
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -44,6 +51,7 @@ class Summary:
     report: Report
     counts: dict[str, int]
     unresolved: tuple[Unresolved, ...] = ()
+    left_out: tuple[Broken, ...] = ()  # records that were not read
 
     @property
     def conforms(self) -> bool:
@@ -51,7 +59,7 @@ class Summary:
         return self.report.conforms
 
 
-def build(articles: Path | str, out: Path | str = "build") -> Summary:
+def build(articles: Path | str, out: Path | str = "build", inputs: Inputs = DEFAULT) -> Summary:
     """Build, validate and export the graph of a folder of articles (or of one file) into `out`.
 
     `actors.tsv` and `places.tsv` beside the articles lie over our tables of names, see `docs/gazetteer.md`.
@@ -60,21 +68,24 @@ def build(articles: Path | str, out: Path | str = "build") -> Summary:
     OutputError for a folder that cannot be written; a graph that violates a shape is exported all the same, with
     its report.
     """
-    read_in = read_articles(Path(articles))
+    read_in, broken = read_corpus(Path(articles), inputs)
     with using(names_beside(folder_of(Path(articles)))):
         extractions = [extraction(article) for article in read_in]
-        found = relations(extractions)
-        quads = [*(quad for e in extractions for quad in quads_of(e)), *relation_quads(found)]
-        quads += dataset_quads(read_in, quads, versions(), scopes(found))
+        texts = copies(signed(extraction) for extraction in extractions)
+        found = relations(extractions, originals(texts))
+        quads = [*(quad for e in extractions for quad in quads_of(e)), *relation_quads(found), *copy_quads(texts)]
+        quads += dataset_quads(read_in, quads, versions(), scopes(found) | {scope(text) for text in texts})
         report = validate(quads, {str(NS[article_iri(a.id)]): a.text for a in read_in})
         counts = count(extractions, found, quads)
+        counts |= {"copies": sum(len(text.later) for text in texts)} if texts else {}
         missing = unresolved(extractions)
         files = graph_files(quads) | record_files(extractions) | {UNRESOLVED: unresolved_table(missing)}
-        files |= report_files(report)
+        files |= report_files(report) | text_files(read_in)
+        files["dropped.jsonl"] += to_jsonl(left_out(broken, Path(articles)))
         listed = manifest(read_in, versions(), counts, files, gazetteer().own)
     write_build(Path(out), files | {"manifest.json": listed})
     store_quads(Path(out), quads)
-    return Summary(Path(out), report, counts, missing)
+    return Summary(Path(out), report, counts, missing, tuple(broken))
 
 
 def extraction(article: Article) -> Extraction:
@@ -113,9 +124,20 @@ def quads_of(extracted: Extraction) -> list[Quad]:
     return article_quads(extracted, lookup=reference_actor, versions=versions(), publisher=publisher, author=writer)
 
 
-def relations(extractions: list[Extraction]) -> Relations:
-    """How the claims of all articles bear on one another."""
-    return relate([entries(extraction, country_of, names_in) for extraction in extractions])
+def signed(extracted: Extraction) -> Signed:
+    """What tells an article from copies of its text: its id, its day and its text's signature."""
+    article = extracted.article
+    return article.id, article.published_on, signature(article.text[article.body_start :])
+
+
+def relations(extractions: list[Extraction], first: Mapping[str, str] = MappingProxyType({})) -> Relations:
+    """How the claims of all articles bear on one another; `first` is of the articles that carry one text, by id."""
+    return relate(
+        [
+            [replace(entry, original=first.get(entry.article)) for entry in entries(extraction, country_of, names_in)]
+            for extraction in extractions
+        ]
+    )
 
 
 def country_of(place: Place) -> str | None:
@@ -146,6 +168,11 @@ def record_files(extractions: list[Extraction]) -> dict[str, bytes]:
     rows = [row for e in extractions for row in records(e.claims, e.article)]
     drops = [dropped(drop) for e in extractions for drop in e.drops]
     return {"claims.jsonl": to_jsonl(rows), "claims.csv": to_csv(rows), "dropped.jsonl": to_jsonl(drops)}
+
+
+def text_files(articles: list[Article]) -> dict[str, bytes]:
+    """The texts that were taken out of pages and records, by their hashes: what offsets count in."""
+    return {text_file(article.sha256): article.text.encode() for article in articles if article.stored}
 
 
 def report_files(report: Report) -> dict[str, bytes]:

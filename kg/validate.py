@@ -1,8 +1,7 @@
 """A built graph against its shapes, with pySHACL: the report as rows, a plain table and Turtle.
 
-The shapes re-check every quotation against the text at its offsets. The texts are read from the
-articles' folder, compared with the hashes in the graph, and added to a copy of the graph as `kg:text`;
-they are never part of an exported file.
+The shapes re-check every quotation against the text at its offsets. The texts are read from the articles' folder or
+the build, compared with the hashes in the graph, and added to a copy of the graph as `kg:text`, which is not exported.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ from rdflib.term import Node
 
 from kg.errors import ArticleError, OutputError
 from kg.iri import result_iri
+from kg.paths import text_file
 from kg.rdf import TYPE, boolean, integer, iri, node, string, to_turtle
 from kg.vocab import NS, OA, T, definition_files, shape_files
 
@@ -75,9 +75,8 @@ class Report:
 def validate(quads: Iterable[Quad], texts: Mapping[str, str]) -> Report:
     """The report of pySHACL on each named graph of `quads`, with the article's text beside it.
 
-    The shapes are local to an article, so that the graphs are checked one by one: the time grows with their
-    number and not with the square of the triples. `texts` are by the IRI of the article; an article without
-    one has its quotations unchecked. Nothing is inferred but the classes and codes that the ontology defines.
+    The graphs are checked one by one, for the shapes are local to an article. `texts` are by the IRI of the article;
+    without one its quotations stay unchecked. Nothing is inferred but the classes and codes that the ontology defines.
     """
     graphs: dict[str, list[Triple]] = {}
     for quad in quads:
@@ -116,8 +115,7 @@ def _validate_one(
 def validate_build(build: Path, articles: Path) -> Report:
     """The report on a build's `kg.nq` with the texts of the folder `articles`.
 
-    Raises OutputError where there is no build, and ArticleError where an article's file is missing or is
-    not the one that was read.
+    Raises OutputError where there is no build, ArticleError where an article's file is missing or has changed.
     """
     path = build / "kg.nq"
     try:
@@ -126,21 +124,21 @@ def validate_build(build: Path, articles: Path) -> Report:
         raise OutputError(f"{path}: there is no such file; run 'kg build' first") from error
     except SyntaxError as error:
         raise OutputError(f"{path}:{error.lineno}: is damaged ({error.msg}); run 'kg build' again") from error
-    return validate(quads, article_texts(quads, articles))
+    return validate(quads, article_texts(quads, articles, build))
 
 
-def article_texts(quads: Iterable[Quad], articles: Path) -> dict[str, str]:
+def article_texts(quads: Iterable[Quad], articles: Path, build: Path | None = None) -> dict[str, str]:
     """The texts of a graph's articles by the articles' IRIs, from the folder that they were read from.
 
-    A file is looked up by its name in the folder and its subfolders. Raises ArticleError where it is
-    missing or its hash is not the one in the graph.
+    A text that the build keeps is read there; else a file is looked up by its name in the folder and its
+    subfolders. Raises ArticleError where it is missing or its hash is not the one in the graph.
     """
     facts: dict[str, dict[str, str]] = {}
     for quad in quads:
         if quad.predicate in (iri(T.fileName), iri(T.sha256)) and isinstance(quad.subject, NamedNode):
             facts.setdefault(quad.subject.value, {})[quad.predicate.value] = _lexical(quad.object)
     return {
-        article: _text(articles, known[str(T.fileName)], known[str(T.sha256)])
+        article: _text(articles, known[str(T.fileName)], known[str(T.sha256)], build)
         for article, known in sorted(facts.items())
     }
 
@@ -174,8 +172,10 @@ def _add(graph: Graph, triples: Iterable[Triple]) -> Graph:
     return graph
 
 
-def _text(folder: Path, file_name: str, sha256: str) -> str:
-    # The name comes out of a file: it must not lead out of the folder.
+def _text(folder: Path, file_name: str, sha256: str, build: Path | None) -> str:
+    # The names come out of a file: they must not lead out of the folders.
+    if build is not None and sha256.isalnum() and (kept := build / text_file(sha256)).is_file():
+        folder, file_name = kept.parent, kept.name
     found = [path for path in (folder, *sorted(folder.rglob("*"))) if path.name == file_name and path.is_file()]
     for path in found:
         data = path.read_bytes()

@@ -12,6 +12,7 @@ import click
 
 from kg.cli.built import manifest, records
 from kg.cli.claims import number
+from kg.cli.inputs import input_options, inputs_of, report_left_out, report_skipped
 from kg.cli.terminal import plain, progress
 from kg.cli.validate import VIOLATED, violates
 
@@ -31,23 +32,33 @@ MOST = 5  # of the names that no table has, in the summary
     metavar="FOLDER",
     help="Where the files are written; a previous build there is replaced as a whole.",
 )
+@input_options
 @click.option("--json", "as_json", is_flag=True, help="Print the build's manifest as one JSON object.")
 @click.pass_context
-def build(context: click.Context, articles: Path, out: Path, as_json: bool) -> None:
-    """Build, validate and export the graph of the ARTICLES: a folder (default: articles) or one file.
+def build(
+    context: click.Context,
+    articles: Path,
+    out: Path,
+    fields: tuple[str, ...],
+    format_: str | None,
+    strict: bool | None,
+    as_json: bool,
+) -> None:
+    """Build, validate and export the graph of the ARTICLES: a folder (default: articles), one file, or - for
+    standard input.
 
     An article is a UTF-8 .txt or .md file, with an optional YAML front matter or a sidecar
-    NAME.meta.yaml that gives its title, publisher, author, published and url. Names of your own stand
+    NAME.meta.yaml that gives its title, publisher, author, published and url; a page (.html); or a record of
+    a .jsonl, .parquet or .warc file. Each may be packed (.gz, .zst). Names of your own stand
     beside the articles in actors.tsv and places.tsv.
     """
-    from kg.ingest import find_articles
-
-    for skip in find_articles(articles).skipped:
-        click.echo(f"kg: skipped {plain(str(skip.path))}: {skip.reason}", err=True)
+    inputs = inputs_of(fields, format_, strict)
+    report_skipped(articles)
     from kg import pipeline
 
     with progress(f"Reading {plain(str(articles))}"):
-        summary = pipeline.build(articles, out)
+        summary = pipeline.build(articles, out, inputs)
+    report_left_out(summary.left_out)
     violated = violates(summary.report)
     if as_json:
         click.echo(json.dumps(manifest(out), ensure_ascii=False, indent=2, sort_keys=True))
