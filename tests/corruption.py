@@ -8,19 +8,27 @@ from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from rdflib import URIRef
 from rdflib.namespace import RDF, XSD
 
 from kg.rdf import TYPE, iri
 from kg.vocab import NS, definitions
 
 GOLDEN = Path(__file__).parent / "golden"
-LITERALS = (
-    *(Literal(value, datatype=iri(XSD.integer)) for value in ("-1", "0", "7", "007", "+5", "x", "")),
-    *(Literal(value, datatype=iri(XSD.decimal)) for value in ("0", "-0.5", "100.10", "1e3")),
-    *(Literal(value, datatype=iri(XSD.date)) for value in ("2031-02-29", "1999-12-31", "2031-01-01Z", "soon")),
-    *(Literal(value, datatype=iri(XSD.boolean)) for value in ("true", "1", "yes")),
-    *(Literal(value) for value in ("", "word", "a/b", "a\nb", "🙂", "2024-01-01", "true")),
-    Literal("5", datatype=iri(XSD.int)),
+FITTING = {  # values of the same datatype, all of them well formed
+    XSD.integer: ("0", "1", "7", "40", "2000", "100000"),
+    XSD.decimal: ("0", "0.5", "12.25", "100.5", "250"),
+    XSD.date: ("1999-12-31", "2024-02-29", "2025-03-01", "2031-01-01"),
+    XSD.boolean: ("true", "false"),
+    XSD.string: ("word", "a/b", "a\nb", "🙂", "2024-01-01", "killed", "<http://a/b>", "soldiers \\ men"),
+    XSD.anyURI: ("http://a/b",),
+}
+UNFITTING = (
+    *(Literal(value, datatype=iri(XSD.integer)) for value in ("-1", "007", "+5")),
+    *(Literal(value, datatype=iri(XSD.decimal)) for value in ("-0.5", "100.10")),
+    *(Literal(value, datatype=iri(XSD.date)) for value in ("2031-02-29", "soon")),
+    *(Literal(value, datatype=iri(XSD.boolean)) for value in ("1", "yes")),
+    *(Literal(value) for value in ("", "7", "2024-01-01", "true")),
     Literal("3.0", datatype=iri(XSD.double)),
     Literal("2024-01-01T00:00:00", datatype=iri(XSD.dateTime)),
     Literal("word", language="en"),
@@ -48,10 +56,20 @@ def retargeted(draw: random.Random, triple: Triple, graph: Sequence[Triple]) -> 
     return [with_object(triple, draw.choice(graph).subject)]
 
 
-def mistyped(draw: random.Random, triple: Triple, graph: Sequence[Triple]) -> list[Triple]:
-    """A literal of any kind in place of the value, or beside it."""
+def revalued(draw: random.Random, triple: Triple, graph: Sequence[Triple]) -> list[Triple]:
+    """Another value of the same datatype in place of a literal, or beside it."""
+    if not isinstance(triple.object, Literal) or triple.object.language:
+        return doubled(draw, triple, graph)
+    datatype = triple.object.datatype
     kept = [triple] if draw.random() < 0.3 else []
-    return [*kept, with_object(triple, draw.choice(LITERALS))]
+    values = FITTING.get(URIRef(datatype.value), ("",))
+    return [*kept, with_object(triple, Literal(draw.choice(values), datatype=datatype))]
+
+
+def mistyped(draw: random.Random, triple: Triple, graph: Sequence[Triple]) -> list[Triple]:
+    """A literal of any other kind in place of the value, or beside it."""
+    kept = [triple] if draw.random() < 0.3 else []
+    return [*kept, with_object(triple, draw.choice(UNFITTING))]
 
 
 def recoded(draw: random.Random, triple: Triple, graph: Sequence[Triple]) -> list[Triple]:
@@ -69,15 +87,18 @@ def renamed(draw: random.Random, triple: Triple, graph: Sequence[Triple]) -> lis
     return [Triple(triple.subject, draw.choice(graph).predicate, triple.object)]
 
 
-SPOILS: tuple[Spoil, ...] = (dropped, dropped, doubled, retargeted, mistyped, recoded, reclassed, renamed)
+SPOILS: tuple[Spoil, ...] = (dropped, dropped, doubled, retargeted, revalued, reclassed)
+WILD: tuple[Spoil, ...] = (*SPOILS, mistyped, recoded, renamed)
 
 
-def corrupted(graph: Sequence[Triple], seed: int, changes: int) -> list[Triple]:
-    """The graph with so many of its triples spoilt; an rdf:type may lose its value, but only to a class."""
+def corrupted(
+    graph: Sequence[Triple], seed: int, changes: int, spoils: Sequence[Spoil] = SPOILS
+) -> list[Triple]:
+    """The graph with so many of its triples spoilt; an rdf:type is dropped, or gets another class beside it."""
     draw = random.Random(seed)
     kept = dict.fromkeys(graph)
     for triple in draw.sample(list(graph), min(changes, len(graph))):
-        spoil = draw.choice(SPOILS)
+        spoil = draw.choice(spoils)
         if triple.predicate == TYPE:
             spoil = draw.choice((dropped, reclassed))
         new = spoil(draw, triple, graph)
