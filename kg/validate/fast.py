@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import TypedDict
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 from rdflib.namespace import RDF, SH
@@ -21,8 +22,17 @@ from kg.errors import OutputError
 from kg.validate.findings import Finding, text_triples
 from kg.validate.graphs import NamedGraph, Node, article_texts_in, definition_triples, shape_triples
 
+class Options(TypedDict):
+    """How the engine is asked: on the triples that it is given and nothing else."""
+
+    data_format: str
+    graph_mode: str
+    run_infer: bool
+
+
 BATCH = 5_000  # triples: the definitions are then no more than a tenth of the time
 _MARK = re.compile(r"g(\d+):")
+_OPTIONS: Options = {"data_format": "nt", "graph_mode": "data", "run_infer": False}
 
 
 def batches(graphs: Iterable[NamedGraph]) -> Iterator[tuple[NamedGraph, ...]]:
@@ -43,22 +53,38 @@ def batches(graphs: Iterable[NamedGraph]) -> Iterator[tuple[NamedGraph, ...]]:
 
 
 def findings(batch: Sequence[NamedGraph], texts: Mapping[str, str]) -> list[set[Finding]]:
-    """What shifty finds in each graph of a batch (see `batches`), with the articles' texts beside it."""
-    marked = len(batch) > 1
-    lines = [line for number, graph in enumerate(batch) for line in _lines(graph, texts, number if marked else None)]
-    data = "".join(lines).encode() + _definitions()
-    result = _validator().validate_w3c(data, data_format="nt", graph_mode="data", run_infer=False, sort_results=False)
-    if result.diagnostics:
-        raise OutputError(f"the graph could not be validated: {' '.join(result.diagnostics)}")
-    found: list[set[Finding]] = [set() for _ in batch]
-    if result.conforms:
+    """What shifty finds in each graph of a batch (see `batches`), with the articles' texts beside it.
+
+    The engine tells some three times as fast which nodes are at fault as what the fault is, so that only the graphs
+    of such nodes are looked at again.
+    """
+    numbers = range(len(batch))
+    wanted = [_data(batch, texts, number) for number in numbers]
+    found: list[set[Finding]] = [set() for _ in numbers]
+    outcome = _validator().validate_algebra(b"".join(wanted) + _definitions(), sort_results=False, **_OPTIONS)
+    _refuse(outcome.diagnostics)
+    if outcome.conforms:
         return found
+    marks = {_MARK.match(violation.focus_node.lstrip("<")) for violation in outcome.violations}
+    faulty = list(numbers) if None in marks else sorted({int(mark[1]) for mark in marks if mark})
+    data = b"".join(wanted[number] for number in faulty) + _definitions()
+    result = _validator().validate_w3c(data, sort_results=False, **_OPTIONS)
+    _refuse(result.diagnostics)
     for finding in _parsed(result.report_turtle):
-        mark = _MARK.match(finding.focus) if marked else None
-        # What is wrong with the ontology itself is wrong beside every graph.
-        for number in range(len(batch)) if mark is None else (int(mark[1]),):
+        mark = _MARK.match(finding.focus)
+        # What is wrong with the ontology itself, and with a graph that runs alone, has no mark.
+        for number in numbers if mark is None else (int(mark[1]),):
             found[number].add(finding if mark is None else _unmarked(finding))
     return found
+
+
+def _data(batch: Sequence[NamedGraph], texts: Mapping[str, str], number: int) -> bytes:
+    return "".join(_lines(batch[number], texts, number if len(batch) > 1 else None)).encode()
+
+
+def _refuse(diagnostics: Sequence[str]) -> None:
+    if diagnostics:
+        raise OutputError(f"the graph could not be validated: {' '.join(diagnostics)}")
 
 
 def _alone(graph: NamedGraph) -> bool:
@@ -90,12 +116,8 @@ def _marked(term: Node, number: int) -> str:
 
 
 def _unmarked(finding: Finding) -> Finding:
-    value = finding.value
-    if value.startswith("<"):
-        value = "<" + _MARK.sub("", value[1:], count=1) if _MARK.match(value, 1) else value
-    return finding._replace(
-        focus=_MARK.sub("", finding.focus, count=1), path=_without(finding.path), value=value
-    )
+    value = f"<{_without(finding.value[1:])}" if finding.value.startswith("<") else finding.value
+    return finding._replace(focus=_without(finding.focus), path=_without(finding.path), value=value)
 
 
 def _without(name: str) -> str:
