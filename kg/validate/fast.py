@@ -63,19 +63,31 @@ def findings(batch: Sequence[NamedGraph], texts: Mapping[str, str]) -> list[set[
     found: list[set[Finding]] = [set() for _ in numbers]
     outcome = _validator().validate_algebra(b"".join(wanted) + _definitions(), sort_results=False, **_OPTIONS)
     _refuse(outcome.diagnostics)
-    if outcome.conforms:
+    faulty = _faulty(batch, {violation.focus_node for violation in outcome.violations})
+    if not faulty:
         return found
-    marks = {_MARK.match(violation.focus_node.lstrip("<")) for violation in outcome.violations}
-    faulty = list(numbers) if None in marks else sorted({int(mark[1]) for mark in marks if mark})
     data = b"".join(wanted[number] for number in faulty) + _definitions()
     result = _validator().validate_w3c(data, sort_results=False, **_OPTIONS)
     _refuse(result.diagnostics)
     for finding in _parsed(result.report_turtle):
-        mark = _MARK.match(finding.focus)
+        mark = _MARK.match(finding.focus) if len(batch) > 1 else None
         # What is wrong with the ontology itself, and with a graph that runs alone, has no mark.
         for number in numbers if mark is None else (int(mark[1]),):
             found[number].add(finding if mark is None else _unmarked(finding))
     return found
+
+
+def _faulty(batch: Sequence[NamedGraph], nodes: Iterable[str]) -> list[int]:
+    """The numbers of the graphs that nodes at fault belong to and are described in."""
+    foreign = [graph.foreign for graph in batch]
+    numbers = set()
+    for focus in nodes:
+        name = focus.strip("<>")
+        mark = _MARK.match(name) if len(batch) > 1 else None
+        for number in range(len(batch)) if mark is None else (int(mark[1]),):
+            if f"<{_without(name) if mark else name}>" not in foreign[number]:
+                numbers.add(number)
+    return sorted(numbers)
 
 
 def _data(batch: Sequence[NamedGraph], texts: Mapping[str, str], number: int) -> bytes:
