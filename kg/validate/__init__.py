@@ -55,12 +55,18 @@ def validate(quads: Iterable[Quad], texts: Mapping[str, str], engine: str | None
 
     `texts` are by the IRI of the article; an article without one has its quotations unchecked. Nothing is inferred
     but the classes and codes that the ontology defines. The engine is chosen by size where none is named (see
-    `chosen`); both find the same.
+    `chosen`); both find the same. What the reference engine cannot evaluate goes to the fast one, unless it is named.
     """
     graphs = named_graphs(quads)
-    engine = engine or chosen(sum(len(graph.triples) for graph in graphs))
-    rows = {row for _, found in validate_graphs(graphs, texts, engine, workers) for row in found}
-    return Report(not rows, tuple(sorted(rows, key=order)), engine)
+    if engine is not None:
+        return _report(graphs, texts, engine, workers)
+    wanted = chosen(sum(len(graph.triples) for graph in graphs))
+    try:
+        return _report(graphs, texts, wanted, workers)
+    except OutputError:
+        if wanted == FAST:
+            raise
+        return _report(graphs, texts, FAST, workers)
 
 
 def chosen(triples: int) -> str:
@@ -127,6 +133,11 @@ def validate_build(build: Path, articles: Path, engine: str | None = None, worke
     except SyntaxError as error:
         raise OutputError(f"{path}:{error.lineno}: is damaged ({error.msg}); run 'kg build' again") from error
     return validate(quads, article_texts(quads, articles), engine, workers)
+
+
+def _report(graphs: Sequence[NamedGraph], texts: Mapping[str, str], engine: str, workers: int) -> Report:
+    rows = {row for _, found in validate_graphs(graphs, texts, engine, workers) for row in found}
+    return Report(not rows, tuple(sorted(rows, key=order)), engine)
 
 
 def _batch(batch: Sequence[NamedGraph], texts: Mapping[str, str]) -> list[tuple[str, tuple[Row, ...]]]:

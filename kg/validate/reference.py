@@ -22,10 +22,17 @@ from kg.validate.graphs import NamedGraph, article_texts_in, definition_triples,
 
 
 def findings(graph: NamedGraph, texts: Mapping[str, str]) -> set[Finding]:
-    """What pySHACL finds in one named graph, with the articles' texts beside it; nothing is inferred."""
+    """What pySHACL finds in one named graph, with the articles' texts beside it; nothing is inferred.
+
+    Raises OutputError where it gives up: rdflib stumbles over sums with ill-formed numbers.
+    """
     data = _add(_PreparedGraph(bind_namespaces="none"), (*graph.triples, *graph.types, *definition_triples()))
     _add(data, text_triples(article_texts_in(graph.triples, texts)))
-    _, results, _ = pyshacl.validate(data, shacl_graph=_shapes(), inplace=True, inference="none")
+    try:
+        _, results, _ = pyshacl.validate(data, shacl_graph=_shapes(), inplace=True, inference="none")
+    except (ArithmeticError, AttributeError, TypeError) as error:
+        message = f"{graph.name}: pySHACL gives up on it ({error}); validate it with the fast engine"
+        raise OutputError(message) from error
     if not isinstance(results, Graph):
         raise OutputError(f"the graph could not be validated: {results}")
     return {_finding(results, result) for result in results.subjects(RDF.type, SH.ValidationResult)}
