@@ -91,11 +91,9 @@ SPOILS: tuple[Spoil, ...] = (dropped, dropped, doubled, retargeted, revalued, re
 WILD: tuple[Spoil, ...] = (*SPOILS, mistyped, recoded, renamed)
 
 
-def corrupted(
-    graph: Sequence[Triple], seed: int, changes: int, spoils: Sequence[Spoil] = SPOILS
-) -> list[Triple]:
+def corrupted(graph: Sequence[Triple], seed: int, changes: int, spoils: Sequence[Spoil] = SPOILS) -> list[Triple]:
     """The graph with so many of its triples spoilt; an rdf:type is dropped, or gets another class beside it."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311
     kept = dict.fromkeys(graph)
     for triple in draw.sample(list(graph), min(changes, len(graph))):
         spoil = draw.choice(spoils)
@@ -141,4 +139,8 @@ def vocabulary() -> tuple[str, ...]:
 
 @cache
 def classes() -> tuple[str, ...]:
-    return tuple(sorted(s for s, p, o in definitions() if p == str(RDF.type) and o.endswith("#Class") and s.startswith(str(NS[""]))))
+    return tuple(
+        sorted(
+            s for s, p, o in definitions() if p == str(RDF.type) and o.endswith("#Class") and s.startswith(str(NS[""]))
+        )
+    )

@@ -22,6 +22,7 @@ from kg.errors import OutputError
 from kg.validate.findings import Finding, text_triples
 from kg.validate.graphs import NamedGraph, Node, article_texts_in, definition_triples, shape_triples
 
+
 class Options(TypedDict):
     """How the engine is asked: on the triples that it is given and nothing else."""
 

@@ -51,7 +51,8 @@ def _row(finding: Finding, values: Mapping[tuple[Node, str], list[Node]], texts:
     article = of(evidence, str(OA.hasSource)) or of(focus, str(T.article)) or focus
     words, start = _lexical(of(evidence, str(T.words))), _lexical(of(evidence, str(T.start)))
     offset = int(start) if start.isdecimal() else None
-    line, context = _line(texts.get(_lexical(article)), offset, len(words))
+    text = texts.get(_lexical(article))
+    line, context = _line(text, _place(text, words) if offset is None else offset, len(words))
     return Row(
         severity=finding.severity,
         shape=finding.shape,
@@ -66,6 +67,11 @@ def _row(finding: Finding, values: Mapping[tuple[Node, str], list[Node]], texts:
         line=line,
         context=context,
     )
+
+
+def _place(text: str | None, words: str) -> int | None:
+    """Where words without an offset stand, if that is one place only."""
+    return text.index(words) if text and words and text.count(words) == 1 else None
 
 
 def _line(text: str | None, offset: int | None, length: int) -> tuple[int | None, str]:
@@ -96,8 +102,6 @@ def _lexical(term: Node | None) -> str:
             return term.value
         case _:
             return str(term)
-
-
 
 
 def text_triples(articles: Mapping[str, str]) -> list[Triple]:

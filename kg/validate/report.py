@@ -11,7 +11,7 @@ from rdflib.namespace import SH
 
 from kg.iri import result_iri
 from kg.rdf import TYPE, boolean, integer, iri, node, string, to_turtle
-from kg.vocab import NS, T
+from kg.vocab import NS, PREFIXES, T
 
 REPORT = "validation_report"
 SEVERITIES = ("Violation", "Warning", "Info")  # the most severe first
@@ -108,13 +108,17 @@ def _at(row: Row) -> str:
 
 
 def _value(row: Row) -> str:
-    path = f"  path {short(row.path)}" if row.path else ""
-    return path if row.value in ("", f"<{row.focus}>") else f"{path}  value {short_term(row.value)}"
+    path = f"  path {_curie(row.path)}" if row.path else ""
+    return path if row.value in ("", f"<{row.focus}>") else f"{path}  value {_curie(row.value)}"
 
 
-def short_term(term: str) -> str:
-    """A term of N-Triples with the local name of one of our nodes in place of its IRI."""
-    return short(term[1:-1]) if term.startswith("<") else term
+def _curie(term: str) -> str:
+    """An IRI, plain or as N-Triples writes it, for people: short where it has a prefix; a literal as it is."""
+    name = term.removeprefix("<").removesuffix(">") if term.startswith("<") else term
+    for prefix, namespace in PREFIXES.items():
+        if name.startswith(namespace):
+            return short(name) if namespace == str(NS[""]) else f"{prefix}:{name.removeprefix(namespace)}"
+    return name
 
 
 def _around(row: Row, width: int | None) -> str:

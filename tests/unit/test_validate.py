@@ -13,7 +13,7 @@ from kg.errors import ArticleError, OutputError
 from kg.graph import article_quads
 from kg.iri import article_iri
 from kg.rdf import iri, node, to_nquads
-from kg.validate import Report, Row, article_texts, to_rdflib, validate, validate_build
+from kg.validate import SEVERITIES, Report, Row, article_texts, to_rdflib, validate, validate_build
 from kg.vocab import T
 from tests.factory import ACTORS, TEXT, VERSIONS, make_amount, make_article, make_claim, make_evidence, make_extraction
 
@@ -45,8 +45,36 @@ def test_words_that_are_not_in_the_text_are_found(wrong: Report) -> None:
 
 def test_a_table_is_for_people(wrong: Report) -> None:
     table = wrong.table()
-    assert "a1.txt at 45: “About 40 Northland soldiers were killed”" in table
+    text = " " + TEXT
+    number = text[:45].count("\n") + 1
+    where = f"  file   a1.txt, line {number}, character 45\n  {number:>5} | "
+    assert f"  words  “About 40 Northland soldiers were killed”\n{where}" in table
+    assert "About 40 Northland soldiers" in text.split("\n")[number - 1]
+    assert f"{len(wrong.rows):>8,}  shape-evidence-text: Quoted words stand letter for letter" in table
     assert table.endswith(f"{len(wrong.rows)} results.\n")
+
+
+def test_a_table_fits_a_terminal_and_ends_in_time(wrong: Report) -> None:
+    lines = wrong.table(60, most=1).split("\n")
+    assert f"… and {len(wrong.rows) - 1} more" in lines
+    assert all(len(line) <= 60 for line in lines if " | " in line)
+    (line,) = (line for line in lines if " | " in line)
+    assert " ".join(wrong.rows[0].words.split())[:20] in line
+
+
+def test_results_can_be_narrowed_to_the_severe() -> None:
+    rows = tuple(Row(severity, ARTICLE, ARTICLE, "", "m", "", None) for severity in SEVERITIES)
+    report = Report(False, rows, "fast")
+    assert [len(report.at_least(severity).rows) for severity in SEVERITIES] == [1, 2, 3]
+    assert report.at_least("Violation").engine == "fast"
+    assert Report(False, rows[1:]).at_least("Violation").conforms
+
+
+def test_words_without_an_offset_are_looked_up() -> None:
+    faulty = [quad for quad in quads_of() if quad.predicate != iri(T.start)]
+    rows = [row for row in validate(faulty, {ARTICLE: TEXT}).rows if "Northland soldiers were killed" in row.words]
+    line = TEXT[: TEXT.index("Northland soldiers were killed")].count("\n") + 1
+    assert {(row.offset, row.line) for row in rows} == {(None, line)}
 
 
 def test_rows_stand_in_the_order_of_the_text(wrong: Report) -> None:
