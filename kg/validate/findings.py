@@ -52,7 +52,7 @@ def _row(finding: Finding, values: Mapping[tuple[Node, str], list[Node]], texts:
     words, start = _lexical(of(evidence, str(T.words))), _lexical(of(evidence, str(T.start)))
     offset = int(start) if start.isdecimal() else None
     text = texts.get(_lexical(article))
-    line, context = _line(text, _place(text, words) if offset is None else offset, len(words))
+    line, context, at = _line(text, _place(text, words) if offset is None else offset, len(words))
     return Row(
         severity=finding.severity,
         shape=finding.shape,
@@ -66,6 +66,7 @@ def _row(finding: Finding, values: Mapping[tuple[Node, str], list[Node]], texts:
         component=finding.component,
         line=line,
         context=context,
+        at=at,
     )
 
 
@@ -74,24 +75,22 @@ def _place(text: str | None, words: str) -> int | None:
     return text.index(words) if text and words and text.count(words) == 1 else None
 
 
-def _line(text: str | None, offset: int | None, length: int) -> tuple[int | None, str]:
-    """The number of the line that holds an offset, and the line: of a long one, what stands around the words.
+def _line(text: str | None, offset: int | None, length: int) -> tuple[int | None, str, int]:
+    """The number of the line that holds an offset; the line, or of a long one what stands around; the place in it.
 
-    >>> _line("one\\ntwo men\\nthree", 8, 3)
-    (2, 'two men')
+    >>> _line("one\\n two  men\\nthree", 10, 3)
+    (2, 'two men', 4)
     """
     if text is None or offset is None or offset > len(text):
-        return None, ""
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", offset)
+        return None, "", 0
+    start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
     end = len(text) if end < 0 else end
-    number = text.count("\n", 0, offset) + 1
-    if end - start > LONGEST:
-        room = max(0, LONGEST - length) // 2
-        first, last = max(start, offset - room), min(end, max(offset + length + room, offset + 1), offset + LONGEST)
-        cut = ("…" if first > start else "") + text[first:last] + ("…" if last < end else "")
-        return number, " ".join(cut.split())
-    return number, " ".join(text[start:end].split())
+    room = max(0, LONGEST - length) // 2 if end - start > LONGEST else LONGEST
+    first, last = max(start, offset - room), min(end, offset + LONGEST, offset + length + room)
+    before = ("…" if first > start else "") + text[first:offset]
+    after = text[offset:last] + ("…" if last < end else "")
+    at = len(" ".join(f"{before}|".split())) - 1
+    return text.count("\n", 0, offset) + 1, " ".join((before + after).split()), at
 
 
 def _lexical(term: Node | None) -> str:

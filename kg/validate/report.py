@@ -34,6 +34,7 @@ class Row:
     component: str = ""
     line: int | None = None  # of the file, counted from 1; None where the text is not at hand
     context: str = ""  # that line, or what stands around the words where it is long
+    at: int = 0  # where in the context the words start, or should
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +123,10 @@ def _curie(term: str) -> str:
 
 
 def _around(row: Row, width: int | None) -> str:
-    """The line with the words in sight."""
+    """The line with the place of the words in sight."""
     if width is None or len(row.context) <= width:
         return row.context
-    at = max(0, row.context.find(" ".join(row.words.split())[: width // 2]) - width // 4)
-    start = max(0, min(at, len(row.context) - width + 1))
+    start = max(0, min(row.at - width // 4, len(row.context) - width + 1))
     return ("…" if start else "") + _cut(row.context[start + bool(start) :], width - bool(start))
 
 
