@@ -101,7 +101,7 @@ def _refuse(diagnostics: Sequence[str]) -> None:
 
 
 def _alone(graph: NamedGraph) -> bool:
-    known = _vocabulary()
+    known = vocabulary()
     return any(
         not isinstance(t.subject, NamedNode) or t.subject in known or isinstance(t.object, BlankNode | Triple)
         for t in (*graph.triples, *graph.types)
@@ -123,7 +123,7 @@ def _lines(graph: NamedGraph, texts: Mapping[str, str], number: int | None) -> I
 
 
 def _marked(term: Node, number: int) -> str:
-    if isinstance(term, NamedNode) and term not in _vocabulary():
+    if isinstance(term, NamedNode) and term not in vocabulary():
         return f"<g{number}:{term.value}>"
     return str(term)
 
@@ -182,7 +182,7 @@ def _definitions() -> bytes:
 
 
 @cache
-def _vocabulary() -> frozenset[Node]:
+def vocabulary() -> frozenset[Node]:
     """What the definitions and shapes name: it is the same node in every graph."""
     triples = (*definition_triples(), *shape_triples())
     return frozenset(term for triple in triples for term in (triple.subject, triple.predicate, triple.object))
