@@ -10,6 +10,8 @@ import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from itertools import islice
+from operator import eq
 from pathlib import Path
 from typing import IO
 
@@ -24,9 +26,16 @@ def graph_nquads(triples: Iterable[Triple], graph: NamedNode) -> bytes:
     data = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
     # Line breaks inside literals are escaped, so that the end of a statement is the end of a line.
     end = f" {graph} .\n".encode()
-    lines = set(data.split(_END))
-    lines.discard(b"")
-    return end.join(sorted(lines)) + end if lines else b""
+    lines = distinct(data.split(_END))
+    return end.join(lines[1:]) + end if len(lines) > 1 else b""
+
+
+def distinct(lines: list[bytes]) -> list[bytes]:
+    """The lines, sorted in place, each once. Lines that come in sorted stretches take little more than a look."""
+    lines.sort()
+    if any(map(eq, lines, islice(lines, 1, None))):
+        return list(dict.fromkeys(lines))
+    return lines
 
 
 def write_nquads(out: IO[bytes], parts: Iterable[bytes], folder: Path | None = None) -> int:
@@ -51,13 +60,13 @@ def write_nquads(out: IO[bytes], parts: Iterable[bytes], folder: Path | None = N
                 waiting, size = [], 0
         rest = _sorted(waiting)
         if not pieces:
-            out.writelines(rest)
+            out.write(b"".join(rest))
             return len(rest)
         return _merge(out, [*pieces, iter(rest)])
 
 
 def _sorted(parts: Iterable[bytes]) -> list[bytes]:
-    return sorted(set(b"".join(parts).splitlines(keepends=True)))
+    return distinct(b"".join(parts).splitlines(keepends=True))
 
 
 def _merge(out: IO[bytes], pieces: Iterable[Iterator[bytes]]) -> int:

@@ -16,7 +16,7 @@ from typing import TypedDict
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 from rdflib.namespace import RDF, SH
-from shifty._shifty import PreparedValidator  # its own front door turns every report into an rdflib graph
+from shifty._shifty import PreparedValidator, Violation  # its own front door turns every report into an rdflib graph
 
 from kg.errors import OutputError
 from kg.validate.findings import Finding, text_triples
@@ -57,18 +57,18 @@ def findings(batch: Sequence[NamedGraph], texts: Mapping[str, str]) -> list[set[
     """What shifty finds in each graph of a batch (see `batches`), with the articles' texts beside it.
 
     The engine tells some three times as fast which nodes are at fault as what the fault is, so that only the graphs
-    of such nodes are looked at again.
+    of such nodes are looked at again, and only by the shapes that they break.
     """
     numbers = range(len(batch))
     wanted = [_data(batch, texts, number) for number in numbers]
     found: list[set[Finding]] = [set() for _ in numbers]
     outcome = _validator().validate_algebra(b"".join(wanted) + _definitions(), sort_results=False, **_OPTIONS)
     _refuse(outcome.diagnostics)
-    faulty = _faulty(batch, {violation.focus_node for violation in outcome.violations})
+    faulty, shapes = _faulty(batch, outcome.violations)
     if not faulty:
         return found
     data = b"".join(wanted[number] for number in faulty) + _definitions()
-    result = _validator().validate_w3c(data, sort_results=False, **_OPTIONS)
+    result = _validator().validate_w3c(data, sort_results=False, entry_shape_names=shapes, **_OPTIONS)
     _refuse(result.diagnostics)
     for finding in _parsed(result.report_turtle):
         mark = _MARK.match(finding.focus) if len(batch) > 1 else None
@@ -78,17 +78,20 @@ def findings(batch: Sequence[NamedGraph], texts: Mapping[str, str]) -> list[set[
     return found
 
 
-def _faulty(batch: Sequence[NamedGraph], nodes: Iterable[str]) -> list[int]:
-    """The numbers of the graphs that nodes at fault belong to and are described in."""
+def _faulty(batch: Sequence[NamedGraph], violations: Iterable[Violation]) -> tuple[list[int], list[str] | None]:
+    """The numbers of the graphs that describe nodes at fault, and the shapes that these break; None for any shape."""
     foreign = [graph.foreign for graph in batch]
-    numbers = set()
-    for focus in nodes:
-        name = focus.strip("<>")
+    numbers: set[int] = set()
+    shapes: set[str | None] = set()
+    for violation in violations:
+        name = violation.focus_node.strip("<>")
         mark = _MARK.match(name) if len(batch) > 1 else None
         for number in range(len(batch)) if mark is None else (int(mark[1]),):
             if f"<{_without(name) if mark else name}>" not in foreign[number]:
                 numbers.add(number)
-    return sorted(numbers)
+                shapes.add(violation.shape_name)
+    named = [shape.strip("<>") for shape in shapes if shape is not None]
+    return sorted(numbers), sorted(named) if len(named) == len(shapes) else None
 
 
 def _data(batch: Sequence[NamedGraph], texts: Mapping[str, str], number: int) -> bytes:
