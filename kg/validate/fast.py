@@ -75,7 +75,8 @@ def findings(batch: Sequence[NamedGraph], texts: Mapping[str, str]) -> list[set[
         # What is wrong with the ontology itself, and with a graph that runs alone, has no mark.
         for number in numbers if mark is None else (int(mark[1]),):
             found[number].add(finding if mark is None else _unmarked(finding))
-    return found
+    described = [graph.foreign for graph in batch]
+    return [{f for f in found[number] if f"<{f.focus}>" not in described[number]} for number in numbers]
 
 
 def _faulty(batch: Sequence[NamedGraph], violations: Iterable[Violation]) -> tuple[list[int], list[str] | None]:
