@@ -46,7 +46,9 @@ STYLES = ("table", "turtle", "json")
     show_default=True,
     help="Report only results that are at least as severe.",
 )
-@click.option("--format", "style", type=click.Choice(STYLES), default="table", show_default=True)
+@click.option(
+    "--format", "style", type=click.Choice(STYLES), default="table", show_default=True, help="What is printed."
+)
 @click.option("--most", type=click.IntRange(0), default=MOST, show_default=True, help="Results in a table; 0 for all.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_context
