@@ -12,10 +12,10 @@ import importlib.util
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -33,8 +33,7 @@ KEPT_WORDS = 200_000
 BATCH = 32  # larger batches cost memory and gain nothing (docs/decisions.md)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: `i` and `head` count within its sentence, `start` and `end` are article offsets."""
 
     i: int
@@ -56,29 +55,29 @@ class Sentence:
 
     block: Block
     tokens: tuple[Token, ...]
+    start: int = field(init=False, repr=False, compare=False)  # article offset of the first code point
+    end: int = field(init=False, repr=False, compare=False)  # and after the last
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # see `once`
+    _below: list[list[Token]] = field(default_factory=list, init=False, repr=False, compare=False)
 
-    @property
-    def start(self) -> int:
-        """Article offset of the first code point."""
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        """Article offset after the last code point."""
-        return self.tokens[-1].end
+    def __post_init__(self) -> None:
+        """Note where the sentence stands, and which tokens depend on which."""
+        object.__setattr__(self, "start", self.tokens[0].start)
+        object.__setattr__(self, "end", self.tokens[-1].end)
+        self._below.extend([] for _ in self.tokens)
+        for token in self.tokens:
+            if token.head != token.i:
+                self._below[token.head].append(token)
 
     def children(self, i: int, *deps: str) -> list[Token]:
         """The tokens whose head is token `i`, all of them or those with one of `deps`."""
-        return [t for t in self.tokens if t.head == i and t.i != i and (not deps or t.dep in deps)]
+        return [t for t in self._below[i] if t.dep in deps] if deps else list(self._below[i])
 
     def subtree(self, i: int) -> list[Token]:
         """Token `i` and everything below it, in order."""
-        inside = {i}
-        grown = True
-        while grown:
-            more = {t.i for t in self.tokens if t.head in inside} - inside
-            inside |= more
-            grown = bool(more)
+        inside = [i]
+        for k in inside:
+            inside.extend(t.i for t in self._below[k])
         return [self.tokens[k] for k in sorted(inside)]
 
     def ancestors(self, i: int) -> Iterator[Token]:
@@ -181,11 +180,9 @@ class _Engine:
         ends = np.append(starts[1:], True)
         blank = np.array([known[2] for known in spelled])
         labels = self._entities.labels(self._entities.encoder.context(entity_words, lengths), blank, ends)
-        forms = [
-            form
-            for doc, start, stop in zip(docs, stops - lengths, stops, strict=True)
-            for form in self._forms.of(doc, [(r[0], r[1], r[2]) for r in rows[start:stop][:, [0, 4, 5]].tolist()])
-        ]
+        lasts = np.zeros(len(seen), dtype=bool)
+        lasts[stops - 1] = True
+        forms = self._forms.of(list(map(tuple, rows[:, [0, 4, 5]].tolist())), lasts.tolist())
         bounds = [*np.flatnonzero(starts).tolist(), len(seen)]
         heads = rows[:, 3].astype(np.int64).tolist()
         places = rows[:, 1].tolist()

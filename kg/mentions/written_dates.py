@@ -14,6 +14,7 @@ from functools import cache, partial
 
 from kg.mentions import calendar
 from kg.mentions.calendar import Period
+from kg.mentions.guards import lowered
 from kg.mentions.numerals import GAP, alternatives
 from kg.mentions.years import YEAR, is_year
 
@@ -134,6 +135,7 @@ _YEAR_LEAD = re.compile(
     r"for|the|a|an|late|early|\d{4}\s+(?:and|to|or|until))\s+|\()$",
     re.IGNORECASE,
 )
+_DIGIT, _FOUR_DIGITS = re.compile(r"\d"), re.compile(r"\d{4}")
 _AMBIGUOUS_MONTHS = frozenset({"march", "may", "april", "june", "august"})
 _TIMES = re.compile(
     r"(?<![\w.,/-])(?:\d{1,2}(?:[:.]\d\d)?\s*(?:-|–|to|and)\s*)?\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.m\b\.?|[ap]m\b|[ap]\.m\.|o['’]clock\b)"
@@ -141,6 +143,13 @@ _TIMES = re.compile(
     r"|(?<![\w.,/-])(?:[01]\d|2[0-4])[.:]?[0-5]\d\s?(?:GMT|UTC|hours\b|hrs\b|local time|[A-Z]{1,4}T\b|Z\b)",
     re.IGNORECASE,
 )
+
+
+@cache
+def _month_stems() -> tuple[str, ...]:
+    """What the name of any month holds, short or in full, in lower case."""
+    names = (*calendar.date_words("month"), *calendar.date_words("short-month"))
+    return tuple(sorted({name[:3].lower() for name in names}))
 
 
 def _month_number(word: str) -> int:
@@ -230,23 +239,27 @@ def _with_part(whole: Period, match: re.Match[str]) -> Period:
 
 def candidates(text: str) -> Iterator[Candidate]:
     """Every written date of a text, overlaps included; the longest should win."""
-    for match in (*_month_day().finditer(text), *_day_month().finditer(text)):
+    low = lowered(text)
+    named, numbered = any(month in low for month in _month_stems()), _DIGIT.search(text) is not None
+    for match in (*_month_day().finditer(text), *_day_month().finditer(text)) if named and numbered else ():
         if not match["year"] and _is_month_then_count(text, match):
             continue
         yield Candidate(match.start(), match.end(), partial(_resolve_day, match), "" if match["year"] else "year")
-    for pattern, resolve in ((_ISO, _resolve_numbers), (_NUMERIC, _resolve_numbers), (_DECADE, _resolve_decade)):
+    full = numbered and _FOUR_DIGITS.search(text) is not None
+    written = ((_ISO, _resolve_numbers), (_NUMERIC, _resolve_numbers), (_DECADE, _resolve_decade))
+    for pattern, resolve in written if full else ():
         for match in pattern.finditer(text):
             yield Candidate(match.start(), match.end(), partial(resolve, match))
-    for match in _month_year().finditer(text):
+    for match in _month_year().finditer(text) if named and full else ():
         yield Candidate(match.start(), match.end(), partial(_resolve_month, match))
-    for match in _month().finditer(text):
+    for match in _month().finditer(text) if named else ():
         clear = match["part"] or match["month"].lower() not in _AMBIGUOUS_MONTHS
         if clear or _MONTH_LEAD.search(text, max(0, match.start() - 12), match.start()):
             yield Candidate(match.start(), match.end(), partial(_resolve_month, match), "year")
-    for match in _YEARS.finditer(text):
+    for match in _YEARS.finditer(text) if full else ():
         if _resolve_years(match, Context()):
             yield Candidate(match.start(), match.end(), partial(_resolve_years, match))
-    for match in _year().finditer(text):
+    for match in _year().finditer(text) if full else ():
         led = match["part"] or _YEAR_LEAD.search(text, max(0, match.start("year") - 12), match.start("year"))
         if led and is_year(text, match.start("year"), match.end("year")):
             yield Candidate(match.start(), match.end(), partial(_resolve_year, match))
