@@ -72,7 +72,7 @@ def _needed_by(code: Any, value: Any) -> frozenset[str] | None:
 
 
 def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-    """The set that fewer texts will hold: without a very short word, then the smaller one."""
+    """The set that fewer texts will hold: without a short word, then the smaller one."""
     if one is None or other is None:
         return one or other
-    return min(one, other, key=lambda words: (min(map(len, words)) < 3, len(words) > _MOST, len(words)))
+    return min(one, other, key=lambda words: (min(map(len, words)) < 4, len(words) > _MOST, len(words)))
