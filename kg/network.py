@@ -28,6 +28,8 @@ class Encoder:
         self._hashed, self._mixed = embed.layers[2].layers[0], embed.layers[3].layers[0]
         self._layers = [_weights(residual.layers[0].layers[1].layers[0]) for residual in encode.layers[0].layers]
         self.width: int = self._layers[0][2].shape[0]
+        self._room = 0
+        self._rooms: list[Array] = []
 
     def words(self, features: Array) -> Array:
         """The vector of each row of features (a column for each of `columns`), without context."""
@@ -37,24 +39,35 @@ class Encoder:
         """The vectors of the words of several documents, one after the other, in their context."""
         places = np.arange(len(words)) + MARGIN * (1 + np.repeat(np.arange(len(lengths)), lengths))
         rows, width = len(words) + MARGIN * (len(lengths) + 1), self.width
+        window, pieces, best, square = self._space(rows)
         current = np.zeros((rows, width), dtype="f")
         current[places] = words
-        window = np.zeros((rows, 3 * width), dtype="f")
+        window[0, :width] = 0
+        window[-1, 2 * width :] = 0
         for weights, bias, scale, shift in self._layers:
             window[1:, :width] = current[:-1]
             window[:, width : 2 * width] = current
             window[:-1, 2 * width :] = current[1:]
-            pieces = self.ops.gemm(window, weights, trans2=True)
+            self.ops.gemm(window, weights, out=pieces, trans2=True)
             pieces += bias
-            best = np.maximum(pieces[:, :width], pieces[:, width : 2 * width])
+            np.maximum(pieces[:, :width], pieces[:, width : 2 * width], out=best)
             np.maximum(best, pieces[:, 2 * width :], out=best)
             best -= best.mean(axis=1, keepdims=True)
-            variance = (best * best).sum(axis=1, keepdims=True) / np.float32(width) + np.float32(1e-08)
+            np.multiply(best, best, out=square)
+            variance = square.sum(axis=1, keepdims=True) / np.float32(width) + np.float32(1e-08)
             best *= variance ** (-1.0 / 2.0)
             best *= scale
             best += shift
             current += best
         return current[places]
+
+    def _space(self, rows: int) -> list[Array]:
+        """Room for the layers' results, the same for all texts: to ask for it anew takes as long as to fill it."""
+        if rows > self._room:
+            self._room = max(rows, 2048)
+            widths = (3 * self.width, 3 * self.width, self.width, self.width)
+            self._rooms = [np.empty((self._room, wide), dtype="f") for wide in widths]
+        return [room[:rows] for room in self._rooms]
 
 
 def _weights(layer: Any) -> tuple[Array, Array, Array, Array]:
