@@ -66,6 +66,12 @@ def trigger_phrases() -> frozenset[str]:
 
 def find_triggers(sentence: Sentence) -> list[Trigger]:
     """The triggers of a sentence in order, longest match first, without overlaps."""
+    if find_triggers not in sentence.memo:
+        sentence.memo[find_triggers] = _triggers(sentence)
+    return list(sentence.memo[find_triggers])
+
+
+def _triggers(sentence: Sentence) -> list[Trigger]:
     lowered = [t.lower for t in sentence.tokens]
     found: list[Trigger] = []
     i = 0
