@@ -83,19 +83,21 @@ _DECIMAL = re.compile(
 def read(document: Document) -> Reading:
     """The reading of a document: blocks that may hold a claim are parsed, all are searched for names and dates.
 
-    Where no block may hold one, nothing is read, and a drop says so.
+    Of an article that speaks of harm in passing, no other blocks are searched. Where no block may hold a claim,
+    nothing is read, and a drop says so.
     """
     blocks, foreign = _english(document)
-    relevant = [block for block in relevant_blocks(document) if block in blocks]
+    worth, about = relevant_blocks(document)
+    relevant = [block for block in worth if block in blocks]
     if not relevant:
         return Reading(document, (), foreign=(*foreign, *_passed_over(document, blocks)))
     anchor = written_on(document.article)
-    names = tuple(gazetteer().find_names(document.masked))
+    names = tuple(gazetteer().find_names(document.masked if about else _alone(document.masked, relevant)))
     sentences = tuple(parse(document, relevant, common_words()))
     amounts: list[Amount] = []
     percents: list[tuple[Evidence, float]] = []
     dates: list[DateHit] = []
-    for block in blocks:
+    for block in blocks if about else relevant:
         previous, southern = dates[-1].time if dates else None, is_southern(names, block.start, block.end)
         found = find_dates(document, block.start, block.end, anchor, previous, southern=southern)
         dates.extend(hit for hit in found if hit.time.earliest is None or hit.time.earliest.year >= EARLIEST_YEAR)
@@ -111,6 +113,15 @@ def read(document: Document) -> Reading:
         and not any(a.evidence.start < end and start < a.evidence.end for start, end in inside_dates)
     )
     return Reading(document, sentences, kept, tuple(percents), tuple(dates), names, _people(sentences), foreign)
+
+
+def _alone(text: str, blocks: Sequence[Block]) -> str:
+    """The text with everything outside of some blocks made blank, of the same length."""
+    letters, at = [], 0
+    for block in blocks:
+        letters += [" " * (block.start - at), text[block.start : block.end], "\n"]
+        at = block.end + 1
+    return "".join(letters)
 
 
 def _passed_over(document: Document, blocks: Sequence[Block]) -> tuple[Drop, ...]:

@@ -1,8 +1,7 @@
 """Which articles and blocks are worth parsing: plain words, looked up some hundred times faster than the parser.
 
 An article in which nobody is harmed and no force is named is not read. One that speaks of it in passing is read
-there and on either side; one about it, wherever it tells of people harmed, of forces, of what somebody said, and
-on either side of the first two. Everything is decided by the lexicons.
+there and in the block before; one about it is read in full. Everything is decided by the lexicons.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kg.lexicon import data_file, read_table
 from kg.mentions.cues import trigger_phrases, trigger_words
@@ -17,9 +17,8 @@ from kg.mentions.lexica import words_of
 from kg.model import Block, Document
 
 SHORT = 1200  # code points: a shorter text is read whatever it is about
-ABOUT = 3  # blocks with evidence from which an article is about the harm or the forces that it names,
+ABOUT = 4  # blocks with evidence from which an article is about the harm or the forces that it names,
 SHARE = 0.2  # or which share of its blocks
-_INFLECTED = ("", "s", "es", "d", "ed", "ing")
 
 
 @cache
@@ -33,9 +32,9 @@ def _stems() -> frozenset[str]:
     return frozenset(verbs)
 
 
-def _fighters() -> frozenset[str]:
+def _forces() -> frozenset[str]:
     rows = read_table(data_file("persons.tsv"), ("singular", "plural", "role", "example"))
-    return frozenset(w for r in rows if r["role"] == "fighter" for w in r["plural"].split("|") if w)
+    return frozenset(w for r in rows if r["role"] in ("fighter", "military") for w in r["plural"].split("|") if w)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,75 +63,34 @@ _WORD = re.compile(r"\w+")
 
 
 @cache
-def _harms() -> _Cues:
-    """What a claim can rest on: people harmed, and forces."""
-    return _cues(
-        trigger_phrases()
-        | words_of("injury-noun")
-        | words_of("body-part")
-        | words_of("force-noun")
-        | _fighters()
-        | words_of("deployment-noun")
-    )
-
-
-@cache
 def _evidence() -> _Cues:
     """What tells by itself that an article speaks of harm or of forces."""
-    listed = trigger_phrases() | _fighters() | words_of("force-noun") | words_of("conflict-cause")
+    listed = trigger_phrases() | _forces() | words_of("force-noun") | words_of("conflict-cause")
     listed |= words_of("treaty-topic") | words_of("injury-noun")
     return _cues(listed - words_of("vague-evidence"))
 
 
-@cache
-def _reports() -> _Cues:
-    """What somebody says, agrees to or fears."""
-    irregular = {
-        "said",
-        "told",
-        "wrote",
-        "written",
-        "sent",
-        "put",
-        "shown",
-        "thought",
-        "left",
-        "went",
-        "fought",
-        "denied",
-        "sign",
-        "signed",
-        "according",
-    }
-    words = irregular | words_of("agreement") | words_of("concern")
-    for stem in _stems():
-        words |= {stem + ending for ending in _INFLECTED} | {stem.rstrip("e") + ending for ending in ("ing", "ed")}
-        words |= {stem + stem[-1] + ending for ending in ("ed", "ing")} | {stem[:-1] + "ies", stem[:-1] + "ied"}
-    return _cues(words)
+class Relevant(NamedTuple):
+    """The blocks to parse, in order, and whether the article is about what they tell of or speaks of it in passing."""
+
+    blocks: list[Block]
+    about: bool
 
 
-def relevant_blocks(document: Document) -> list[Block]:
-    """The blocks to parse, in order; none of an article that is about something else."""
+def relevant_blocks(document: Document) -> Relevant:
+    """What to read of a document; nothing of an article that is about something else."""
     texts = [_text_of(document.masked[block.start : block.end]) for block in document.blocks]
     evident = [text in _evidence() for text in texts]
     whole = sum(block.end - block.start for block in document.blocks)
-    if whole > SHORT and not any(evident):
-        return []
-    if whole > SHORT and sum(evident) < min(ABOUT, SHARE * len(texts)):
-        kept = _beside(evident)
-    else:
-        kept = _beside([text in _harms() for text in texts])
-        kept = [near or '"' in text[1] or text in _reports() for near, text in zip(kept, texts, strict=True)]
-    return [block for block, keep in zip(document.blocks, kept, strict=True) if keep and block.kind != "footer"]
+    about = whole <= SHORT or sum(evident) >= min(ABOUT, SHARE * len(texts))
+    kept = [about or any(evident[k : k + 2]) for k in range(len(evident))]
+    blocks = [block for block, keep in zip(document.blocks, kept, strict=True) if keep and block.kind != "footer"]
+    return Relevant(blocks, about)
 
 
 def _text_of(words: str) -> tuple[frozenset[str], str]:
     low = words.lower()
     return frozenset(_WORD.findall(low)), low
-
-
-def _beside(marked: list[bool]) -> list[bool]:
-    return [any(marked[max(0, k - 1) : k + 2]) for k in range(len(marked))]
 
 
 @cache

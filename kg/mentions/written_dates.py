@@ -10,16 +10,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from kg.mentions import calendar
 from kg.mentions.calendar import Period
-from kg.mentions.guards import lowered
 from kg.mentions.numerals import GAP, alternatives
 from kg.mentions.years import YEAR, is_year
 
 AHEAD = timedelta(days=7)  # a date without a year is this year's if it is at most so far ahead of the anchor
 _YEAR_END = r"(?![\w])(?![.,]\d)"
+_LONG = 10_000  # code points of a text whose dates are not kept
 _PIVOT = 50  # without an anchor, "88" is 1988 and "12" is 2012
 
 
@@ -147,9 +147,9 @@ _TIMES = re.compile(
 
 @cache
 def _month_stems() -> tuple[str, ...]:
-    """What the name of any month holds, short or in full, in lower case."""
+    """What the name of any month begins with, short or in full, as written or in capitals."""
     names = (*calendar.date_words("month"), *calendar.date_words("short-month"))
-    return tuple(sorted({name[:3].lower() for name in names}))
+    return tuple(sorted({form for name in names for form in (name[:3], name[:3].upper())}))
 
 
 def _month_number(word: str) -> int:
@@ -237,10 +237,18 @@ def _with_part(whole: Period, match: re.Match[str]) -> Period:
     return calendar.part(whole, calendar.date_words("part")[" ".join(words.lower().split())]) if words else whole
 
 
-def candidates(text: str) -> Iterator[Candidate]:
+def candidates(text: str) -> tuple[Candidate, ...]:
     """Every written date of a text, overlaps included; the longest should win."""
-    low = lowered(text)
-    named, numbered = any(month in low for month in _month_stems()), _DIGIT.search(text) is not None
+    return _kept_candidates(text) if len(text) < _LONG else tuple(_candidates(text))
+
+
+@lru_cache(maxsize=256)  # dates, amounts and the article's own day ask for the same stretches
+def _kept_candidates(text: str) -> tuple[Candidate, ...]:
+    return tuple(_candidates(text))
+
+
+def _candidates(text: str) -> Iterator[Candidate]:
+    named, numbered = any(month in text for month in _month_stems()), _DIGIT.search(text) is not None
     for match in (*_month_day().finditer(text), *_day_month().finditer(text)) if named and numbered else ():
         if not match["year"] and _is_month_then_count(text, match):
             continue
