@@ -2,10 +2,10 @@
 
 usage: python benchmarks/speed.py [--articles N] [--seed N] [--rounds N] [--folder PATH ...]
 
-Both read the same articles in one process and in turns, one thread, models loaded and caches warm; processor time, which
-a busy machine disturbs less than time by the clock, and the medians of
-the rounds count. The texts are a made-up newswire with 8 % conflict news, as many articles of its conflict news alone
-(see `corpus.py`), and the articles of `articles/` and of any further folder given.
+Both read the same articles in one process and in turns, one thread, models loaded and caches warm. Processor time
+is measured, which a busy machine disturbs less than time by the clock, and the medians of the rounds count. The
+texts are a made-up newswire with 8 % conflict news, as many articles of its conflict news alone (see `corpus.py`),
+and the articles of `articles/` and of any further folder given.
 """
 
 from __future__ import annotations
