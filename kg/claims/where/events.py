@@ -39,7 +39,10 @@ def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None) ->
     """ "since 2011", "in the past year", "in June", "the war has killed": the count of a period, not of one event."""
     if any(_is_period(hit, main) for hit in reading.dates_in(sentence)):
         return not _since_siege(sentence)
+    marked = words_of("lasting") | words_of("whole-period") | {"since"}
     for token in sentence.tokens:
+        if token.lower not in marked:
+            continue
         before = sentence.tokens[max(0, token.i - 3) : token.i]
         if token.lower in words_of("lasting") and any(t.lower in ("the", "since", "during") for t in before):
             return True
@@ -85,9 +88,10 @@ def _is_period(hit: DateHit, main: TimeRef | None) -> bool:
 
 def is_another(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bool:
     """Whether the sentence is about an event before the main one: by its date, or as "a previous attack"."""
+    distant = words_of("distant")
     for k, token in enumerate(sentence.tokens):
         after = sentence.tokens[k + 1 : k + 4]
-        if token.lower in words_of("distant") and any(t.lower in words_of("event-noun") for t in after):
+        if token.lower in distant and any(t.lower in words_of("event-noun") for t in after):
             return True
     if main is None or main.earliest is None:
         return False
