@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -10,29 +9,22 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-import kg
-from kg.claims import find_claims
-from kg.claims.sources.page import author, outlet
 from kg.dataset import dataset_quads
 from kg.export import graph_files, manifest, triple_count, write_build
 from kg.gazetteer import gazetteer, names_beside, using
-from kg.graph import article_quads, distinct
 from kg.graph.relations import relation_quads, scopes
 from kg.ingest import article_from_text, folder_of, read_articles
 from kg.iri import article_iri
-from kg.mentions import read
-from kg.metadata import read_metadata
-from kg.model import Actor, Article, Claim, Extraction, Place
-from kg.nlp import model_version
+from kg.model import Claim, Extraction
 from kg.records import dropped, records, to_csv, to_jsonl
 from kg.relation_model import Relations
 from kg.relations import entries, relate
-from kg.text import make_document
 from kg.unresolved import FILE as UNRESOLVED
 from kg.unresolved import Unresolved, unresolved
 from kg.unresolved import table as unresolved_table
 from kg.validate import Report, validate
-from kg.vocab import NS, version
+from kg.vocab import NS
+from kg.work import country_of, extraction, names_in, quads_of, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +67,6 @@ def build(articles: Path | str, out: Path | str = "build") -> Summary:
     return Summary(Path(out), report, counts, missing)
 
 
-def extraction(article: Article) -> Extraction:
-    """Everything that one article claims; a pure function of its bytes, the versions and the names in use."""
-    document = read_metadata(make_document(article))
-    return distinct(find_claims(read(document)))
-
-
 def extract(
     text: str,
     *,
@@ -103,40 +89,9 @@ def extract(
     return list(extraction(article).claims)
 
 
-def quads_of(extracted: Extraction) -> list[Quad]:
-    """The quads of one article's named graph."""
-    article = extracted.article
-    publisher = outlet(article.publisher).actor if article.publisher else None
-    writer = author(article.author).actor if article.author else None
-    return article_quads(extracted, lookup=reference_actor, versions=versions(), publisher=publisher, author=writer)
-
-
 def relations(extractions: list[Extraction]) -> Relations:
     """How the claims of all articles bear on one another."""
     return relate([entries(extraction, country_of, names_in) for extraction in extractions])
-
-
-def country_of(place: Place) -> str | None:
-    """The key of the state that a place lies in, where the reference data tells."""
-    return place.key if place.key.startswith("state:") else place.country or gazetteer().country(place.key)
-
-
-def names_in(words: str) -> frozenset[str]:
-    """The keys of the states and armed groups that some words name."""
-    hits = gazetteer().find_names(words)
-    return frozenset(hit.keys[0] for hit in hits if hit.kind in ("state", "territory", "armed-group"))
-
-
-def reference_actor(key: str) -> Actor | None:
-    """The actor of the reference data with this key, or None."""
-    return gazetteer().actor(key) if gazetteer().knows(key) else None
-
-
-def versions() -> dict[str, str]:
-    """The versions of software and data that a build's output depends on; "names" for a user's own names in use."""
-    known = {"kg": kg.__version__, "ontology": version(), "model": model_version()}
-    own = "".join(digest for _, digest in sorted(gazetteer().own))
-    return known | {"names": hashlib.sha256(own.encode()).hexdigest()[:12]} if own else known
 
 
 def record_files(extractions: list[Extraction]) -> dict[str, bytes]:
