@@ -152,7 +152,7 @@ def test_a_run_that_dies_while_it_writes(tmp_path: Path, sent: signal.Signals, c
     assert "Traceback" not in result.stderr
     assert kept(out)
     assert run(["build", str(tmp_path / "articles"), "--out", str(out)]) == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["articles", "build"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["articles", "build", "build.cache"]
 
 
 READING = [["claims"], ["stats"], ["actors"], ["explain", "claim_1"], ["query", "ASK {}"], ["validate"]]

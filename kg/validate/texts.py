@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import ArticleError
 from kg.paths import text_file
+from kg.published import PACKED, lines
 from kg.rdf import iri
 from kg.vocab import T
 
@@ -25,23 +27,23 @@ def article_texts(quads: Iterable[Quad], articles: Path, build: Path | None = No
     for quad in quads:
         if quad.predicate in slots and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
             facts.setdefault(quad.subject.value, {})[quad.predicate.value] = quad.object.value
-    files = _by_name(articles) if facts else {}
+    kept = _kept(build) if build is not None else {}
     name, sha256 = str(T.fileName), str(T.sha256)
+    files = _by_name(articles) if any(known.get(sha256) not in kept for known in facts.values()) else {}
     return {
-        article: _kept(build, known[sha256]) or _text(articles, files, known[name], known[sha256])
+        article: kept.get(known[sha256]) or _text(articles, files, known[name], known[sha256])
         for article, known in sorted(facts.items())
         if name in known and sha256 in known
     }
 
 
-def _kept(build: Path | None, sha256: str) -> str | None:
-    # The hash comes out of a file: it must not lead out of the build.
-    if build is None or not sha256.isalnum() or not (path := build / text_file(sha256)).is_file():
-        return None
-    data = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise ArticleError(f"{path}: has changed since the graph was built from it; run 'kg build' again")
-    return data.decode("utf-8")
+def _kept(build: Path) -> dict[str, str]:
+    """The texts that a build keeps, by their hashes; one that has been changed is not among them."""
+    found = {path.stem: path.read_bytes().decode() for path in (build / text_file("")).parent.glob("*.txt")}
+    if (build / f"texts.jsonl{PACKED}").is_file():
+        rows = (json.loads(line) for line in lines(build / f"texts.jsonl{PACKED}"))
+        found |= {row["sha256"]: row["text"] for row in rows}
+    return {digest: text for digest, text in found.items() if hashlib.sha256(text.encode()).hexdigest() == digest}
 
 
 def _by_name(folder: Path) -> dict[str, list[Path]]:
