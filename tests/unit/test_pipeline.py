@@ -19,10 +19,10 @@ from kg.work import extraction, quads_of, reference_actor, versions
 TEXT = (
     "Nine Dead in Gao\n\nBy Ann Example\n\nThe army said nine rebels were killed in Gao on 3 May 2024. Hundreds fled.\n"
 )
-FILES = set(
-    "claims.csv claims.jsonl claims.parquet dropped.jsonl kg.nq kg.trig kg.ttl "
-    "manifest.json shacl-report.ttl shacl-report.txt store unresolved.tsv".split()
-)
+FILES = {
+    *("claims.csv", "claims.jsonl", "claims.parquet", "dropped.jsonl", "kg.nq", "kg.trig", "kg.ttl", "manifest.json"),
+    *("shacl-report.ttl", "shacl-report.txt", "store", "unresolved.tsv"),
+}
 
 
 @pytest.fixture(scope="module")
