@@ -16,7 +16,7 @@ from rdflib.namespace import PROV, RDFS
 from kg.graph.entailed import entailed
 from kg.iri import actor_iri, relation_iri, relations_iri
 from kg.rdf import TYPE, boolean, decimal, english, integer, iri, node, ordered, string
-from kg.relation_model import Derived, Entry, Figure, Relation, Relations
+from kg.relation_model import Derived, Figure, Relation, Relations
 from kg.vocab import T, code, codes, shortcuts
 
 
@@ -37,12 +37,11 @@ def scopes(found: Relations) -> frozenset[str]:
 
 
 def _graphs(found: Relations) -> dict[str, list[Triple]]:
-    entries = {entry.name: entry for figure in found.figures for entry in figure.entries}
     graphs: dict[str, list[Triple]] = {}
     for figure in found.figures:
         graphs.setdefault(_scope_of(figure), []).extend(_figure(figure))
     for derived in found.derived:
-        graphs.setdefault(derived.scope, []).extend(_derived(derived, entries))
+        graphs.setdefault(derived.scope, []).extend(_derived(derived))
     for relation in found.relations:
         graphs.setdefault(relation.scope, []).extend(_relation(relation))
     return graphs
@@ -104,7 +103,7 @@ def _relation(relation: Relation) -> Iterator[Triple]:
             yield Triple(me, iri(slot), value)
 
 
-def _derived(derived: Derived, entries: Mapping[str, Entry]) -> Iterator[Triple]:
+def _derived(derived: Derived) -> Iterator[Triple]:
     me = node(derived.name)
     for kind in (T.DerivedClaim, T.Claim):
         yield Triple(me, TYPE, iri(kind))
@@ -115,11 +114,10 @@ def _derived(derived: Derived, entries: Mapping[str, Entry]) -> Iterator[Triple]
         yield Triple(me, iri(PROV.wasDerivedFrom), node(premise))
     yield from _kinds(me, derived.kinds)
     yield from _numbers(me, derived.low, derived.high, derived.best, derived.approximate)
-    timed = entries.get(derived.as_of_from or "")
-    if timed is not None and timed.time is not None:
-        yield Triple(me, iri(T.asOf), node(timed.time))
-    if timed is not None and timed.population is not None:
-        yield Triple(me, iri(T.population), node(timed.population))
+    if derived.time is not None:
+        yield Triple(me, iri(T.asOf), node(derived.time))
+    if derived.population is not None:
+        yield Triple(me, iri(T.population), node(derived.population))
 
 
 def _ruled(me: NamedNode, rule: str) -> Iterator[Triple]:
