@@ -33,9 +33,9 @@ from kg.model import (
     Stated,
     TimeRef,
 )
-from kg.pipeline import quads_of
 from kg.rdf import to_turtle
 from kg.text import make_document
+from kg.work import quads_of
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 ARTICLES = GOLDEN.parent.parent / "articles"

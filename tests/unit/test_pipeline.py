@@ -12,7 +12,8 @@ from kg.gazetteer import gazetteer
 from kg.ingest import article_from_text, read_articles
 from kg.iri import claim_name
 from kg.model import CasualtyClaim
-from kg.pipeline import Summary, build, count, extraction, quads_of, record_files, reference_actor, relations, versions
+from kg.pipeline import Summary, build, count, record_files, relations
+from kg.work import extraction, quads_of, reference_actor, versions
 
 TEXT = (
     "Nine Dead in Gao\n\nBy Ann Example\n\nThe army said nine rebels were killed in Gao on 3 May 2024. Hundreds fled.\n"

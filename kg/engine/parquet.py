@@ -1,0 +1,65 @@
+"""The flat records as Parquet, with a fixed schema (docs/scale.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+ROWS = 20_000  # of a row group
+COLUMNS = {
+    "id": "string",
+    "article": "string",
+    "start": "int32",
+    "end": "int32",
+    "words": "string",
+    "kind": "string",
+    "measure": "string",
+    "status": "string",
+    "low": "int64",
+    "high": "int64",
+    "vague": "string",
+    "approx": "bool",
+    "group": "string",
+    "nationality": "string",
+    "origin": "string",
+    "via": "list<string>",
+    "as_of": "string",
+    "place": "string",
+    "negated": "bool",
+    "cause": "string",
+    "rule": "string",
+}
+NEVER_NULL = ("id", "article", "start", "end", "words", "kind", "measure", "approx", "via", "negated", "rule")
+
+
+def schema() -> Any:
+    """The columns and their types; the names and order are those of `kg.records.FIELDS`."""
+    import pyarrow as pa
+
+    types = {
+        "string": pa.string(),
+        "int32": pa.int32(),
+        "int64": pa.int64(),
+        "bool": pa.bool_(),
+        "list<string>": pa.list_(pa.field("element", pa.string(), nullable=False)),
+    }
+    return pa.schema([pa.field(name, types[kind], nullable=name not in NEVER_NULL) for name, kind in COLUMNS.items()])
+
+
+def write_claims(lines: Iterable[bytes], path: Path) -> None:
+    """Write the records of claims.jsonl, which come as any pieces that end with a line: bounded memory, equal bytes."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = _rows(lines)
+    with pq.ParquetWriter(path, schema(), compression="zstd", store_schema=False) as writer:
+        while batch := list(islice(rows, ROWS)):
+            writer.write_table(pa.Table.from_pylist(batch, schema=schema()), row_group_size=ROWS)
+
+
+def _rows(pieces: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    for piece in pieces:
+        yield from (json.loads(line) for line in piece.split(b"\n") if line)
