@@ -27,6 +27,7 @@ from pyoxigraph import (
 
 from kg.errors import OutputError, QueryError
 from kg.paths import ontology_dir
+from kg.published import GRAPH, published, reading
 from kg.rdf import to_turtle
 from kg.vocab import PREFIXES
 
@@ -64,17 +65,17 @@ class Graph:
 
     @classmethod
     def load(cls, build: Path) -> Graph:
-        """The graph of a build (its `kg.nq`) in memory; raises OutputError where there is none to be read."""
-        path = build / "kg.nq"
+        """The graph of a build, plain or packed, in memory; raises OutputError where there is none to be read."""
+        path = published(build, GRAPH)
         store = Store()
         try:
-            quads = list(parse(path=str(path), format=RdfFormat.N_QUADS))
+            with reading(path) as stream:
+                store.bulk_load(input=stream, format=RdfFormat.N_QUADS)
+            with reading(path) as stream:
+                quads = parse(stream, format=RdfFormat.N_QUADS)
+                store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
         except SyntaxError as error:
             raise OutputError(f"{path}:{error.lineno}: is damaged ({error.msg}); run 'kg build' again") from error
-        except OSError as error:
-            raise OutputError(f"{path}: there is no such file; run 'kg build' first") from error
-        store.bulk_extend(quads)
-        store.bulk_extend({Quad(quad.subject, quad.predicate, quad.object) for quad in quads})
         return cls(store)
 
     def run(self, sparql: str, name: str = "query") -> Result:

@@ -12,7 +12,8 @@ import click
 
 from kg.cli.built import manifest, records
 from kg.cli.claims import number
-from kg.cli.terminal import plain, progress
+from kg.cli.progress import reported
+from kg.cli.terminal import plain
 from kg.cli.validate import VIOLATED, violates
 
 if TYPE_CHECKING:
@@ -31,23 +32,70 @@ MOST = 5  # of the names that no table has, in the summary
     metavar="FOLDER",
     help="Where the files are written; a previous build there is replaced as a whole.",
 )
+@click.option(
+    "--cache",
+    metavar="FOLDER|none",
+    default=None,
+    help="Where what was read is kept for the next build.  [default: the --out folder's name with .cache behind it]",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    default=None,
+    metavar="N",
+    help="Processes that read articles.  [default: one for a few articles, else one for each core]",
+)
+@click.option(
+    "--article-timeout",
+    "timeout",
+    type=click.FloatRange(0.001, 86_400),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="An article that takes longer to read is recorded as dropped.",
+)
+@click.option(
+    "--form",
+    type=click.Choice(["auto", "plain", "packed"]),
+    default="auto",
+    show_default=True,
+    help="Turtle, TriG, N-Quads, CSV and JSON Lines, or files packed with zstd; auto: packed above 1,000 articles or "
+    "250,000 quads.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the build's manifest as one JSON object.")
 @click.pass_context
-def build(context: click.Context, articles: Path, out: Path, as_json: bool) -> None:
+def build(
+    context: click.Context,
+    articles: Path,
+    out: Path,
+    cache: str | None,
+    workers: int | None,
+    timeout: float,
+    form: str,
+    as_json: bool,
+) -> None:
     """Build, validate and export the graph of the ARTICLES: a folder (default: articles) or one file.
 
     An article is a UTF-8 .txt or .md file, with an optional YAML front matter or a sidecar
     NAME.meta.yaml that gives its title, publisher, author, published and url. Names of your own stand
     beside the articles in actors.tsv and places.tsv.
+
+    A build that is interrupted is continued by running it again; one of unchanged articles is read from the cache.
     """
     from kg.ingest import find_articles
 
     for skip in find_articles(articles).skipped:
         click.echo(f"kg: skipped {plain(str(skip.path))}: {skip.reason}", err=True)
     from kg import pipeline
+    from kg.engine.reading import Settings
 
-    with progress(f"Reading {plain(str(articles))}"):
-        summary = pipeline.build(articles, out)
+    kept = None if cache == "none" else Path(cache) if cache else out.with_name(f"{out.name}.cache")
+    with reported(f"Reading {plain(str(articles))}") as told:
+        settings = Settings(workers=workers, timeout=timeout, told=told)
+        packed = None if form == "auto" else form == "packed"
+        summary = pipeline.build(articles, out, cache=kept, packed=packed, settings=settings)
+    for name, reason in summary.lost:
+        click.echo(f"kg: dropped {plain(name)}: {plain(reason)}", err=True)
     violated = violates(summary.report)
     if as_json:
         click.echo(json.dumps(manifest(out), ensure_ascii=False, indent=2, sort_keys=True))

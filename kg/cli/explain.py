@@ -32,11 +32,13 @@ def explain(claim: str, folder: Path) -> None:
 
     from kg.cli.explanation import Facts
     from kg.cli.relating import explained
+    from kg.published import reading
     from kg.vocab import definition_files
 
     store = pyoxigraph.Store()
     try:
-        store.bulk_load(path=str(graph), format=pyoxigraph.RdfFormat.N_QUADS)
+        with reading(graph) as stream:
+            store.bulk_load(input=stream, format=pyoxigraph.RdfFormat.N_QUADS)
     except SyntaxError as error:
         raise OutputError(f"{graph}:{error.lineno}: is damaged ({error.msg}); run 'kg build' again") from error
     for path in definition_files():

@@ -18,6 +18,7 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from kg.errors import OutputError
+from kg.published import GRAPH, published, reading
 from kg.validate import fast, reference
 from kg.validate.findings import rows_of
 from kg.validate.graphs import NamedGraph, foreign_nodes, foreign_types, graph_key, named_graphs
@@ -114,16 +115,15 @@ def validate_graphs(
 
 
 def validate_build(build: Path, articles: Path, engine: str | None = None, workers: int = 1) -> Report:
-    """The report on a build's `kg.nq` with the texts of the folder `articles`.
+    """The report on a build's `kg.nq` (or `kg.nq.zst`) with the texts of the folder `articles`.
 
     Raises OutputError where there is no build, and ArticleError where an article's file is missing or is
     not the one that was read.
     """
-    path = build / "kg.nq"
+    path = published(build, GRAPH)
     try:
-        quads = list(parse(path.read_bytes(), format=RdfFormat.N_QUADS))
-    except OSError as error:
-        raise OutputError(f"{path}: there is no such file; run 'kg build' first") from error
+        with reading(path) as stream:
+            quads = list(parse(stream, format=RdfFormat.N_QUADS))
     except SyntaxError as error:
         raise OutputError(f"{path}:{error.lineno}: is damaged ({error.msg}); run 'kg build' again") from error
     return validate(quads, article_texts(quads, articles), engine, workers)

@@ -113,3 +113,4 @@ def _parsed(files: Iterable[object]) -> tuple[Triple, ...]:
 @cache
 def _hash() -> NamedNode:
     return iri(T.sha256)
+
