@@ -34,6 +34,7 @@ class Entry:
     type: str  # "casualty" | "deployment" | "share" | "growth" | "statement"
     article: str
     file_name: str
+    original: str | None = None  # the first of the articles that carry its article's text; None where no other does
     start: int
     end: int
     sentence: int  # where its sentence starts

@@ -12,6 +12,7 @@ import click
 
 from kg.cli.built import manifest, records
 from kg.cli.claims import number
+from kg.cli.cluster import build_on_spark, engine_options
 from kg.cli.progress import reported
 from kg.cli.terminal import plain
 from kg.cli.validate import VIOLATED, violates
@@ -62,6 +63,7 @@ MOST = 5  # of the names that no table has, in the summary
     help="Turtle, TriG, N-Quads, CSV and JSON Lines, or files packed with zstd; auto: packed above 1,000 articles or "
     "250,000 quads.",
 )
+@engine_options
 @click.option("--json", "as_json", is_flag=True, help="Print the build's manifest as one JSON object.")
 @click.pass_context
 def build(
@@ -72,6 +74,9 @@ def build(
     workers: int | None,
     timeout: float,
     form: str,
+    engine: str,
+    master: str | None,
+    conf: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Build, validate and export the graph of the ARTICLES: a folder (default: articles) or one file.
@@ -82,6 +87,9 @@ def build(
 
     A build that is interrupted is continued by running it again; one of unchanged articles is read from the cache.
     """
+    if engine == "spark":
+        build_on_spark(context, articles, out, timeout, master, conf, as_json)
+        return
     from kg.ingest import find_articles
 
     for skip in find_articles(articles).skipped:

@@ -94,17 +94,22 @@ def parts_of(key: str) -> list[str]:
 def gist(figure: Figure, article: str | None = None) -> Figure:
     """The figure with the few mentions that rules look at: an agency's number in thousands of articles weighs little.
 
-    Kept are the first mention, the lead, the first with a date, an increment, a confirmation, and all of `article`.
-    An article's own rules only ask whether two figures have the same articles: there a digest stands for them.
+    Kept are the first mention, the lead, the first with a date, an increment, a confirmation, of each of two texts
+    that articles are copies of, and all of `article`. An article's own rules only ask whether two figures have
+    the same articles: there a digest stands for the others.
     """
     entries = figure.entries
     if len(entries) == 1:
         return figure
     tests = (_has_date, _is_increment, confirms)
     firsts = {name for test in tests if (name := next((e.name for e in entries if test(e)), None))}
-    kept = firsts | {entries[0].name, figure.lead.name}
+    texts: dict[str | None, str] = {}
+    for entry in entries:
+        if len(texts) < 2:
+            texts.setdefault(entry.original, entry.name)
+    kept = firsts | {entries[0].name, figure.lead.name, *texts.values()}
     chosen = tuple(e for e in entries if e.name in kept or e.article == article)
-    pages = figure.articles if article is None else frozenset((figure_iri(sorted(figure.articles)),))
+    pages = figure.articles if article is None else frozenset((article, figure_iri(sorted(figure.articles))))
     return replace(figure, entries=chosen, gist=(figure.mentions, pages))
 
 

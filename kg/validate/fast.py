@@ -93,9 +93,7 @@ def _unmarked(finding: Finding) -> Finding:
     value = finding.value
     if value.startswith("<"):
         value = "<" + _MARK.sub("", value[1:], count=1) if _MARK.match(value, 1) else value
-    return finding._replace(
-        focus=_MARK.sub("", finding.focus, count=1), path=_without(finding.path), value=value
-    )
+    return finding._replace(focus=_MARK.sub("", finding.focus, count=1), path=_without(finding.path), value=value)
 
 
 def _without(name: str) -> str:

@@ -98,8 +98,6 @@ def _lexical(term: Node | None) -> str:
             return str(term)
 
 
-
-
 def text_triples(articles: Mapping[str, str]) -> list[Triple]:
     """The articles' texts as triples, which stand beside a graph while it is validated and are never exported."""
     return [Triple(NamedNode(article), iri(T.text), Literal(text)) for article, text in sorted(articles.items())]

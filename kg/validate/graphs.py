@@ -113,4 +113,3 @@ def _parsed(files: Iterable[object]) -> tuple[Triple, ...]:
 @cache
 def _hash() -> NamedNode:
     return iri(T.sha256)
-
