@@ -77,6 +77,7 @@ def test_it_yields_what_the_local_engine_yields_though_a_process_is_killed(corpu
     out, local = tmp_path / "spark", tmp_path / "local"
     command = [sys.executable, "-m", "kg", "build", str(corpus), "--out", str(out), "--engine", "spark", "--json"]
     command += ["--master", "local[2]", "--spark-conf", "spark.sql.shuffle.partitions=2"]
+    command += ["--spark-conf", "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1"]  # a short run
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:

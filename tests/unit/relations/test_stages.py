@@ -34,7 +34,7 @@ def run(corpus: list[list[Entry]], draw: random.Random) -> Relations:
                 found.append(result)
 
     def received(key: str) -> list[object]:
-        sent: list[Item] = [pickle.loads(data) for data in items.pop(key)]
+        sent: list[Item] = [pickle.loads(data) for data in items.pop(key)]  # noqa: S301 - of our own
         draw.shuffle(sent)
         return [item.value for item in sorted(sent, key=lambda item: item.order)]
 
@@ -52,7 +52,7 @@ def run(corpus: list[list[Entry]], draw: random.Random) -> Relations:
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(corpora(), st.integers(0, 99))
 def test_the_relations_are_the_union_over_the_groups(corpus: list[list[Entry]], seed: int) -> None:
-    assert run(corpus, random.Random(seed)) == relate(corpus)
+    assert run(corpus, random.Random(seed)) == relate(corpus)  # noqa: S311
 
 
 def totals(number: int) -> Iterator[object]:
