@@ -7,42 +7,29 @@ the report and the files are made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from kg.engine.checks import report_on
 from kg.engine.lock import locked
-from kg.engine.outputs import Corpus, packed_files, plain_files
+from kg.engine.outputs import Corpus, files_of
 from kg.engine.reading import Settings, read_all
-from kg.engine.related import related, related_beside
+from kg.engine.related import relations
 from kg.engine.store import DamagedError, Store, opened
+from kg.engine.summary import Summary, noted, unchanged
+from kg.errors import OutputError
 from kg.export import manifest_of, write_build
 from kg.fingerprint import fingerprint
 from kg.gazetteer import gazetteer, names_beside, using
 from kg.ingest import article_from_text, find_articles, folder_of, read_article
 from kg.model import Claim
-from kg.unresolved import Unresolved, merged
+from kg.unresolved import merged
 from kg.unresolved import table as unresolved_table
-from kg.validate import Report
 from kg.work import extraction, versions
 
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a build did: its folder, the validation's report, counts by name, and the names that no table has."""
-
-    out: Path
-    report: Report
-    counts: Mapping[str, int]
-    unresolved: tuple[Unresolved, ...] = ()
-    lost: tuple[tuple[str, str], ...] = ()  # articles that could not be read, with the reason
-
-    @property
-    def conforms(self) -> bool:
-        """Whether the graph violates no shape."""
-        return self.report.conforms
+ATTEMPTS = 4  # what is damaged in the store is forgotten and made anew, at last the whole of it
 
 
 def build(
@@ -66,33 +53,37 @@ def build(
     """
     folder = folder_of(Path(articles))
     with locked(Path(out)), using(names_beside(folder)):
-        while True:
-            with opened(Path(cache) if cache else None, fingerprint()) as store:
-                try:
-                    return _built(Path(articles), Path(out), store, settings or Settings(), packed)
-                except DamagedError:
-                    continue  # what was damaged is forgotten, and is made anew
+        for attempt in range(ATTEMPTS):
+            with (
+                suppress(DamagedError),
+                opened(Path(cache) if cache else None, fingerprint(), anew=attempt > 1) as store,
+            ):
+                return _built(Path(articles), Path(out), store, settings or Settings(), packed)
+        raise OutputError(f"{cache}: the cache is damaged time and again; check the disk, or use --cache none")
 
 
 def _built(articles: Path, out: Path, store: Store, settings: Settings, packed: bool | None) -> Summary:
     files = find_articles(articles).files
     settings = replace(settings, folder=folder_of(articles), total=len(files))
     read = read_all(map(read_article, files), store, settings)
-    found = related(store, read.facts) if read.few else related_beside(store, read.facts, fingerprint())
-    report = report_on(store, read.facts, found, read.texts, read.few, settings.engine, settings.workers or 1)
+    before = unchanged(store, out, read.facts, settings, packed)
+    if before is not None:
+        return before
+    found = relations(store, read.facts, fingerprint())
+    report = report_on(store, read, found, settings)
     missing = merged(store.part(facts, "names") for facts in read.facts if "names" in facts.filled)
     corpus = Corpus(store, read.facts, found, report, versions(), unresolved_table(missing))
-    large = corpus.is_large if packed is None else packed
-    written, counts = packed_files(corpus, out) if large else plain_files(corpus)
-    inputs = "inputs.jsonl.zst" if large else [(f.article, f.file_name, f.sha256) for f in read.facts]
-
-    def listed(outputs: Mapping[str, str]) -> bytes:
-        return manifest_of(inputs, versions(), counts, outputs, gazetteer().own)
-
-    write_build(out, written, listed)
-    store.prune(facts.key.partition(" ")[0] for facts in (*read.facts, *found.graphs))
+    written = files_of(corpus, out, packed)
+    write_build(
+        out,
+        written.files,
+        lambda hashes: manifest_of(written.inputs, versions(), written.counts, hashes, gazetteer().own),
+    )
     lost = tuple((facts.article, facts.lost) for facts in read.facts if facts.lost)
-    return Summary(out, report, counts, missing, lost)
+    summary = Summary(out, report, written.counts, missing, lost)
+    store.prune(facts.key.partition(" ")[0] for facts in (*read.facts, *found.graphs))
+    noted(store, summary, read.facts, settings, packed)
+    return summary
 
 
 def extract(

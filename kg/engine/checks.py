@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.engine.facts import Facts
 from kg.engine.job import rows_from_bytes, rows_to_bytes, triples_of
+from kg.engine.reading import Read, Settings
 from kg.engine.related import Related
 from kg.engine.store import Store
 from kg.iri import article_iri
@@ -19,21 +20,14 @@ from kg.vocab import NS
 AT_ONCE = 200  # graphs whose results are stored together
 
 
-def report_on(
-    store: Store,
-    articles: Sequence[Facts],
-    related: Related,
-    texts: Mapping[str, str],
-    few: bool,
-    engine: str | None = None,
-    workers: int = 1,
-) -> Report:
-    """The report on all graphs; `texts` are those of the articles by id, whose graphs may still be unchecked.
+def report_on(store: Store, read: Read, related: Related, settings: Settings) -> Report:
+    """The report on all graphs. Of the articles, only those whose texts are at hand may still be unchecked.
 
     The data set's description is left out: no shape is about its nodes.
     """
+    articles, engine = read.facts, settings.engine
     size = sum(facts.triples for facts in (*articles, *related.graphs))
-    engine = engine or (chosen(size) if few else FAST)
+    engine = engine or (chosen(size) if read.few else FAST)
     rows: set[Row] = set()
     unchecked = []
     for facts in (*articles, *related.graphs):
@@ -43,10 +37,10 @@ def report_on(
         elif known != b"[]":
             rows.update(rows_from_bytes(known))
     pages = {facts.article: facts for facts in articles}
-    by_iri = {str(NS[article_iri(name)]): text for name, text in texts.items()}
+    by_iri = {str(NS[article_iri(name)]): text for name, text in read.texts.items()}
     by_graph = {f"<{NS[facts.graph]}>": facts for facts in unchecked}
     graphs = (_named(store, facts, pages) for facts in unchecked)
-    results = validate_graphs(graphs, by_iri, engine, workers)
+    results = validate_graphs(graphs, by_iri, engine, settings.workers or 1)
     while batch := list(islice(results, AT_ONCE)):
         with store.writing():
             for name, found in batch:

@@ -52,6 +52,24 @@ class Corpus:
                 yield self.store.part(facts, name)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of a build but its manifest, what that says of the articles, and the counts."""
+
+    files: Mapping[str, Content]
+    inputs: str | list[tuple[str, str, str]]
+    counts: Mapping[str, int]
+
+
+def files_of(corpus: Corpus, out: Path, packed: bool | None = None) -> Written:
+    """The files for the folder `out`; by size where nobody says whether they are packed."""
+    if corpus.is_large if packed is None else packed:
+        files, found = packed_files(corpus, out)
+        return Written(files, "inputs.jsonl.zst", found)
+    files, found = plain_files(corpus)
+    return Written(files, [(f.article, f.file_name, f.sha256) for f in corpus.articles], found)
+
+
 def contents(corpus: Corpus, files: Mapping[str, str]) -> Contents:
     """What the description of the data set tells of it."""
     graphs = (*corpus.articles, *corpus.related.graphs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -49,17 +48,26 @@ def schema() -> Any:
     return pa.schema([pa.field(name, types[kind], nullable=name not in NEVER_NULL) for name, kind in COLUMNS.items()])
 
 
-def write_claims(lines: Iterable[bytes], path: Path) -> None:
-    """Write the records of claims.jsonl, which come as any pieces that end with a line: bounded memory, equal bytes."""
-    import pyarrow as pa
+def write_claims(pieces: Iterable[bytes], path: Path) -> None:
+    """Write the records of claims.jsonl, given in pieces that end with a line, in bounded memory."""
     import pyarrow.parquet as pq
 
-    rows = _rows(lines)
     with pq.ParquetWriter(path, schema(), compression="zstd", store_schema=False) as writer:
-        while batch := list(islice(rows, ROWS)):
-            writer.write_table(pa.Table.from_pylist(batch, schema=schema()), row_group_size=ROWS)
+        for lines in _batches(pieces):
+            writer.write_table(_table(lines), row_group_size=ROWS)
 
 
-def _rows(pieces: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-    for piece in pieces:
-        yield from (json.loads(line) for line in piece.split(b"\n") if line)
+def _table(lines: list[bytes]) -> Any:
+    import pyarrow as pa
+    from pyarrow import json
+
+    data = b"\n".join(lines) + b"\n"
+    parsing = json.ParseOptions(explicit_schema=schema(), unexpected_field_behavior="error")
+    reading = json.ReadOptions(use_threads=False, block_size=len(data) + 1)
+    return json.read_json(pa.BufferReader(data), reading, parsing).cast(schema())
+
+
+def _batches(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
+    lines = (line for piece in pieces for line in piece.split(b"\n") if line)
+    while batch := list(islice(lines, ROWS)):
+        yield batch

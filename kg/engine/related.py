@@ -17,6 +17,7 @@ from kg.rdf import to_nquads
 from kg.relations import relate
 from kg.relations.stored import from_bytes
 
+HERE = 2_000  # articles with claims that are related in this process
 ALONE = ("figure", "relation")  # nodes of one scope's graph alone: see kg.engine.facts
 
 
@@ -28,11 +29,17 @@ class Related:
     counts: tuple[tuple[str, int], ...]
 
 
-def related(store: Store, articles: Sequence[Facts]) -> Related:
+def relations(store: Store, articles: Sequence[Facts], version: str) -> Related:
     """How the claims of all articles bear on one another; every graph is in the store when this returns.
 
-    Every entry is in memory meanwhile: see `related_beside`.
+    The entries of many articles are held by a process of its own, whose memory goes with it.
     """
+    many = sum("entries" in facts.filled for facts in articles) > HERE
+    return related_beside(store, articles, version) if many else related(store, articles)
+
+
+def related(store: Store, articles: Sequence[Facts]) -> Related:
+    """`relations` in this process, with every entry in its memory."""
     pages = [facts for facts in articles if "entries" in facts.filled]
     corpus = [from_bytes(store.part(facts, "entries")) for facts in pages]
     home = {entry.name: entry.article for page in corpus for entry in page}
@@ -55,7 +62,7 @@ def related(store: Store, articles: Sequence[Facts]) -> Related:
 
 
 def related_beside(store: Store, articles: Sequence[Facts], version: str) -> Related:
-    """The same in a process of its own, whose memory goes with it."""
+    """`relations` in a process of its own."""
     context = get_context("forkserver")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, store.folder, version, list(articles)), daemon=True)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import zstandard
 
@@ -138,7 +139,7 @@ class Store:
             "INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", (key, self._version, _check(key, rows) + rows)
         )
 
-    def last_build(self, place: str, content: str) -> dict[str, object] | None:
+    def last_build(self, place: str, content: str) -> dict[str, Any] | None:
         """What was noted of the build in a place, if it was made of this content by this version."""
         with self._told():
             row = self._db.execute(
@@ -182,13 +183,15 @@ class Store:
 
 
 @contextmanager
-def opened(folder: Path | None, version: str) -> Iterator[Store]:
+def opened(folder: Path | None, version: str, anew: bool = False) -> Iterator[Store]:
     """The store in a folder, made if need be; one that lasts as long as the block where there is no folder.
 
-    A file that is damaged beyond use is replaced by an empty one.
+    A file that is damaged beyond use is replaced by an empty one, and any is if it shall be `anew`.
     """
     with TemporaryDirectory(prefix="kg-") as aside:
         place = folder or Path(aside)
+        if anew:
+            discard(place)
         try:
             store = Store(place, version)
         except DamagedError:
