@@ -129,10 +129,11 @@ def _of_file(row: dict[str, Any]) -> Article:
 
 
 def _of_record(row: dict[str, Any]) -> Article:
-    if row.get("broken") or not row.get("text"):
-        raise ArticleError(f"{row['file']}: a record is broken or has no text: {str(row.get('broken') or row)[:80]!r}")
+    if row.get("broken") or not (row.get("id") and row.get("text")):
+        what = str(row.get("broken") or row)[:80]
+        raise ArticleError(f"{row['file']}: a record is broken, or has no id or no text: {what!r}")
     given = {name: row[name] for name in FIELDS[2:] if row.get(name)}
-    return article_from_text(row["text"], row.get("id") or f"{row['file']}", **given)
+    return article_from_text(row["text"], row["id"], **given)
 
 
 def _worked(
