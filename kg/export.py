@@ -117,6 +117,7 @@ def write_build(
             raise OutputError(f"{out}: the folder cannot be written; change its permissions or name another")
         with _beside(target) as aside:
             for name, content in files.items():
+                (aside / name).parent.mkdir(parents=True, exist_ok=True)
                 _write_content(aside / name, content)
             names = list(files)
             if listed is not None:
@@ -137,11 +138,12 @@ def _publish(aside: Path, target: Path, names: Iterable[str]) -> None:
         return
     new = sorted(names, key=lambda name: (name == MANIFEST, name))
     for name in (name for name in new if name != MANIFEST):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
         (aside / name).replace(target / name)
     if MANIFEST in new:
         # The form of a build may change with its size: what only the previous one had would be taken for this one's.
         for name in set(outputs_of(target)) - set(new):
-            if Path(name).name == name:
+            if not Path(name).is_absolute() and ".." not in Path(name).parts:
                 (target / name).unlink(missing_ok=True)
         (aside / MANIFEST).replace(target / MANIFEST)
 

@@ -20,3 +20,17 @@ def ontology_dir() -> Path:
         if (folder / "kg.ttl").is_file():
             return folder
     raise LexiconError(f"no ontology/kg.ttl inside or beside {_PACKAGE}; reinstall the package")
+
+
+def package_data() -> Path:
+    """The folder of the data files inside the package: lexicons, page templates."""
+    return _PACKAGE / "data"
+
+
+def text_file(sha256: str) -> str:
+    """Where in a build the text of a page or record stands, by its hash.
+
+    >>> text_file("0ab1")
+    'texts/0ab1.txt'
+    """
+    return f"texts/{sha256}.txt"

@@ -10,11 +10,12 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from kg.engine.checks import report_on
 from kg.engine.lock import locked
-from kg.engine.outputs import Corpus, files_of
+from kg.engine.outputs import Corpus, files_of, serve
 from kg.engine.reading import Settings, read_all
 from kg.engine.related import relations
 from kg.engine.store import DamagedError, Store, opened
@@ -23,18 +24,21 @@ from kg.errors import OutputError
 from kg.export import manifest_of, write_build
 from kg.fingerprint import fingerprint
 from kg.gazetteer import gazetteer, names_beside, using
-from kg.ingest import article_from_text, find_articles, folder_of, read_article
+from kg.ingest import Inputs, article_from_text, folder_of, iter_articles, left_out
 from kg.model import Claim
+from kg.records import to_jsonl
 from kg.unresolved import merged
 from kg.unresolved import table as unresolved_table
 from kg.work import extraction, versions
 
+DEFAULT = Inputs()
 ATTEMPTS = 4  # what is damaged in the store is forgotten and made anew, at last the whole of it
 
 
 def build(
     articles: Path | str,
     out: Path | str = "build",
+    inputs: Inputs = DEFAULT,
     *,
     cache: Path | str | None = None,
     packed: bool | None = None,
@@ -58,31 +62,29 @@ def build(
                 suppress(DamagedError),
                 opened(Path(cache) if cache else None, fingerprint(), anew=attempt > 1) as store,
             ):
-                return _built(Path(articles), Path(out), store, settings or Settings(), packed)
+                return _built(Path(articles), inputs, Path(out), store, settings or Settings(), packed)
         raise OutputError(f"{cache}: the cache is damaged time and again; check the disk, or use --cache none")
 
 
-def _built(articles: Path, out: Path, store: Store, settings: Settings, packed: bool | None) -> Summary:
-    files = find_articles(articles).files
-    settings = replace(settings, folder=folder_of(articles), total=len(files))
-    read = read_all(map(read_article, files), store, settings)
-    before = unchanged(store, out, read.facts, settings, packed)
+def _built(articles: Path, inputs: Inputs, out: Path, store: Store, settings: Settings, packed: bool | None) -> Summary:
+    settings = replace(settings, folder=folder_of(articles))
+    read = read_all(iter_articles(articles, inputs), store, settings)
+    before = unchanged(store, out, read, settings, packed)
     if before is not None:
         return before
     found = relations(store, read.facts, fingerprint())
     report = report_on(store, read, found, settings)
     missing = merged(store.part(facts, "names") for facts in read.facts if "names" in facts.filled)
-    corpus = Corpus(store, read.facts, found, report, versions(), unresolved_table(missing))
+    unread = to_jsonl(left_out(read.broken, articles))
+    corpus = Corpus(store, read.facts, found, report, versions(), unresolved_table(missing), unread)
     written = files_of(corpus, out, packed)
-    write_build(
-        out,
-        written.files,
-        lambda hashes: manifest_of(written.inputs, versions(), written.counts, hashes, gazetteer().own),
-    )
+    listed = partial(manifest_of, written.inputs, versions(), written.counts, own_names=gazetteer().own)
+    write_build(out, written.files, listed)
+    serve(corpus, out, written)
     lost = tuple((facts.article, facts.lost) for facts in read.facts if facts.lost)
-    summary = Summary(out, report, written.counts, missing, lost)
+    summary = Summary(out, report, written.counts, missing, lost, tuple(read.broken))
     store.prune(facts.key.partition(" ")[0] for facts in (*read.facts, *found.graphs))
-    noted(store, summary, read.facts, settings, packed)
+    noted(store, summary, read, settings, packed)
     return summary
 
 

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import unicodedata
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ from kg.errors import OutputError, QueryError
 from kg.paths import ontology_dir
 from kg.published import GRAPH, published, reading
 from kg.rdf import to_turtle
+from kg.store import current, open_store
 from kg.vocab import PREFIXES
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -65,7 +67,15 @@ class Graph:
 
     @classmethod
     def load(cls, build: Path) -> Graph:
-        """The graph of a build, plain or packed, in memory; raises OutputError where there is none to be read."""
+        """The graph of a build: its store on disk, which opens at once, or its graph in memory where it has none.
+
+        Raises OutputError where there is neither, or where it is damaged.
+        """
+        if current(build) is not None:
+            opened = open_store(build)
+            graph = cls(opened.store)
+            weakref.finalize(graph, opened.close)
+            return graph
         path = published(build, GRAPH)
         store = Store()
         try:
@@ -89,7 +99,7 @@ class Graph:
             answer = self._store.query(sparql, prefixes=dict(PREFIXES), use_default_graph_as_union=False)
             return _result(answer)
         except SyntaxError as error:
-            raise QueryError(_syntax_error(sparql, name, str(error))) from error
+            raise QueryError(syntax_error(sparql, name, str(error))) from error
         except UnicodeEncodeError as error:
             raise QueryError(f"{name}: character {error.start + 1} is half a character; replace it") from error
         except (OSError, RuntimeError, ValueError) as error:
@@ -172,7 +182,8 @@ def _question(path: Path) -> Question:
     return Question(path.stem, title[1].strip(), text)
 
 
-def _syntax_error(sparql: str, name: str, reason: str) -> str:
+def syntax_error(sparql: str, name: str, reason: str) -> str:
+    """What is wrong with a query, where, in one sentence: `reason` is what the store's parser says."""
     place = _PLACE.match(reason)
     if place is None:
         return f"{name}: {printable(reason)}"

@@ -17,6 +17,7 @@ from pyoxigraph import Quad
 import kg
 from kg.claims import find_claims
 from kg.claims.sources.page import author, outlet
+from kg.copies import signature
 from kg.fingerprint import fingerprint
 from kg.gazetteer import gazetteer
 from kg.graph import article_quads, distinct
@@ -46,6 +47,9 @@ class Worked:
     records: bytes  # JSON Lines, as in claims.jsonl
     drops: bytes  # JSON Lines, as in dropped.jsonl
     entries: bytes  # of the relation stage: `kg.relations.stored`
+    signature: bytes  # of its text, by which copies are found: `kg.copies`
+    text: bytes  # where a build has to keep it, because no file holds it
+    day: str  # of publication; empty where it is not stated
     names: bytes  # the uses of names that no table has: `kg.unresolved`
     counts: tuple[tuple[str, int], ...]  # claims by type, "quotations", "drops"; sorted by name
 
@@ -77,6 +81,9 @@ def worked(found: Extraction) -> Worked:
         records=to_jsonl(records(found.claims, article)),
         drops=to_jsonl(dropped(drop) for drop in found.drops),
         entries=to_bytes(entries(found, country_of, names_in)),
+        signature=signature(article.text[article.body_start :]),
+        text=article.text.encode() if article.stored else b"",
+        day=article.published.value if article.published else "",
         names=uses_to_bytes(found),
         counts=tuple(sorted(counts.items())),
     )

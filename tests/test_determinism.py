@@ -38,7 +38,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, bytes]]:
             check=True,
             capture_output=True,
         )
-        found.append({file.name: file.read_bytes() for file in sorted(out.iterdir())})
+        found.append({file.name: file.read_bytes() for file in sorted(out.iterdir()) if file.is_file()})
     return found
 
 

@@ -31,6 +31,7 @@ from kg.pipeline import build
 from kg.published import published
 from kg.rdf import node, to_nquads
 from kg.relations import entries, relate
+from kg.store import current
 from kg.validate import validate
 from kg.vocab import definitions
 from kg.work import country_of, extraction, names_in, quads_of, versions
@@ -59,7 +60,9 @@ def packed(corpus: Path) -> Path:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    """The files; the triple store, which is made out of them, is told by the name of its generation."""
+    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    return files | {"store": (current(folder) or "").encode()}
 
 
 def unpacked(path: Path) -> bytes:
@@ -133,9 +136,9 @@ def test_a_second_build_reads_no_article_and_writes_the_same_bytes(
 
 
 def test_an_unchanged_build_writes_nothing_and_a_damaged_one_is_made_whole(corpus: Path, packed: Path) -> None:
-    before, times = content(packed), {path: path.stat().st_mtime_ns for path in packed.iterdir()}
+    before, times = content(packed), {path: path.stat().st_mtime_ns for path in packed.rglob("*")}
     build(corpus, packed, cache=corpus.parent / "cache", packed=True)
-    assert {path: path.stat().st_mtime_ns for path in packed.iterdir()} == times
+    assert {path: path.stat().st_mtime_ns for path in packed.rglob("*")} == times
     (packed / "kg.nq.zst").write_bytes(b"half")
     build(corpus, packed, cache=corpus.parent / "cache", packed=True)
     assert content(packed) == before

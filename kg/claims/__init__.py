@@ -23,8 +23,9 @@ from kg.claims.sources.quotations import quote_spans, speaker_steps
 from kg.claims.stances.statements import find_stances
 from kg.claims.when.timing import Timing
 from kg.claims.where.places import Places
-from kg.claims.whose.allegiance import Allegiances, shared_allegiance
+from kg.claims.whose.allegiance import Allegiances
 from kg.claims.whose.members import find_members
+from kg.claims.whose.shared import shared_allegiance
 from kg.claims.whose.sides import Sides
 from kg.mentions import Reading
 from kg.model import Article, Block, CasualtyClaim, Claim, Drop, Extraction
@@ -61,7 +62,7 @@ def find_claims(reading: Reading) -> Extraction:
             i
             for d in drafts
             for i in range(d.first, d.last + 1)
-            if d.group is None or d.group.first <= i <= d.group.last
+            if d.group is None or d.trigger.frame == "toll" or d.group.first <= i <= d.group.last
         )
         counts = assembler.casualties(sentence, drafts)
         claims.extend(counts)
@@ -74,7 +75,7 @@ def find_claims(reading: Reading) -> Extraction:
         claims.extend(assembler.statement(stance) for stance in find_stances(sentence, reading, attribution, counted))
         claims.extend(assembler.statement(stance) for stance in find_confirmed(sentence, reading))
     quotations = tuple(assembler.quotation(span, steps, rule) for span, steps, rule in quotes)
-    kept, repeated = _once(shared_allegiance(dated_alike(claims, _headlines(reading))))
+    kept, repeated = _once(shared_allegiance(dated_alike(claims, _headlines(reading)), reading.document.article.text))
     return Extraction(
         article=reading.document.article,
         claims=kept,

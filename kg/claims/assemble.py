@@ -11,7 +11,7 @@ from kg.claims.counts.ratios import Ratio
 from kg.claims.counts.spread import adding_alike, counted_at, held_as, is_elliptic, said_on_of, with_approximator
 from kg.claims.hedges import hedge_at
 from kg.claims.moves.move import Move
-from kg.claims.moves.senders import ACTING, sender_of, side_of
+from kg.claims.moves.senders import ACTING, of_several, sender_of, side_of
 from kg.claims.sources.attribution import Attribution
 from kg.claims.sources.phrases import noun_phrase
 from kg.claims.sources.steps import Step
@@ -130,7 +130,7 @@ class Assembler:
             hits = [h for h in self.reading.names_in(start, end) if h.kind in ACTING]
             if hits:
                 return ActorRef(
-                    actor=gazetteer().actor(hits[-1].keys[0]),
+                    actor=gazetteer().actor_of(hits[-1]),
                     evidence=self.reading.evidence(sentence, phrase.first, phrase.last),
                 )
         return None
@@ -138,10 +138,12 @@ class Assembler:
     def deployment(self, move: Move) -> DeploymentClaim:
         """The claim of a deployment draft; its place is the destination."""
         sentence = move.sentence
-        steps = self.attribution.steps_at(sentence, move.anchor)
+        steps = self.attribution.steps_at(sentence, move.anchor, move.last)
         modality, hedge = hedge_at(sentence, move.anchor, self.reading)
         named = move.antecedent or (sentence, move.group)
         population = self.allegiances.population(*named, move.anchor, moving=True)
+        if of_several(move) and population.allegiance is not None and population.allegiance.basis == "inferred":
+            population = replace(population, allegiance=None)
         sender = sender_of(self.reading, self.attribution, move)
         if move.antecedent is not None and sender is not None:
             population = replace(population, allegiance=None)

@@ -17,6 +17,7 @@ from kg.cli.disagreements import disagreements
 from kg.cli.explain import explain
 from kg.cli.query import query
 from kg.cli.series import series
+from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 
@@ -55,5 +56,5 @@ def cli() -> None:
     """
 
 
-for command in (build, validate, claims, actors, query, ask, explain, series, disagreements, stats):
+for command in (build, validate, claims, actors, query, ask, explain, series, disagreements, stats, serve):
     cli.add_command(command)

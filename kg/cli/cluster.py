@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.terminal import plain
 from kg.cli.validate import VIOLATED, violates
+
+if TYPE_CHECKING:
+    from kg.ingest import Inputs
 
 
 def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -42,6 +45,7 @@ def build_on_spark(
     context: click.Context,
     articles: Path,
     out: Path,
+    inputs: Inputs,
     timeout: float,
     master: str | None,
     conf: tuple[str, ...],
@@ -57,7 +61,7 @@ def build_on_spark(
         if not sign:
             raise click.BadParameter(f"{setting!r} is no KEY=VALUE", param_hint="--spark-conf")
         settings[name] = value
-    built = build(address(articles), address(out), Cluster(master=master, timeout=timeout, conf=settings))
+    built = build(address(articles), address(out), Cluster(master=master, timeout=timeout, conf=settings), inputs)
     for name, reason in built.lost:
         click.echo(f"kg: dropped {plain(name)}: {plain(reason)}".replace("dropped : ", "dropped "), err=True)
     violated = violates(built.report)

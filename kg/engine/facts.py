@@ -37,6 +37,7 @@ class Facts:
     scope: str = ""  # of relations
     counts: tuple[tuple[str, int], ...] = ()
     lost: str = ""  # why the article could not be read
+    day: str = ""  # of publication
     filled: tuple[str, ...] = ()  # the stored parts that are not empty
     pages: tuple[str, ...] = ()  # of relations: the articles whose claims they join
 
@@ -47,8 +48,8 @@ class Facts:
 
 def facts_from(key: str, data: bytes) -> Facts:
     """The facts that `Facts.to_bytes` wrote under a key."""
-    graph, digest, triples, vocabularies, article, file_name, sha256, scope, counts, lost, filled, pages = json.loads(
-        data
+    graph, digest, triples, vocabularies, article, file_name, sha256, scope, counts, lost, day, filled, pages = (
+        json.loads(data)
     )
     return Facts(
         key=key,
@@ -62,6 +63,7 @@ def facts_from(key: str, data: bytes) -> Facts:
         scope=scope,
         counts=tuple((intern(name), count) for name, count in counts),
         lost=lost,
+        day=day,
         filled=tuple(map(intern, filled)),
         pages=tuple(pages),
     )

@@ -79,8 +79,11 @@ def packed(name: str, worked: Worked, lost: str = "", rows: bytes | None = None)
         sha256=worked.sha256,
         counts=worked.counts,
         lost=lost,
+        day=worked.day,
     )
-    parts = {part: getattr(worked, part) for part in ("quads", "records", "drops", "entries", "names")}
+    parts = {
+        part: getattr(worked, part) for part in ("quads", "records", "drops", "entries", "names", "signature", "text")
+    }
     typed = typings(worked.quads, graph) if worked.entries else b""
     return pack(facts, parts | {"shared": shared(worked.quads, graph), "types": typed}, rows)
 

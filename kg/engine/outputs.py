@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import zstandard
@@ -19,11 +20,15 @@ from kg.engine.parquet import write_claims
 from kg.engine.related import Related
 from kg.engine.store import Store
 from kg.export import Content, graph_files
+from kg.paths import text_file
 from kg.rdf import to_nquads
 from kg.records import to_csv
+from kg.store import prepare, publish
 from kg.validate import Report
+from kg.vocab import NS
 
 MANY_ARTICLES, MANY_QUADS = 1_000, 250_000  # a build with more of either is packed
+KEPT = "texts.jsonl.zst"
 PACKED = {"kg.nq.zst": "application/zstd"}
 LEVEL = 3
 
@@ -38,6 +43,7 @@ class Corpus:
     report: Report
     versions: Mapping[str, str]
     names: bytes  # unresolved.tsv
+    left_out: bytes = b""  # rows of the drops for what is no article
 
     @property
     def is_large(self) -> bool:
@@ -59,15 +65,18 @@ class Written:
     files: Mapping[str, Content]
     inputs: str | list[tuple[str, str, str]]
     counts: Mapping[str, int]
+    held: Contents
 
 
 def files_of(corpus: Corpus, out: Path, packed: bool | None = None) -> Written:
     """The files for the folder `out`; by size where nobody says whether they are packed."""
     if corpus.is_large if packed is None else packed:
-        files, found = packed_files(corpus, out)
-        return Written(files, "inputs.jsonl.zst", found)
-    files, found = plain_files(corpus)
-    return Written(files, [(f.article, f.file_name, f.sha256) for f in corpus.articles], found)
+        held = contents(corpus, PACKED)
+        files, found = packed_files(corpus, out, held)
+        return Written(files, "inputs.jsonl.zst", found, held)
+    held = contents(corpus, FILES)
+    files, found = plain_files(corpus, held)
+    return Written(files, [(f.article, f.file_name, f.sha256) for f in corpus.articles], found, held)
 
 
 def contents(corpus: Corpus, files: Mapping[str, str]) -> Contents:
@@ -95,12 +104,11 @@ def counts(corpus: Corpus, held: Contents, described: int) -> dict[str, int]:
         "drops": found["drops"],
         **dict(corpus.related.counts),
         "triples": held.triples + described,
-    }
+    } | ({"copies": corpus.related.copies} if corpus.related.copies else {})
 
 
-def plain_files(corpus: Corpus) -> tuple[dict[str, Content], dict[str, int]]:
+def plain_files(corpus: Corpus, held: Contents) -> tuple[dict[str, Content], dict[str, int]]:
     """The files of a small build, and its counts; the whole graph is in memory."""
-    held = contents(corpus, FILES)
     described = [quad for part in description(held, corpus.versions) for quad in part]
     quads: list[Quad] = []
     for facts in (*corpus.articles, *corpus.related.graphs):
@@ -111,23 +119,25 @@ def plain_files(corpus: Corpus) -> tuple[dict[str, Content], dict[str, int]]:
         "claims.jsonl": records,
         "claims.csv": to_csv(json.loads(line) for line in records.split(b"\n") if line),
         "claims.parquet": partial(write_claims, [records]),
-        "dropped.jsonl": b"".join(corpus.part("drops")),
+        "dropped.jsonl": b"".join(corpus.part("drops")) + corpus.left_out,
     }
-    return files | _common(corpus), counts(corpus, held, len(described))
+    texts = {text_file(f.sha256): corpus.store.part(f, "text") for f in corpus.articles if "text" in f.filled}
+    return files | _common(corpus) | texts, counts(corpus, held, len(described))
 
 
-def packed_files(corpus: Corpus, out: Path) -> tuple[dict[str, Content], dict[str, int]]:
+def packed_files(corpus: Corpus, out: Path, held: Contents) -> tuple[dict[str, Content], dict[str, int]]:
     """The files of a large build, which are made while they are written, and its counts."""
-    held = contents(corpus, PACKED)
     frames = Frames(out / "kg.nq.zst")
     files: dict[str, Content] = {
         "kg.nq.zst": frames.of(_parts(corpus, held)),
         "kg.nq.zst.tsv": frames.index(),
         "claims.jsonl.zst": _compressed(corpus.part("records")),
         "claims.parquet": partial(write_claims, corpus.part("records")),
-        "dropped.jsonl.zst": _compressed(corpus.part("drops")),
+        "dropped.jsonl.zst": _compressed(chain(corpus.part("drops"), [corpus.left_out])),
         "inputs.jsonl.zst": _compressed(_inputs(corpus.articles)),
     }
+    if any("text" in facts.filled for facts in corpus.articles):
+        files[KEPT] = _compressed(_texts(corpus))
     return files | _common(corpus), counts(corpus, held, _described(held, corpus.versions))
 
 
@@ -201,6 +211,28 @@ def _inputs(articles: Iterable[Facts]) -> Iterator[bytes]:
     for facts in articles:
         row = {"article": facts.article, "file": facts.file_name, "sha256": facts.sha256}
         yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
+
+
+def _texts(corpus: Corpus) -> Iterator[bytes]:
+    for facts in corpus.articles:
+        if "text" in facts.filled:
+            row = {"sha256": facts.sha256, "text": corpus.store.part(facts, "text").decode()}
+            yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
+
+
+def serve(corpus: Corpus, out: Path, written: Written) -> None:
+    """Bring the triple store of a build (`kg.store`) up to date: graphs that are as they were are not touched."""
+    graphs = {str(NS[facts.graph]): facts for facts in (*corpus.articles, *corpus.related.graphs)}
+    described = f"{NS[GRAPH]}"
+    lines = b"".join(part.lines() for part in _description(written.held, corpus.versions))
+
+    def read(names: Collection[str]) -> Iterator[Quad]:
+        for name in names:
+            data = lines if name == described else corpus.store.part(graphs[name], "quads")
+            yield from parse(data, format=RdfFormat.N_QUADS)
+
+    digests = {name: facts.digest for name, facts in graphs.items()} | {described: digest_of(lines)}
+    publish(out, prepare(out, digests, read))
 
 
 def _compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -16,6 +16,7 @@ from kg.engine.job import Start, given_up, late_key, packed, read, time_box
 from kg.engine.pool import parallel
 from kg.engine.store import Packed, Store
 from kg.errors import ArticleError
+from kg.ingest import Broken
 from kg.model import Article
 from kg.validate import FAST
 from kg.work import key
@@ -61,22 +62,27 @@ class Read:
     facts: list[Facts]
     texts: dict[str, str]
     few: bool
+    broken: list[Broken] = field(default_factory=list)
 
 
-def read_all(articles: Iterable[Article], store: Store, settings: Settings) -> Read:
-    """Every article's facts, sorted by id; each is in the store when this returns.
+def read_all(items: Iterable[Article | Broken], store: Store, settings: Settings) -> Read:
+    """Every article's facts, sorted by id, and what is broken; each article is in the store when this returns.
 
     Raises ArticleError for two articles with one id, and for none at all.
     """
     found: dict[str, Facts] = {}
     texts: dict[str, str] = {}
+    broken: list[Broken] = []
     progress = Progress(settings.total)
     size = 0
 
     def missing() -> Iterator[Article]:
         nonlocal size
         seen: set[str] = set()
-        for article in articles:
+        for article in items:
+            if isinstance(article, Broken):
+                broken.append(article)
+                continue
             if article.id in seen:
                 raise ArticleError(
                     f"{article.file_name}: has the same id as another article ({article.id!r}); rename one"
@@ -114,7 +120,7 @@ def read_all(articles: Iterable[Article], store: Store, settings: Settings) -> R
         settings.told(progress)
     if not found:
         raise ArticleError("there is no article to read; name a folder or file that holds one")
-    return Read([found[name] for name in sorted(found)], texts, len(found) <= FEW and size <= SHORT)
+    return Read([found[name] for name in sorted(found)], texts, len(found) <= FEW and size <= SHORT, broken)
 
 
 def _here(articles: Iterable[Article], settings: Settings) -> Iterator[Packed]:

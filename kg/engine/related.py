@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, replace
+from datetime import date
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from pyoxigraph import Quad
+
+from kg.copies import Signed, copies, originals
 from kg.engine.facts import Facts, digest_of, plain, shared, typings, vocabularies
 from kg.engine.store import DamagedError, Store, pack
 from kg.errors import KgError
+from kg.graph.copies import copy_quads
+from kg.graph.copies import scope as scope_of_copies
 from kg.graph.relations import Scope, by_scope, scope_quads
 from kg.iri import relations_iri
 from kg.rdf import to_nquads
@@ -27,6 +33,7 @@ class Related:
 
     graphs: tuple[Facts, ...]
     counts: tuple[tuple[str, int], ...]
+    copies: int  # articles that carry the text of another
 
 
 def relations(store: Store, articles: Sequence[Facts], version: str) -> Related:
@@ -41,7 +48,12 @@ def relations(store: Store, articles: Sequence[Facts], version: str) -> Related:
 def related(store: Store, articles: Sequence[Facts]) -> Related:
     """`relations` in this process, with every entry in its memory."""
     pages = [facts for facts in articles if "entries" in facts.filled]
-    corpus = [from_bytes(store.part(facts, "entries")) for facts in pages]
+    texts = copies(_signed(store, facts) for facts in articles)
+    first = originals(texts)
+    corpus = [
+        tuple(replace(entry, original=first.get(entry.article)) for entry in from_bytes(store.part(facts, "entries")))
+        for facts in pages
+    ]
     home = {entry.name: entry.article for page in corpus for entry in page}
     found = relate(corpus)
     keys = {facts.article: facts.key for facts in pages}
@@ -53,12 +65,16 @@ def related(store: Store, articles: Sequence[Facts]) -> Related:
             if facts is None:
                 facts = _stored(store, name, scope, _pages(scope, home))
             graphs.append(facts)
+        for text in texts:
+            name = "copies-" + digest_of(plain(text))
+            known = store.facts(name)
+            graphs.append(known or _put(store, name, scope_of_copies(text), copy_quads([text]), ()))
     counts = (
         ("figures", len(found.figures)),
         ("relations", len(found.relations)),
         ("derived claims", len(found.derived)),
     )
-    return Related(tuple(graphs), counts)
+    return Related(tuple(graphs), counts, sum(len(text.later) for text in texts))
 
 
 def related_beside(store: Store, articles: Sequence[Facts], version: str) -> Related:
@@ -93,7 +109,13 @@ def _serve(connection: Connection, folder: Path, version: str, articles: list[Fa
 def _key(scope: Scope, keys: dict[str, str]) -> str:
     """The hash of all that a scope's graph is made of; an entry stands for what its article's key stands for."""
     figures = [
-        (f.name, f.lead.name, [(e.name, keys[e.article]) for e in f.entries], [astuple(v) for v in f.voices], f.running)
+        (
+            f.name,
+            f.lead.name,
+            [(e.name, keys[e.article], e.original) for e in f.entries],
+            [astuple(v) for v in f.voices],
+            f.running,
+        )
         for f in scope.figures
     ]
     derived = [astuple(d) for d in scope.derived]
@@ -109,18 +131,24 @@ def _pages(scope: Scope, home: dict[str, str]) -> tuple[str, ...]:
 
 
 def _stored(store: Store, name: str, scope: Scope, pages: tuple[str, ...]) -> Facts:
-    quads = to_nquads(scope_quads(scope))
-    graph = relations_iri(scope.name)
+    return _put(store, name, scope.name, scope_quads(scope), pages)
+
+
+def _put(store: Store, name: str, scope: str, quads: Iterable[Quad], pages: tuple[str, ...]) -> Facts:
+    lines, graph = to_nquads(quads), relations_iri(scope)
     facts = Facts(
         key=name,
         graph=graph,
-        digest=digest_of(quads),
-        triples=quads.count(b"\n"),
-        vocabularies=vocabularies(quads),
-        scope=scope.name,
+        digest=digest_of(lines),
+        triples=lines.count(b"\n"),
+        vocabularies=vocabularies(lines),
+        scope=scope,
         pages=pages,
     )
-    parts = {"quads": quads, "shared": shared(quads, graph, ALONE), "types": typings(quads, graph)}
-    stored = pack(facts, parts)
+    stored = pack(facts, {"quads": lines, "shared": shared(lines, graph, ALONE), "types": typings(lines, graph)})
     store.put(stored)
     return stored.facts
+
+
+def _signed(store: Store, facts: Facts) -> Signed:
+    return facts.article, date.fromisoformat(facts.day) if facts.day else None, store.part(facts, "signature")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import pickle
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,10 @@ from kg.engine.job import LateError, checked, read, rows_from_bytes, time_box
 from kg.errors import ArticleError, KgError
 from kg.gazetteer import names_beside, using
 from kg.graph.relations import by_scope, scope_quads
+from kg.ingest import Broken, Inputs
+from kg.ingest.made import ForeignError, make_record, values_of
+from kg.ingest.reading import broken_file, read_file
+from kg.ingest.values import RecordError
 from kg.iri import graph_iri, relations_iri
 from kg.model import Article
 from kg.rdf import to_nquads
@@ -34,36 +39,80 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 NUMBER, GROUP, FOUND = "number", "group", "found"
+OPENED = "article binary, broken string"
 WORKED = "article string, file_name string, sha256 string, graph string, quads string, records string, drops string, \
 entries string, names string, counts string, lost string, results string"
 RELATED = "kind string, key string, place string, graph string, data binary"
 _WORKED = tuple(column.split()[0] for column in WORKED.split(","))
 _RELATED = tuple(column.split()[0] for column in RELATED.split(","))
+AT_ONCE = 64  # articles of a frame
 _ROWS = 500  # of relations that are handed on together
-Make = Callable[[dict[str, Any]], Article]
+
+
+class Opening:
+    """Rows with paths of files → rows with the articles in them, and with what is broken."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+
+    def __call__(self, frames: Iterator[DataFrame]) -> Iterator[DataFrame]:
+        for frame in frames:
+            opened = (_opened(found) for path in frame["path"] for found in self._articles(Path(path)))
+            while rows := list(islice(opened, AT_ONCE)):
+                yield _frame(rows, ("article", "broken"))
+
+    def _articles(self, path: Path) -> Iterator[Article | Broken]:
+        try:
+            yield from read_file(path, self.inputs)
+        except ArticleError as error:
+            if self.inputs.strict is not False:
+                raise
+            yield broken_file(path, error)
+
+
+class Recording:
+    """Rows of a table that Spark has read → rows with the articles that they are, and with what is broken."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+
+    def __call__(self, frames: Iterator[DataFrame]) -> Iterator[DataFrame]:
+        for frame in frames:
+            rows = ({str(name): _value(value) for name, value in row.items()} for row in frame.to_dict("records"))
+            yield _frame((_opened(self._article(row)) for row in rows), ("article", "broken"))
+
+    def _article(self, row: dict[str, Any]) -> Article | Broken:
+        file = str(row.pop("file"))
+        try:
+            return make_record(values_of(row, self.inputs), file=file, position=None)
+        except RecordError as fault:
+            return Broken(file, None, str(fault), harmless=isinstance(fault, ForeignError))
+
+
+def _opened(found: Article | Broken) -> tuple[bytes | None, str]:
+    return (None, str(found)) if isinstance(found, Broken) else (pickle.dumps(found, protocol=5), "")
 
 
 class Reading:
-    """Rows that name or hold articles → rows of what the articles yield; `make` makes an article out of one."""
+    """Rows with articles → rows of what they yield."""
 
-    def __init__(self, make: Make, folder: Path | None, timeout: float) -> None:
-        self.make, self.folder, self.timeout = make, folder, timeout
+    def __init__(self, folder: Path | None, timeout: float) -> None:
+        self.folder, self.timeout = folder, timeout
 
     def __call__(self, frames: Iterator[DataFrame]) -> Iterator[DataFrame]:
         names: AbstractContextManager[object] = using(names_beside(self.folder)) if self.folder else nullcontext()
         with names:
             for frame in frames:
-                yield _frame(self._worked(frame.to_dict("records")), _WORKED)
+                yield _frame(self._worked(zip(frame["article"], frame["broken"], strict=True)), _WORKED)
 
-    def _worked(self, rows: list[dict[Any, Any]]) -> Iterator[tuple[Any, ...]]:
+    def _worked(self, rows: Iterable[tuple[bytes | None, str]]) -> Iterator[tuple[Any, ...]]:
         done: list[tuple[Article, Worked, str]] = []
-        for row in rows:
-            try:
-                article = self.make({str(name): _value(value) for name, value in row.items()})
-            except ArticleError as error:
+        for data, broken in rows:
+            if broken or data is None:
                 # A broken record ends no build of millions: it is told with the lost ones, and has no graph.
-                yield ("", *[""] * 8, "{}", str(error), "[]")
+                yield ("", *[""] * 8, "{}", broken, "[]")
                 continue
+            article = pickle.loads(data)  # noqa: S301 - written by the step before in the same build
             done.append((article, *self._read(article)))
         results = checked(((worked, article) for article, worked, _ in done), FAST)
         for article, worked, lost in done:

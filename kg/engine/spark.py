@@ -8,7 +8,7 @@ that no article is read twice. A group comes in frames of bounded size, in its o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,9 +20,12 @@ from kg.engine.rows import (
     FOUND,
     GROUP,
     NUMBER,
+    OPENED,
     RELATED,
     WORKED,
+    Opening,
     Reading,
+    Recording,
     related_alone,
     related_by_group,
     related_by_number,
@@ -31,8 +34,7 @@ from kg.engine.rows import (
 from kg.errors import ArticleError
 from kg.export import manifest_of
 from kg.gazetteer import gazetteer, names_beside, using
-from kg.ingest import article_from_text, find_articles, folder_of, read_article
-from kg.model import Article
+from kg.ingest import FIELDS, Inputs, find_articles, find_files, folder_of
 from kg.unresolved import merged
 from kg.unresolved import table as unresolved_table
 from kg.validate import FAST, Report
@@ -42,8 +44,7 @@ from kg.work import versions
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-FIELDS = ("id", "text", "title", "publisher", "published", "author", "url")
-RECORDS = re.compile(r"\.(jsonl|ndjson|json|parquet)(\.\w+)?/?$")
+DEFAULT = Inputs()
 MOST = 10_000  # results of the validation, and names that no table has, that are brought together in one process
 _TYPES = {"int32": "int", "int64": "bigint", "bool": "boolean", "list<string>": "array<string>"}
 
@@ -68,7 +69,7 @@ class Built:
     lost: tuple[tuple[str, str], ...]  # the first of what could not be read, and why
 
 
-def build(articles: str, out: str, cluster: Cluster) -> Built:
+def build(articles: str, out: str, cluster: Cluster, inputs: Inputs = DEFAULT) -> Built:
     """Build the graph of a corpus into part files in the folder `out`; both may be addresses that Spark knows.
 
     Raises KgError where Spark cannot run, ArticleError for two articles with one id, OutputError for a folder that
@@ -78,7 +79,7 @@ def build(articles: str, out: str, cluster: Cluster) -> Built:
     names = None if "://" in articles else folder_of(Path(articles))
     with session(cluster.master, cluster.partitions, cluster.conf) as spark, Paths(spark).replaced(out) as new:
         with using(names_beside(names)) if names else _nothing():
-            read_in = _articles(spark, articles)
+            read_in = _articles(spark, articles, inputs)
             stages = f"{new}/stages"
             worked = _worked(spark, read_in, names, cluster.timeout, f"{stages}/articles")
             found = _related(spark, worked, stages)
@@ -100,52 +101,33 @@ def _nothing() -> Iterator[None]:
     yield
 
 
-def _articles(spark: SparkSession, articles: str) -> tuple[DataFrame, Callable[[dict[str, Any]], Article]]:
-    """Rows that name files, or that hold records."""
-    if RECORDS.search(articles) or "://" in articles:
-        return _records(spark, articles), _of_record
-    files = [str(path.resolve()) for path in find_articles(Path(articles)).files]
-    slices = min(len(files), 4 * int(spark.conf.get("spark.sql.shuffle.partitions") or 1))
-    return spark.createDataFrame(spark.sparkContext.parallelize([(f,) for f in files], slices), "path string"), _of_file
+def _articles(spark: SparkSession, articles: str, inputs: Inputs) -> DataFrame:
+    """Rows with articles: out of files that all machines see, or of a table at an address that Spark knows."""
+    if "://" in articles:
+        return _records(spark, articles, inputs).mapInPandas(Recording(inputs), OPENED)
+    found = (find_files if inputs.strict is False else find_articles)(Path(articles))
+    paths = [(str(path.resolve()),) for path in found.files]
+    partitions = int(spark.conf.get("spark.sql.shuffle.partitions") or 1)
+    rows = spark.createDataFrame(spark.sparkContext.parallelize(paths, min(len(paths), 4 * partitions)), "path string")
+    opened = rows.mapInPandas(Opening(inputs), OPENED)
+    return opened.repartition(partitions) if len(paths) < partitions else opened
 
 
-def _records(spark: SparkSession, articles: str) -> DataFrame:
+def _records(spark: SparkSession, articles: str, inputs: Inputs) -> DataFrame:
     from pyspark.sql import functions as sf
 
+    columns = [inputs.column(name) for name in FIELDS]
     if re.search(r"\.parquet/?$", articles):
         rows = spark.read.parquet(articles)
     else:
-        rows = spark.read.schema(", ".join(f"{name} string" for name in (*FIELDS, "broken"))).json(
-            articles, columnNameOfCorruptRecord="broken"
-        )
-    if "text" not in rows.columns:
-        raise ArticleError(f"{articles}: has no column 'text'; it has {', '.join(map(repr, rows.columns[:20]))}")
-    given = [sf.col(name).cast("string").alias(name) for name in (*FIELDS, "broken") if name in rows.columns]
+        rows = spark.read.schema(", ".join(f"`{name}` string" for name in columns)).json(articles)
+    given = [sf.col(f"`{name}`").cast("string").alias(name) for name in columns if name in rows.columns]
     return rows.select(*given, sf.col("_metadata.file_name").alias("file"))
 
 
-def _of_file(row: dict[str, Any]) -> Article:
-    return read_article(Path(row["path"]))
-
-
-def _of_record(row: dict[str, Any]) -> Article:
-    if row.get("broken") or not (row.get("id") and row.get("text")):
-        what = str(row.get("broken") or row)[:80]
-        raise ArticleError(f"{row['file']}: a record is broken, or has no id or no text: {what!r}")
-    given = {name: row[name] for name in FIELDS[2:] if row.get(name)}
-    return article_from_text(row["text"], row["id"], **given)
-
-
-def _worked(
-    spark: SparkSession,
-    given: tuple[DataFrame, Callable[[dict[str, Any]], Article]],
-    names: Path | None,
-    timeout: float,
-    place: str,
-) -> DataFrame:
-    rows, make = given
+def _worked(spark: SparkSession, opened: DataFrame, names: Path | None, timeout: float, place: str) -> DataFrame:
     folder = names.resolve() if names else None
-    rows.mapInPandas(Reading(make, folder, timeout), WORKED).write.parquet(place, compression="zstd")
+    opened.mapInPandas(Reading(folder, timeout), WORKED).write.parquet(place, compression="zstd")
     worked = spark.read.parquet(place)
     twice = worked.where("article != ''").groupBy("article").count().where("count > 1").limit(1).collect()
     if twice:

@@ -23,7 +23,7 @@ from kg.engine.facts import Facts, facts_from
 from kg.errors import OutputError
 
 FILE = "work.sqlite"
-PARTS = ("shared", "quads", "records", "drops", "entries", "names", "types")
+PARTS = ("shared", "quads", "records", "drops", "entries", "names", "types", "signature", "text")
 LEVEL = 3
 _SELECT = {name: f"SELECT {name} FROM item WHERE key = ?" for name in PARTS}  # noqa: S608 - names of ours
 _COLUMNS = ", ".join(f"{name} BLOB" for name in PARTS)

@@ -77,6 +77,12 @@ class Gazetteer:
                 return self._generated(key, owner, role)
         raise LexiconError(f"no actor {key!r} in the tables; see docs/gazetteer.md on adding one")
 
+    def actor_of(self, hit: NameHit) -> Actor:
+        """The actor of a hit's first reading; one whom only the article explains is made from its words."""
+        if hit.unlisted:
+            return Actor(key=hit.keys[0], kind=hit.kind, name=hit.unlisted)
+        return self.actor(hit.keys[0])
+
     def knows(self, key: str) -> bool:
         """Whether a key is that of an actor or a place of the tables, or of a body that a pattern makes."""
         try:

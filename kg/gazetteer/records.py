@@ -26,6 +26,7 @@ class NameHit:
     keys: tuple[str, ...]
     how: str  # name | alias | demonym | metonym | pattern | surname
     ambiguous: bool
+    unlisted: str = ""  # the full name of an actor whom only the article explains, no table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from kg.language import foreign_language
 from kg.mentions.amounts import find_amounts, find_percents
 from kg.mentions.datelines import written_on
 from kg.mentions.dates import DateHit, find_dates
+from kg.mentions.factions import with_factions
 from kg.mentions.hemisphere import is_southern
 from kg.mentions.relevance import common_words, relevant_blocks
 from kg.model import Amount, Block, Document, Drop, Evidence
@@ -82,7 +83,7 @@ _DECIMAL = re.compile(
 def read(document: Document) -> Reading:
     """The reading of a document: blocks that may hold a claim are parsed, all are searched for names and dates."""
     anchor = written_on(document.article)
-    names = tuple(gazetteer().find_names(document.masked))
+    names = with_factions(document.masked, tuple(gazetteer().find_names(document.masked)))
     blocks, foreign = _english(document)
     sentences = tuple(parse(document, [b for b in relevant_blocks(document) if b in blocks], common_words()))
     amounts: list[Amount] = []

@@ -20,7 +20,7 @@ from kg.relations.numbers import compared, difference, ratio
 from kg.relations.people import people
 from kg.relations.running import LEAST, ahead
 from kg.relations.views import of_a_war
-from kg.relations.wording import grouped, told
+from kg.relations.wording import UNKNOWN, grouped, told
 
 RECENT = 8  # figures of one town, and of overlapping days, that a figure is compared with
 FACTOR = 5.0  # two articles' tolls of one town and day that differ by more are of two events …
@@ -154,8 +154,8 @@ def _relation(a: Figure, b: Figure, kind: str, rule: str, scope: str) -> Relatio
     if kind == "cross-origin-conflict" and later is not None and _outdated(a, b, later):
         parts.append("the greater number is the later one")
     separate = independence(a, b) if kind.startswith("cross-origin") else None
-    if separate == "not-established":
-        parts.append("that the origins are independent is not established")
+    if separate in UNKNOWN:
+        parts.append(UNKNOWN[separate])
     if kind == "conflict-origin-not-stated":
         parts.append("one of them names no source, so that they may go back to one")
     return Relation(

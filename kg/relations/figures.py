@@ -3,8 +3,9 @@
 Within an article a mention without a source, or with only a headline's, joins the one figure of the same
 number and kinds that it fits in people, time and place; where two origins give that number it joins none. Two
 counts of one sentence are two. Across articles only named origins are joined, on equal number, kinds, people, time
-and country; unnamed ones where the same named outlet relays the same words. Cost: linear in the entries, but
-for the mentions of one number in one article, which are compared with the origins of that number there.
+and country; unnamed ones where the same named outlet relays the same words. Copies of one text give what a sentence
+says once. Cost: linear in the entries, but for the mentions of one number in one article, which are compared with
+the origins of that number there.
 """
 
 from __future__ import annotations
@@ -158,13 +159,20 @@ def _across_key(cluster: Sequence[Entry]) -> Key | None:
     lead = _lead(cluster)
     dated = next((e for e in (lead, *cluster) if times.dated(e)), None)
     if not lead.voices or dated is None or not lead.counted or lead.loose:
-        return None
+        return _copy_key(lead)
     time = (dated.earliest, dated.latest)
     if all(voice.named for voice in lead.voices):
         return (_number_key(lead), _keys(lead.voices), time)
     if lead.relays:
         return (_number_key(lead), tuple(sorted(v.name.casefold() for v in lead.voices)), lead.relays[:1], time)
-    return None
+    return _copy_key(lead)
+
+
+def _copy_key(lead: Entry) -> Key | None:
+    """Copies of one text give a number once, whoever it goes back to, where its sentence is the same."""
+    if lead.original is None:
+        return None
+    return ("copy", lead.original, _number_key(lead), " ".join(lead.text.casefold().split()))
 
 
 def _lead(cluster: Sequence[Entry]) -> Entry:

@@ -126,7 +126,7 @@ def validate_build(build: Path, articles: Path, engine: str | None = None, worke
             quads = list(parse(stream, format=RdfFormat.N_QUADS))
     except SyntaxError as error:
         raise OutputError(f"{path}:{error.lineno}: is damaged ({error.msg}); run 'kg build' again") from error
-    return validate(quads, article_texts(quads, articles), engine, workers)
+    return validate(quads, article_texts(quads, articles, build), engine, workers)
 
 
 def _batch(batch: Sequence[NamedGraph], texts: Mapping[str, str]) -> list[tuple[str, tuple[Row, ...]]]:

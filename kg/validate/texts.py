@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import ArticleError
+from kg.paths import text_file
+from kg.published import PACKED, lines
 from kg.rdf import iri
 from kg.vocab import T
 
 
-def article_texts(quads: Iterable[Quad], articles: Path) -> dict[str, str]:
+def article_texts(quads: Iterable[Quad], articles: Path, build: Path | None = None) -> dict[str, str]:
     """The texts of a graph's articles by the articles' IRIs, from the folder that they were read from.
 
-    A file is looked up by its name in the folder and its subfolders. Raises ArticleError where it is
-    missing or its hash is not the one in the graph.
+    A text that the build keeps is read there; else a file is looked up by its name in the folder and its
+    subfolders. Raises ArticleError where it is missing or its hash is not the one in the graph.
     """
     facts: dict[str, dict[str, str]] = {}
     slots = (iri(T.fileName), iri(T.sha256))
     for quad in quads:
         if quad.predicate in slots and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
             facts.setdefault(quad.subject.value, {})[quad.predicate.value] = quad.object.value
-    files = _by_name(articles) if facts else {}
+    kept = _kept(build) if build is not None else {}
     name, sha256 = str(T.fileName), str(T.sha256)
+    files = _by_name(articles) if any(known.get(sha256) not in kept for known in facts.values()) else {}
     return {
-        article: _text(articles, files, known[name], known[sha256])
+        article: kept.get(known[sha256]) or _text(articles, files, known[name], known[sha256])
         for article, known in sorted(facts.items())
         if name in known and sha256 in known
     }
+
+
+def _kept(build: Path) -> dict[str, str]:
+    """The texts that a build keeps, by their hashes; one that has been changed is not among them."""
+    found = {path.stem: path.read_bytes().decode() for path in (build / text_file("")).parent.glob("*.txt")}
+    if (build / f"texts.jsonl{PACKED}").is_file():
+        rows = (json.loads(line) for line in lines(build / f"texts.jsonl{PACKED}"))
+        found |= {row["sha256"]: row["text"] for row in rows}
+    return {digest: text for digest, text in found.items() if hashlib.sha256(text.encode()).hexdigest() == digest}
 
 
 def _by_name(folder: Path) -> dict[str, list[Path]]:

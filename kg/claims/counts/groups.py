@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from kg.claims.counts.described import described, elided_one, is_state_name
 from kg.claims.counts.group import Group
-from kg.claims.counts.noun_runs import MODIFIER_POS, noun_run
+from kg.claims.counts.noun_runs import MODIFIER_POS, hyphenated, noun_run
 from kg.claims.counts.people import person_nouns
 from kg.mentions import Reading
 from kg.mentions.cues import Trigger
@@ -138,7 +138,11 @@ def _single_groups(sentence: Sentence, reading: Reading, trigger_tokens: set[int
             continue
         if token.pos in ("DET", "PRON") or token.pos in MODIFIER_POS or token.tag == "VBN" or token.dep == "amod":
             start = i + (token.pos in ("DET", "PRON"))
-            if start < len(tokens) and start not in taken and tokens[start].pos in (*MODIFIER_POS, "VERB"):
+            if (
+                start < len(tokens)
+                and start not in taken
+                and (tokens[start].pos in (*MODIFIER_POS, "VERB") or hyphenated(sentence, start))
+            ):
                 end, head, role = noun_run(sentence, start, reading, trigger_tokens)
                 if head is not None and role is not None and not taken & set(range(i, end + 1)):
                     groups.append(_single(sentence, i, start, end, head, role, reading))

@@ -32,6 +32,12 @@ def sufferers(sentence: Sentence, anchor: int) -> list[int]:
     return []
 
 
+def among(sentence: Sentence, anchor: int) -> list[int]:
+    """Heads of those "among" whom there were losses: "114 casualties among the police"."""
+    preps = [p for p in sentence.children(anchor, "prep") if p.lower == "among"]
+    return [c.i for p in preps for c in sentence.children(p.i, "pobj")]
+
+
 def whole_force(sentence: Sentence, i: int, reading: Reading) -> tuple[int, int, str] | None:
     """The words of the force at token `i`, and its role: "two companies of rangers" are the rangers."""
     tokens = sentence.tokens
@@ -55,10 +61,24 @@ def losers(sentence: Sentence, group: Group) -> list[Token]:
     if verb.lemma != "lose" or head.dep != "dobj":
         return []
     subjects = sentence.children(verb.i, "nsubj")
+    while not subjects and verb.dep == "conj" and verb.head != verb.i:  # "killed 12 and lost two men"
+        verb = sentence.tokens[verb.head]
+        subjects = sentence.children(verb.i, "nsubj")
     if subjects and subjects[0].lower in ("it", "they"):
         above = sentence.tokens[verb.head]
         subjects = sentence.children(above.i, "nsubj") if above.i != verb.i else []
     return list(subjects)
+
+
+def lost_jointly(sentence: Sentence, group: Group) -> bool:
+    """Whether a side of several states has lost the group: "the coalition lost two soldiers"."""
+    return any(t.lower in words_of("joint-side") for t in losers(sentence, group))
+
+
+def sworn(sentence: Sentence, group: Group) -> bool:
+    """Whether the group is "loyal to NAME": of a side that the article's context does not give."""
+    after = sentence.tokens[group.last + 1 : group.last + 3]
+    return len(after) > 1 and after[0].lower in words_of("loyal") and after[1].lower == "to"
 
 
 def sent_along(sentence: Sentence, head: Token, reading: Reading) -> ActorRef | None:

@@ -42,6 +42,7 @@ def noun_run(
             or token.tag in ("VBN", "VBG", "JJ")
             or token.tag == "POS"
             or (token.text == "-" and i > start)
+            or hyphenated(sentence, i)
         ):
             if token.pos == "NUM" and i > start and reading.amount_at(token.start) is not None:
                 break
@@ -83,6 +84,14 @@ def noun_run(
     return head, head, role
 
 
+def hyphenated(sentence: Sentence, i: int) -> bool:
+    """ "an off-duty guard": a particle that a hyphen joins to the next word."""
+    after = sentence.tokens[i + 1 : i + 3]
+    token = sentence.tokens[i]
+    joined = len(after) == 2 and after[0].text == "-" and after[0].start == token.end and after[1].start == after[0].end
+    return joined and token.pos in ("ADP", "ADV")
+
+
 def is_state_force(words: Sequence[Token]) -> bool:
     """Whether words name a force of the state by two of them ("armed forces")."""
     return any(f"{a.lower} {b.lower}" in words_of("state-force-phrase") for a, b in pairwise(words))
@@ -107,7 +116,7 @@ def _before_noun(sentence: Sentence, i: int, trigger_tokens: set[int]) -> bool:
     j = i + 1
     tokens = sentence.tokens
     while j < len(tokens) and j < i + 4:
-        if tokens[j].pos == "NOUN" or tokens[j].tag == "NNS":
+        if tokens[j].pos == "NOUN" or tokens[j].tag in ("NNS", "NNPS"):
             return tokens[j].dep != "npadvmod"
         if tokens[j].pos not in ("ADJ", "PROPN") or j in trigger_tokens:
             return False

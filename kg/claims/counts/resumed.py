@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.claims.counts.draft import Draft
+from kg.claims.counts.groups import find_groups
 from kg.mentions import Reading
+from kg.mentions.cues import find_triggers
 from kg.mentions.lexica import words_of
 from kg.model import Amount
 from kg.nlp import Sentence, Token
@@ -22,17 +24,23 @@ def find_resumed(sentence: Sentence, reading: Reading, before: Sequence[Draft]) 
     "to", where the count before stands in this sentence or the one before. Its group is taken over; its fate is not.
     """
     found: list[Draft] = []
+    if sentence.tokens[0].lower == "among":
+        found.extend(_parts_of(sentence, reading, before))
     for noun in sentence.tokens:
         if noun.lemma in words_of("blame-verb"):
             found.extend(_apportioned(sentence, noun, reading, [*before, *found]))
             continue
-        if noun.lower not in words_of("toll-anaphor") or any(d.first <= noun.i <= d.last for d in before[-8:]):
+        if noun.lower not in words_of("toll-anaphor") or any(
+            d.sentence is sentence and d.first <= noun.i <= d.last for d in before[-8:]
+        ):
             continue
         verb = _verb(sentence, noun)
         amount = _amount(sentence, noun, verb, reading) if verb is not None else None
         antecedent = next((d for d in reversed(before) if d.sentence is sentence and d.last < noun.i), None)
         antecedent = antecedent or _preceding(sentence, reading, before)
-        if verb is None or amount is None or antecedent is None or antecedent.amount is None:
+        if amount is None:
+            amount = _other_figure(sentence, noun, reading)
+        if amount is None or antecedent is None or antecedent.amount is None:
             continue
         covered = [t.i for t in sentence.tokens if t.start < amount.evidence.end and t.end > amount.evidence.start]
         found.append(_again(antecedent, sentence, noun.i, covered[-1], amount))
@@ -65,6 +73,48 @@ def _amount(sentence: Sentence, noun: Token, verb: Token | None, reading: Readin
             counted = after is not None and after.pos in ("NOUN", "PROPN", "SYM")
             return amount if wanted in before and "of" not in before and not counted else None
     return None
+
+
+def _other_figure(sentence: Sentence, noun: Token, reading: Reading) -> Amount | None:
+    """ "revising its earlier figure of 24", "a higher toll of not less than 60": a number beside the one before."""
+    tokens, i = sentence.tokens, noun.i
+    other = i > 0 and tokens[i - 1].lower in words_of("other-figure")
+    if not other or i + 2 >= len(tokens) or tokens[i + 1].lower != "of":
+        return None
+    amount = reading.amount_at(tokens[i + 2].start)
+    after = next((t for t in tokens if amount is not None and t.start >= amount.evidence.end), None)
+    return amount if after is None or after.pos not in ("NOUN", "PROPN", "SYM") else None
+
+
+def _parts_of(sentence: Sentence, reading: Reading, before: Sequence[Draft]) -> list[Draft]:
+    """ "Among them was a captain, Omar Said.": people of the count before, with its kinds."""
+    words = [t.lower for t in sentence.tokens[:3]]
+    antecedent = _preceding(sentence, reading, before)
+    if (
+        words[1:2] != ["them"]
+        or words[2:] not in (["was"], ["were"])
+        or antecedent is None
+        or antecedent.amount is None
+    ):
+        return []
+    found: list[Draft] = []
+    end = 2
+    for group in find_groups(sentence, reading, find_triggers(sentence)):
+        between = sentence.tokens[end + 1 : group.first]
+        if (
+            not group.counted
+            or any(
+                t.text != "," and t.pos not in ("DET", "ADV") and t.lower not in words_of("listing-word")
+                for t in between
+            )
+            or group.named
+        ):
+            break
+        found.append(replace(_again(antecedent, sentence, group.first, group.last, antecedent.amount), group=group))
+        one = Amount(evidence=reading.evidence(sentence, group.first, group.last), low=1, high=1)
+        found[-1] = replace(found[-1], amount=group.amount or one)
+        end = group.last
+    return found
 
 
 def _apportioned(sentence: Sentence, verb: Token, reading: Reading, before: Sequence[Draft]) -> list[Draft]:

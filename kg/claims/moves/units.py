@@ -17,7 +17,10 @@ NEAR = 5  # tokens after "men" in which their dress or arms are named
 def unit_phrase(sentence: Sentence, i: int) -> Group | None:
     """A unit without a number of men: "an infantry battalion", "two brigades"; how many units is no number of men."""
     head = sentence.tokens[i]
-    if head.lemma.lower() not in words_of("troop-unit") or head.pos not in ("NOUN", "PROPN"):
+    following = [t.lower for t in sentence.tokens[i + 1 : i + 3]]
+    train = head.lemma.lower() in ("convoy", "column") and following[:1] == ["of"]  # "a convoy of commandos"
+    train = train and following[-1] in words_of("force-noun")
+    if not (train or head.lemma.lower() in words_of("troop-unit")) or head.pos not in ("NOUN", "PROPN"):
         return None
     first = i
     while first > 0 and _modifies(sentence.tokens[first - 1]):
@@ -54,6 +57,8 @@ def with_armed(sentence: Sentence, groups: Sequence[Group]) -> list[Group]:
 
 def _armed(sentence: Sentence, group: Group) -> Group:
     tokens, head = sentence.tokens, group.head or 0
+    if tokens[head].lower in words_of("attacker-noun") and group.amount is not None and group.amount.vague is None:
+        return replace(group, role="fighter")
     if tokens[head].lower not in words_of("armed-people"):
         return group
     if any(t.lower in words_of("armed-quality") for t in tokens[group.first : head]):

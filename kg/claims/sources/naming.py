@@ -31,7 +31,7 @@ def mentions_of(reading: Reading, people: dict[str, str]) -> list[tuple[int, boo
             hit = reading.name_at(token.start)
             subject = token.dep in ("nsubj", "nsubjpass")
             if hit is not None and hit.kind == "person" and hit.end == token.end:
-                found.append((hit.start, subject, gazetteer().actor(hit.keys[0]).name))
+                found.append((hit.start, subject, gazetteer().actor_of(hit).name))
             elif token.pos == "PROPN" and token.ent == "PERSON" and folded(token.text) in people:
                 found.append((token.start, subject, people[folded(token.text)]))
     return found

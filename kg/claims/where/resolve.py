@@ -31,7 +31,7 @@ class Resolver:
                 for key in hit.keys[:1]:
                     self.countries[_land(key)] += 1
             elif hit.kind in _OWNED and not hit.ambiguous:
-                owner = gazetteer().actor(hit.keys[0]).state
+                owner = gazetteer().actor_of(hit).state
                 self.countries.update([owner] if owner else [])
             elif hit.kind == "place" and not hit.ambiguous:
                 lands = {gazetteer().place(key).country for key in hit.keys}

@@ -13,18 +13,28 @@ from itertools import pairwise
 from kg.claims.counts.group import Group
 from kg.claims.counts.group_words import called_after, called_before, title_role, words_end
 from kg.claims.counts.groups import find_groups
-from kg.claims.counts.losses import alliance_sends, hosts, losers, sent_along, sufferers, whole_force
+from kg.claims.counts.losses import (
+    alliance_sends,
+    among,
+    hosts,
+    losers,
+    lost_jointly,
+    sent_along,
+    sufferers,
+    sworn,
+    whole_force,
+)
 from kg.claims.counts.noun_runs import CONTAINERS, is_state_force
 from kg.claims.sources.phrases import noun_phrase
 from kg.claims.sources.pronouns import person_before
 from kg.claims.whose.killers import killers
-from kg.claims.whose.members import Members
-from kg.claims.whose.owners import OWNERS, of_many, owner_after, owner_in, owner_of_its, ref_of
+from kg.claims.whose.members import Members, office_state
+from kg.claims.whose.owners import OWNERS, of_many, owner_after, owner_in, owner_of_its, predicated, ref_of
 from kg.claims.whose.sides import Sides
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
 from kg.mentions.lexica import words_of
-from kg.model import ActorRef, CasualtyClaim, Claim, Population
+from kg.model import ActorRef, Population
 from kg.nlp import Sentence, Token
 
 _FORCES = ("armed-group", "armed-force")
@@ -53,7 +63,12 @@ class Allegiances:
             if sufferer is not None:
                 return sufferer
         if group is None or group.words_first is None or group.words_last is None or group.pronoun:
-            owner = self._possessor(sentence, anchor) or self.sides.reporting(sentence, anchor, _FORCES)
+            owner = (
+                (predicated(sentence, group.last, self.reading) if group is not None and not group.pronoun else None)
+                or self._possessor(sentence, anchor)
+                or self.sides.reporting(sentence, anchor, _FORCES)
+                or self.sides.conceding(sentence, anchor)
+            )
             return Population(evidence=None, words=None, allegiance=owner)
         first, last = group.words_first, group.words_last
         left = moving and last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower == "from"
@@ -67,14 +82,17 @@ class Allegiances:
         owner = (
             owner_in(sentence, first, last, self.reading, group.role)
             or (after[0] if after is not None else None)
-            or owner_of_its(sentence, first, self._earlier(sentence), self.reading)
+            or owner_of_its(sentence, first, self._earlier(sentence), self.reading, group.role)
             or self._ours(sentence, first)
             or self._possessor(sentence, group.first)
             or self._loser(sentence, group)
+            or predicated(sentence, last, self.reading)
         )
         if group.named or called is not None:
             side = self.members.side(sentence, *(called or self._name(sentence, group)))
             owner = side if side is not None and (owner is None or side.actor.kind == "armed-group") else owner
+            if owner is None and group.role in _SERVING:
+                owner = office_state(sentence, end, self.reading)
         if (
             owner is None
             and not self._elsewhere(sentence, group)
@@ -150,7 +168,7 @@ class Allegiances:
 
     def _sufferer(self, sentence: Sentence, anchor: int) -> Population | None:
         """ "the army suffered two dead", "inflicted 90 casualties on the army": a bare count's owner."""
-        for i in sufferers(sentence, anchor):
+        for i in (*sufferers(sentence, anchor), *among(sentence, anchor)):
             force = whole_force(sentence, i, self.reading)
             if force is not None:
                 first, last, role = force
@@ -166,7 +184,7 @@ class Allegiances:
             hits = [
                 h
                 for h in self.reading.names_in(sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end)
-                if h.kind in OWNERS
+                if h.kind in OWNERS or h.kind == "government-body"
             ]
             if hits:
                 return ref_of(hits[-1], self.reading)
@@ -191,7 +209,10 @@ class Allegiances:
         head = sentence.tokens[group.head if group.head is not None else group.last]
         whole = self._whole(sentence, group)
         if whole is not None:
-            return self.population(sentence, whole, whole.last).allegiance
+            owner = self.population(sentence, whole, whole.last).allegiance
+            if owner is not None or group.role not in _SERVING:
+                return owner
+            return self.sides.of_government(sentence, killers(sentence, head.i, self.reading))
         own = sentence.tokens[group.words_first or 0 : (group.words_last or 0) + 1]
         against = frozenset() if moving else killers(sentence, head.i, self.reading)
         if head.lower in words_of("comrade"):
@@ -200,17 +221,30 @@ class Allegiances:
         if sender is not None:
             return sender
         mourned = self.sides.reporting(sentence, head.i, ("armed-group",))
+        if lost_jointly(sentence, group) or sworn(sentence, group):
+            return None
         if mourned is not None and (group.role == "fighter" or head.lower in CONTAINERS):
             return mourned
         words = {t.lower for t in own}
-        rebels = words & words_of("insurgent-noun") and words.isdisjoint(words_of("opposing-word"))
+        if head.lower in words_of("attacker-noun"):
+            return self.sides.of_attackers(sentence, head.i, against)
+        if words & words_of("government-word") and (group.role == "military" or head.lower in words_of("state-force")):
+            return self.sides.of_government(sentence, against)
+        titled = title_role(sentence, group, self.reading)
+        leads = "commander" in (head.lower, own[0].lower) and words.isdisjoint(words_of("state-force"))
+        if leads and titled is None:
+            return self.sides.of_fighters(sentence, head.i, against)
+        opposed = not words.isdisjoint(words_of("opposing-word"))
+        rebels = words & words_of("insurgent-noun") and not opposed
         if rebels or (head.lower in CONTAINERS and words & words_of("faction-noun")):  # "rebel commanders"
-            return None if self._only_related(own) else self.sides.of_fighters(sentence, head.i, against)
+            open_to_doubt = self._only_related(own) or words & words_of("alleged")
+            return None if open_to_doubt else self.sides.of_fighters(sentence, head.i, against)
         if group.role == "fighter" or (head.lower in words_of("crew-rank") and self._aboard(sentence)):
             return None
-        if not moving and words & words_of("civil-trade") and words.isdisjoint(words_of("service-modifier")):
+        serving = words & (words_of("service-modifier") | words_of("officer-rank"))
+        if not moving and words & words_of("civil-trade") and not serving:
             return None
-        role = title_role(sentence, group, self.reading) or group.role
+        role = titled or group.role
         if role in _SERVING or words & (words_of("state-force") | self.sides.bodies) or is_state_force(own):
             abroad = hosts(sentence, self.reading) if moving else ()
             return self.sides.of_soldiers(sentence, head.i, against, abroad)
@@ -254,26 +288,3 @@ class Allegiances:
 def _of_remains(sentence: Sentence, group: Group) -> bool:
     """Whether only bodies were counted: they are of those who left them behind."""
     return group.words_last is not None and sentence.tokens[group.words_last].lower in words_of("bodies-counted")
-
-
-def shared_allegiance(claims: list[Claim]) -> list[Claim]:
-    """A count without a noun takes the allegiance that every group counted before it has, if it is one."""
-    counts = [c for c in claims if isinstance(c, CasualtyClaim)]
-    return [_with_shared(c, counts) if isinstance(c, CasualtyClaim) else c for c in claims]
-
-
-def _with_shared(claim: CasualtyClaim, counts: list[CasualtyClaim]) -> CasualtyClaim:
-    if claim.population.words is not None or claim.population.allegiance is not None or _none_counted(claim):
-        return claim
-    before = [
-        c.population for c in counts if c.evidence.start < claim.evidence.start and c.population.words is not None
-    ]
-    owners = {p.allegiance.actor.key if p.allegiance and p.role in ("military", "fighter") else None for p in before}
-    known = next((p.allegiance for p in before if p.allegiance), None)
-    if len(owners) != 1 or None in owners or known is None:
-        return claim
-    return replace(claim, population=replace(claim.population, allegiance=replace(known, basis="inferred")))
-
-
-def _none_counted(claim: CasualtyClaim) -> bool:
-    return claim.amount is not None and claim.amount.low == claim.amount.high == 0

@@ -37,6 +37,8 @@ def with_antecedents(sentence: Sentence, groups: Sequence[Group], assigned: Mapp
                 _before(sentence, groups, k, assigned)
                 or _behind(sentence, groups, k, assigned)
                 or _numbered(sentence, groups, k)
+                or _told_of(sentence, groups, count)
+                or _suffering(sentence, groups, k)
             )
         counts.append(_replaced(count, antecedent))
     return counts
@@ -54,6 +56,9 @@ def _before(sentence: Sentence, groups: Sequence[Group], k: int, assigned: Mappi
     for before in reversed(groups[:k]):
         if _whole_of(sentence, before):
             return before
+        ordinal = sentence.tokens[group.last].lower in words_of("next-ordinal")
+        if ordinal and not before.counted:  # "four guards died when a wall fell on their unit and a fifth was hurt"
+            continue
         if _included(sentence, before) and not _included(sentence, group):
             continue
         alone = before.implied and not single and before.role not in _COMRADES
@@ -86,6 +91,41 @@ def _numbered(sentence: Sentence, groups: Sequence[Group], k: int) -> Group | No
     near = groups[k].first - before.last <= _MEASURED and words[groups[k].first - 1] in ("at", "as", "to")
     start = before.head + 2 + (words[before.head + 2] in ("the", "its", "their"))
     return replace(before, head=before.last, words_first=start) if near and before.amount is None else None
+
+
+def _told_of(sentence: Sentence, groups: Sequence[Group], count: Count) -> Group | None:
+    """ "the number of guards killed reached 12", "took to 12 the number of dead guards": whose number it is."""
+    trigger = count.trigger
+    if trigger.frame != "toll":
+        return None
+    for group in groups:
+        if group.head is None or group.amount is not None or group.role is None:
+            continue
+        if group.last == trigger.first - 1 and sentence.tokens[group.head].lower in ("number", "total"):
+            start = group.head + 2 + (sentence.tokens[group.head + 2].lower in ("the", "its", "their"))
+            return replace(group, head=group.last, words_first=min(start, group.last))
+        if group.first == trigger.last and group.last > trigger.last:
+            return replace(group, words_first=trigger.last + 1)
+    return None
+
+
+def _suffering(sentence: Sentence, groups: Sequence[Group], k: int) -> Group | None:
+    """ "losses of the rebels were 25 killed", "228 casualties among the police": those who had the losses."""
+    group = groups[k]
+    for other in groups:
+        if other.head is None or other.amount is not None or other.role not in _COMRADES or other.first < 2:
+            continue
+        lead = sentence.tokens[other.first - 1]
+        noun = sentence.tokens[other.first - 2]
+        if lead.lower in ("of", "among") and noun.lower in words_of("loss-noun"):
+            among = lead.lower == "among" and group.last == noun.i - 1
+            told = other.last < group.first and not any(
+                g.amount is not None and other.last < g.first < group.first and g.head is not None for g in groups
+            )
+            clause = sentence.tokens[other.last + 1 : group.first]
+            if among or (told and not any(t.text in (";", ":") or t.lower in ("while", "but") for t in clause)):
+                return other
+    return None
 
 
 def _whole_of(sentence: Sentence, group: Group) -> bool:

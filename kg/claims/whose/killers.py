@@ -17,8 +17,10 @@ def killers(sentence: Sentence, i: int, reading: Reading) -> frozenset[str]:
     found: set[str] = set()
     for verb in _verbs_over(sentence, i):
         agents = [p.i for by in sentence.children(verb.i, "agent") for p in sentence.children(by.i, "pobj")]
-        below = sentence.tokens[i].dep in ("dobj", "conj", "oprd", "ccomp", "nsubj", "attr")
-        subjects = subject_heads(sentence, verb) if below and verb.lemma not in words_of("suffer") | _LOSING else []
+        taken = _takes(sentence, verb)
+        below = taken or sentence.tokens[i].dep in ("dobj", "conj", "oprd", "ccomp", "nsubj", "attr")
+        losing = verb.lemma in words_of("suffer") | _LOSING and not taken
+        subjects = subject_heads(sentence, verb) if below and not losing else []
         for head in (*agents, *(s for s in subjects if s != i)):
             if sentence.tokens[head].lower in ("they", "it"):
                 found |= _speakers(sentence, verb, reading)
@@ -28,6 +30,7 @@ def killers(sentence: Sentence, i: int, reading: Reading) -> frozenset[str]:
                 continue
             thing = head not in agents and role_of(sentence, sentence.tokens[head], reading) is None
             named = reading.name_at(sentence.tokens[head].start) is not None
+            thing = thing or _at_place(sentence, head, reading)
             last = head if thing and not named else phrase.last  # "a blast at a Colombian base"
             found |= _keys(sentence, phrase.first, last, reading, _whole_side(sentence, head, reading))
     return frozenset(found | _attackers(sentence, reading))
@@ -37,12 +40,24 @@ def _verbs_over(sentence: Sentence, i: int) -> list[Token]:
     return [v for v in list(sentence.ancestors(i))[:3] if v.pos == "VERB"][:1]
 
 
+def _at_place(sentence: Sentence, head: int, reading: Reading) -> bool:
+    """ "by a bomb in Mogadishu": a thing with the place where it went off."""
+    after = sentence.tokens[head + 1 : head + 2]
+    lead = bool(after) and after[0].pos == "ADP" and after[0].lower not in ("of", "from", "by")
+    return lead and role_of(sentence, sentence.tokens[head], reading) is None
+
+
+def _takes(sentence: Sentence, verb: Token) -> bool:
+    """ "took 12 soldiers prisoner" is no loss of the subject's."""
+    return verb.lemma == "take" and not words_of("captive").isdisjoint(t.lower for t in sentence.subtree(verb.i))
+
+
 def _speakers(sentence: Sentence, verb: Token, reading: Reading) -> set[str]:
     """Who says what "they" did: the subject of the verb above."""
     for above in sentence.ancestors(verb.i):
         subjects = sentence.children(above.i, "nsubj")
         if above.pos == "VERB" and subjects:
-            phrase = noun_phrase(sentence, subjects[0].i)
+            phrase = noun_phrase(sentence, subjects[-1].i)
             return _keys(sentence, phrase.first, phrase.last, reading)
     return set()
 

@@ -132,6 +132,29 @@ def _behind(sentence: Sentence, last: int, reading: Reading) -> list[ActorRef]:
     return _memberships(sentence, last + 2, end - 1, reading)
 
 
+def office_state(sentence: Sentence, last: int, reading: Reading) -> ActorRef | None:
+    """ "General NAME, the governor of PLACE,": the state in which the place of a soldier's office lies."""
+    tokens, i = sentence.tokens, last + 1
+    if i >= len(tokens) or tokens[i].text != ",":
+        return None
+    for token in tokens[i + 1 : i + _BACK]:
+        if token.lower in ("of", "in") and tokens[token.i - 1].pos in ("NOUN", "PROPN") and token.i + 1 < len(tokens):
+            hit = reading.name_at(tokens[token.i + 1].start)
+            lands = (
+                {gazetteer().place(key).country for key in hit.keys}
+                if hit is not None and hit.kind == "place"
+                else set()
+            )
+            state = lands.pop() if len(lands) == 1 else None
+            if hit is None or state is None:
+                return None
+            words = reading.document.evidence(hit.start, hit.end)
+            return ActorRef(actor=gazetteer().actor(state), evidence=words, basis="inferred")
+        if token.pos not in _TITLE_POS:
+            return None
+    return None
+
+
 def _memberships(sentence: Sentence, first: int, last: int, reading: Reading) -> list[ActorRef]:
     """Owners of somebody among the words: next to a word for a person, after its "of", or what one led or served."""
     tokens = sentence.tokens

@@ -25,7 +25,7 @@ _REACH = 4  # words between "of" and the name that it leads to
 
 def ref_of(hit: NameHit, reading: Reading, basis: str = "stated") -> ActorRef:
     """The owner that a name stands for: a force or body of a state is the state."""
-    actor = gazetteer().actor(hit.keys[0])
+    actor = gazetteer().actor_of(hit)
     if actor.kind in ("armed-force", "government-body") and actor.state is not None:
         actor = gazetteer().actor(actor.state)
     words = reading.document.article.text[hit.start : hit.end]
@@ -95,6 +95,17 @@ def _named_after(sentence: Sentence, i: int, reading: Reading, inside: bool) -> 
     return None
 
 
+def predicated(sentence: Sentence, last: int, reading: Reading) -> ActorRef | None:
+    """ "one of them a Syrian", "one of them, Thai cook NAME,": a people's name that says what the counted one is."""
+    tokens, i = sentence.tokens, last + 1
+    while i < len(tokens) and (tokens[i].text == "," or tokens[i].lower in ("was", "a", "an")):
+        i += 1
+    if not last + 1 < i < len(tokens) or tokens[last].lower not in ("them", "whom"):
+        return None
+    hit = reading.name_at(tokens[i].start)
+    return ref_of(hit, reading) if hit is not None and hit.kind == "state" and hit.how == "demonym" else None
+
+
 def of_many(sentence: Sentence, last: int, reading: Reading) -> bool:
     """ "troops of the X alliance", "commandos from nine states": of several countries, hence of none."""
     tokens = sentence.tokens
@@ -104,6 +115,9 @@ def of_many(sentence: Sentence, last: int, reading: Reading) -> bool:
         hit = reading.name_at(token.start)
         if token.lower in words_of("countries") or (hit is not None and hit.kind == "organisation"):
             return True
+        before = tokens[token.i - 1].lower
+        if token.lower == "and" and (before in words_of("state-force") or before in words_of("faction-noun")):
+            return True  # "fighters of the army and allied militias"
         if hit is not None and hit.how != "demonym":
             return hit.kind == "state" and _listed(sentence, token.i, reading)
         if token.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "ADV", "SCONJ") and token.text != "-":
@@ -122,8 +136,12 @@ def _collectives() -> frozenset[str]:
     return words_of("force-noun") | words_of("unit") | words_of("source-noun")
 
 
-def owner_of_its(sentence: Sentence, first: int, earlier: Sentence | None, reading: Reading) -> ActorRef | None:
+def owner_of_its(
+    sentence: Sentence, first: int, earlier: Sentence | None, reading: Reading, role: str | None = None
+) -> ActorRef | None:
     """ "X said three of its fighters died", "X attacked. Four of its fighters died": the subject before."""
+    while role in _SERVING and first > 1 and sentence.tokens[first - 1].pos == "NUM":  # "the last of its 900 soldiers"
+        first -= 1
     if first == 0 or sentence.tokens[first - 1].lower not in ("its", "their"):
         return None
     for near in (sentence, earlier):
@@ -153,7 +171,7 @@ def _owns(sentence: Sentence, hit: NameHit, role: str | None, reading: Reading) 
 
 def _at_home(hit: NameHit, reading: Reading) -> bool:
     """Whether the article names the state of a force whose name others have too ("the National Guard", "Maoists")."""
-    state = gazetteer().actor(hit.keys[0]).state
+    state = gazetteer().actor_of(hit).state
     return state is None or any(
         h.keys[0] == state or (h.kind == "place" and gazetteer().place(h.keys[0]).country == state)
         for h in reading.names

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -13,14 +13,16 @@ from kg.engine.rows import (
     FOUND,
     GROUP,
     NUMBER,
+    Opening,
     Reading,
+    Recording,
     related_alone,
     related_by_group,
     related_by_number,
 )
-from kg.engine.spark import _of_file, _of_record
 from kg.errors import KgError
 from kg.graph.relations import relation_quads
+from kg.ingest import Inputs
 from kg.rdf import to_nquads
 from kg.relations import relate
 from kg.relations.stored import from_bytes
@@ -29,8 +31,8 @@ CASES = Path(__file__).resolve().parents[2] / "relations"
 FILES = [path for case in ("answers", "bounds", "events", "subset") for path in (CASES / case).rglob("*.md")]
 
 
-def worked(rows: list[dict[str, Any]], make: Any) -> pd.DataFrame:
-    return pd.concat(list(Reading(make, None, 60.0)(iter([pd.DataFrame(rows)]))))
+def worked(opened: Iterator[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(list(Reading(None, 60.0)(opened)))
 
 
 def found(entries: list[str], size: int) -> set[str]:
@@ -51,7 +53,7 @@ def found(entries: list[str], size: int) -> set[str]:
 
 def test_the_rows_hold_what_the_local_engine_makes() -> None:
     unique = list({path.stem: path for path in FILES}.values())
-    rows = worked([{"path": str(path)} for path in unique], _of_file)
+    rows = worked(Opening(Inputs())(iter([pd.DataFrame({"path": list(map(str, unique))})])))
     entries = [text for text in rows.entries if text]
     quads = to_nquads(relation_quads(relate([from_bytes(text.encode()) for text in entries]))).decode()
     assert found(entries, 3) == {line for line in quads.split("\n") if line}
@@ -60,7 +62,7 @@ def test_the_rows_hold_what_the_local_engine_makes() -> None:
 
 def test_a_broken_record_is_told_and_left_out() -> None:
     good = {"id": "a", "text": "Two soldiers were killed on Monday.", "published": "2024-05-01", "file": "x.jsonl"}
-    rows = worked([good, {"id": "b", "file": "x.jsonl", "broken": '{"id": "b"'}], _of_record)
+    rows = worked(Recording(Inputs())(iter([pd.DataFrame([good, {"id": "b", "file": "x.jsonl"}])])))
     assert sorted(rows.article) == ["", "a"]
     assert "x.jsonl" in max(rows.lost)
 

@@ -1,0 +1,164 @@
+"""Pages for readers: a resource with what is said of it, and a query with its rows. They are made in a worker.
+
+Everything that comes out of the graph is escaped by the templates; a web address becomes a link only if it is one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, Template
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
+
+from kg.errors import OutputError
+from kg.paths import package_data
+from kg.query import Term, curie, questions, syntax_error
+from kg.serve.answers import Answer, calls_out, current_store
+from kg.vocab import NS, PREFIXES
+
+HTML = "text/html"
+SHOWN = 500  # rows of a page; the endpoint itself gives all
+LABEL = """
+SELECT ?label WHERE { VALUES ?this { %s } ?this rdfs:label|skos:prefLabel|schema:headline ?label }
+ORDER BY ?label LIMIT 1"""
+SAYS = """
+SELECT ?property ?value ?label WHERE { VALUES ?this { %s } ?this ?property ?value .
+  OPTIONAL { ?value rdfs:label|skos:prefLabel ?label } } ORDER BY ?property ?value ?label LIMIT 501"""
+SAID = """
+SELECT ?subject ?property ?label WHERE { VALUES ?this { %s } ?subject ?property ?this .
+  OPTIONAL { ?subject rdfs:label|skos:prefLabel ?label } } ORDER BY ?property ?subject ?label LIMIT 501"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One term for a page: its words, and where it leads, if anywhere."""
+
+    words: str
+    href: str = ""
+    note: str = ""  # the name behind a label, or a literal's type
+
+
+def resource(build: Path, iri: str) -> Answer:
+    """The page of one node; an answer without a body where the graph says nothing of it."""
+    store, generation = current_store(build)
+    says, said = (_ask(store, sparql, iri) for sparql in (SAYS, SAID))
+    if not says and not said:
+        return Answer(generation=generation)
+    labels = [row[0] for row in _ask(store, LABEL, iri)]
+    page = _template("resource.html").render(
+        iri=iri,
+        name=curie(iri),
+        title=labels[0].value if labels and isinstance(labels[0], Literal) else curie(iri),
+        says=[(_cell(row[0]), _cell(row[1], row[2])) for row in says[:SHOWN]],
+        said=[(_cell(row[0], row[2]), _cell(row[1])) for row in said[:SHOWN]],
+        more=max(len(says), len(said)) > SHOWN,
+    )
+    return Answer(page.encode(), HTML, generation)
+
+
+def rows(build: Path, sparql: str, title: str, service: bool) -> Answer:
+    """The page of a query and its answer; errors in the query stand on the page."""
+    columns: list[str] = []
+    found: list[list[Cell]] = []
+    error = verdict = ""
+    store, generation = current_store(build)
+    if calls_out(sparql) and not service:
+        error = "SERVICE is switched off on this endpoint; ask each endpoint by itself"
+    elif sparql.strip():
+        try:
+            result = store.query(sparql, prefixes=dict(PREFIXES))
+            if isinstance(result, QuerySolutions):
+                columns = [variable.value for variable in result.variables]
+                found = [[_cell(term) for term in row] for row, _ in zip(result, range(SHOWN + 1), strict=False)]
+            elif isinstance(result, QueryBoolean):
+                verdict = "yes" if result else "no"
+            else:
+                columns = ["subject", "property", "value"]
+                found = [
+                    [_cell(t.subject), _cell(t.predicate), _cell(t.object)]
+                    for t, _ in zip(result, range(SHOWN + 1), strict=False)
+                ]
+        except SyntaxError as mistake:
+            error = syntax_error(sparql, "query", str(mistake))
+        except (OSError, RuntimeError, UnicodeEncodeError, ValueError) as mistake:
+            error = f"the query cannot be answered: {mistake}"
+    page = _template("query.html").render(
+        title=title,
+        sparql=sparql,
+        columns=columns,
+        rows=found[:SHOWN],
+        more=len(found) > SHOWN,
+        verdict=verdict,
+        error=error,
+        shown=SHOWN,
+    )
+    return Answer(page.encode(errors="replace"), HTML, generation)
+
+
+def start(build: Path) -> Answer:
+    """The start page: what the endpoint holds, the shipped questions, and a query to begin with."""
+    try:
+        store, generation = current_store(build)
+    except OutputError as error:
+        return Answer(refused=str(error))
+    page = _template("start.html").render(
+        triples=_count(store, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"),
+        articles=_count(store, "SELECT (COUNT(DISTINCT ?a) AS ?n) WHERE { ?a a kg:Article }"),
+        claims=_count(
+            store, "SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c kg:attribution ?link ; kg:evidence ?words }"
+        ),
+        questions=[(question.name, question.title) for question in questions()],
+    )
+    return Answer(page.encode(), HTML, generation)
+
+
+def local_path(iri: str) -> str:
+    """Where this endpoint shows one of our nodes; empty for a foreign one."""
+    namespace = str(NS[""])
+    return urlsplit(iri).path if iri.startswith(namespace) and iri != namespace else ""
+
+
+def _ask(store: Store, sparql: str, iri: str) -> list[list[Term | None]]:
+    answer = store.query(sparql % NamedNode(iri), prefixes=dict(PREFIXES))  # a NamedNode holds nothing but an IRI
+    return [list(row) for row in answer] if isinstance(answer, QuerySolutions) else []
+
+
+def _count(store: Store, sparql: str) -> str:
+    rows = store.query(sparql, prefixes=dict(PREFIXES))
+    found = next(iter(rows))[0] if isinstance(rows, QuerySolutions) else None
+    return f"{int(found.value):,}" if isinstance(found, Literal) else ""
+
+
+def _cell(term: Term | None, label: Term | None = None) -> Cell:
+    match term:
+        case None:
+            return Cell("")
+        case NamedNode():
+            name, href = curie(term.value), local_path(term.value) or _web(term.value)
+            return Cell(label.value, href, name) if isinstance(label, Literal) else Cell(name, href)
+        case Literal():
+            kind = term.language or curie(term.datatype.value)
+            return Cell(term.value, _web(term.value), "" if kind in ("xsd:string", "xsd:integer", "en") else kind)
+        case BlankNode():
+            return Cell(f"_:{term.value}")
+        case Triple():
+            return Cell(str(term))
+
+
+def _web(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    return text if parts.scheme in ("http", "https") and parts.netloc and not any(c.isspace() for c in text) else ""
+
+
+@cache
+def _template(name: str) -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(package_data() / "pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template(name)

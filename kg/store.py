@@ -1,0 +1,268 @@
+"""The embedded triple store of a build: an Oxigraph on disk, brought up to date graph by graph.
+
+`store/current` names the generation that readers open: a folder that nothing writes to any more. A change is made
+in a new generation, which starts as a snapshot of hard links of the one before; then `current` is replaced by one
+rename. So a reader never sees half a build, and a killed writer leaves nothing but a folder that the next one
+removes. The default graph holds every triple once, as the merged graph; each named graph holds its own.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+
+from kg.errors import OutputError
+from kg.vocab import PREFIXES
+
+FOLDER, CURRENT = "store", "current"
+_QUADS, _GRAPHS, _NEW = "quads", "graphs.json", ".new-"
+_ATTEMPTS = 5  # a reader may lose a race with a writer's cleaning, each time to a newer generation
+_BATCH = 100_000
+
+Digests = Mapping[str, str]  # graph IRI → hash of its quads
+ReadGraphs = Callable[[Collection[str]], Iterable[Quad]]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A generation that is open for reading; it stays on disk for as long as this is held."""
+
+    store: Store
+    generation: str
+    _lock: int
+
+    def close(self) -> None:
+        """Let the generation go, so that it can be removed once it is an old one."""
+        os.close(self._lock)
+
+    def __enter__(self) -> Store:
+        return self.store
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def current(build: Path) -> str | None:
+    """The name of the generation that readers open, or None where a build has no store."""
+    try:
+        return (build / FOLDER / CURRENT).read_text(encoding="ascii").strip() or None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def open_store(build: Path) -> Opened:
+    """The current generation of a build's store; raises OutputError where there is none that can be read."""
+    reason = "there is no store"
+    for _ in range(_ATTEMPTS):
+        generation = current(build)
+        if generation is None:
+            break
+        folder = build / FOLDER / Path(generation).name
+        try:
+            lock = _held(folder)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            continue
+        try:
+            return Opened(Store.read_only(str(folder / _QUADS)), generation, lock)
+        except OSError as error:
+            os.close(lock)
+            reason = str(error)
+    raise OutputError(f"{build / FOLDER}: cannot be opened ({reason}); run 'kg build' again")
+
+
+def prepare(build: Path, graphs: Digests, read: ReadGraphs) -> str:
+    """Make the generation that holds exactly `graphs`, without showing it to readers; returns its name.
+
+    `read` gives the quads of the graphs that it is asked for: those that are new or have changed, or all where
+    there is nothing to start from. A generation is named by its contents, so that nothing is done where they are
+    the same. Raises OutputError where the folder cannot be written.
+    """
+    folder = build / FOLDER
+    name = hashlib.sha256(json.dumps(sorted(graphs.items())).encode()).hexdigest()[:16]
+    if (folder / name / _GRAPHS).is_file() and (folder / name / _QUADS / "CURRENT").is_file():
+        return name
+    shutil.rmtree(folder / name, ignore_errors=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        new = folder / f"{_NEW}{name}-{os.getpid()}"
+        new.mkdir()
+        try:
+            _fill(build, new / _QUADS, graphs, read)
+            (new / _GRAPHS).write_text(json.dumps(dict(sorted(graphs.items()))), encoding="ascii")
+            new.rename(folder / name)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: cannot write the store ({error}); check the folder's permissions and space"
+        ) from error
+    return name
+
+
+def publish(build: Path, generation: str) -> None:
+    """Let readers open `generation` from now on, and remove those that nobody reads."""
+    folder = build / FOLDER
+    aside = folder / f"{_NEW}{CURRENT}"
+    aside.write_text(generation + "\n", encoding="ascii")
+    aside.replace(folder / CURRENT)
+    clean(build)
+
+
+def clean(build: Path) -> None:
+    """Remove what killed writers left, and every generation but the current one that nobody holds open."""
+    kept = current(build)
+    for path in (build / FOLDER).iterdir():
+        if path.is_dir() and path.name != kept and not _in_use(path):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def store_quads(build: Path, quads: Sequence[Quad]) -> None:
+    """Bring the store of a build to `quads`, all in named graphs, and publish it."""
+
+    def read(graphs: Collection[str]) -> Iterator[Quad]:
+        wanted = {NamedNode(graph) for graph in graphs}
+        return (quad for quad in quads if quad.graph_name in wanted)
+
+    publish(build, prepare(build, graph_digests(quads), read))
+
+
+def update_store(build: Path, update: str) -> str:
+    """Apply a SPARQL update in a new generation, all of it or nothing, and publish that; returns its name.
+
+    The default graph is then made the merged graph again, which reads the whole store: it is meant for corrections,
+    not for loading. The next `kg build` puts back what the articles say. Raises SyntaxError where the update does
+    not parse.
+    """
+    with open_store(build) as before:
+        generation = current(build) or ""
+        name = hashlib.sha256(json.dumps([generation, update]).encode()).hexdigest()[:16]
+        new = build / FOLDER / f"{_NEW}{name}-{os.getpid()}"
+        new.mkdir()
+        try:
+            before.backup(new / _QUADS)
+            store = Store(str(new / _QUADS))
+            store.update(update, prefixes=dict(PREFIXES))
+            _merge(before, store)
+            store.flush()
+            del store
+            (new / _GRAPHS).write_text("{}", encoding="ascii")
+            new.rename(build / FOLDER / name)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+    publish(build, name)
+    return name
+
+
+def graph_digests(quads: Iterable[Quad]) -> dict[str, str]:
+    """A hash of each named graph of `quads`, whatever their order."""
+    lines: dict[str, list[str]] = {}
+    for quad in quads:
+        if isinstance(quad.graph_name, NamedNode):
+            lines.setdefault(quad.graph_name.value, []).append(str(quad.triple))
+    return {name: hashlib.sha256("\n".join(sorted(own)).encode()).hexdigest() for name, own in sorted(lines.items())}
+
+
+def _fill(build: Path, path: Path, graphs: Digests, read: ReadGraphs) -> None:
+    """Write the store: from the current generation where it shares half of the graphs, else from nothing."""
+    with _base(build) as (before, base):
+        same = {graph for graph, digest in graphs.items() if before.get(graph) == digest}
+        if base is None or 2 * len(same) < len(before) or 2 * len(same) < len(graphs):
+            _load(Store(str(path)), read(sorted(graphs)))
+            return
+        base.backup(path)
+    _change(Store(str(path)), [graph for graph in before if graph not in same], read(sorted(set(graphs) - same)))
+
+
+def _load(store: Store, quads: Iterable[Quad]) -> None:
+    for batch in _batches(quads):
+        store.bulk_extend([*batch, *(Quad(quad.subject, quad.predicate, quad.object) for quad in batch)])
+    store.flush()
+
+
+def _change(store: Store, outdated: Iterable[str], quads: Iterable[Quad]) -> None:
+    for graph in outdated:
+        gone = list(store.quads_for_pattern(None, None, None, NamedNode(graph)))
+        store.remove_graph(NamedNode(graph))
+        for quad in gone:
+            if not _anywhere(store, quad.triple):
+                store.remove(Quad(quad.subject, quad.predicate, quad.object))
+    _load(store, quads)
+
+
+def _anywhere(store: Store, triple: Triple) -> bool:
+    """Whether a named graph holds the triple."""
+    found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+    return any(isinstance(quad.graph_name, NamedNode) for quad in found)
+
+
+def _merge(before: Store, store: Store) -> None:
+    """Make the default graph hold what any named graph holds, and lose what only named graphs held."""
+    for quad in list(store.quads_for_pattern(None, None, None, DefaultGraph())):
+        if not _anywhere(store, quad.triple) and _anywhere(before, quad.triple):
+            store.remove(quad)
+    for batch in _batches(store.quads_for_pattern(None, None, None, None)):
+        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in batch)
+
+
+def _batches(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
+    batch: list[Quad] = []
+    for quad in quads:
+        batch.append(quad)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+@contextmanager
+def _base(build: Path) -> Iterator[tuple[dict[str, str], Store | None]]:
+    """The current generation and its graphs' hashes; nothing where it is missing or damaged."""
+    try:
+        opened = open_store(build)
+    except OutputError:
+        yield {}, None
+        return
+    try:
+        before = json.loads((build / FOLDER / opened.generation / _GRAPHS).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        before = {}
+    try:
+        yield before, opened.store if before else None
+    finally:
+        opened.close()
+
+
+def _held(folder: Path) -> int:
+    """A shared lock on a generation, as a file descriptor; raises OSError where it is gone."""
+    handle = os.open(folder / _GRAPHS, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_SH)
+    if not (folder / _GRAPHS).exists():  # removed between opening and locking
+        os.close(handle)
+        raise FileNotFoundError(2, "a newer store has replaced it", str(folder))
+    return handle
+
+
+def _in_use(folder: Path) -> bool:
+    try:
+        handle = os.open(folder / _GRAPHS, os.O_RDONLY)
+    except OSError:
+        return False  # never finished, so nobody reads it; its writer is gone, for builds hold a lock
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False

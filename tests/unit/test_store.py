@@ -1,0 +1,147 @@
+"""The embedded store: what it holds after any sequence of builds, and what its readers see meanwhile."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
+
+from kg.errors import OutputError
+from kg.store import FOLDER, clean, current, graph_digests, open_store, prepare, publish, store_quads, update_store
+
+GRAPHS = [NamedNode(f"http://example.org/g{number}") for number in range(4)]
+NODES = [NamedNode(f"http://example.org/n{number}") for number in range(3)]
+quads = st.lists(
+    st.builds(Quad, st.sampled_from(NODES), st.sampled_from(NODES), st.sampled_from(NODES), st.sampled_from(GRAPHS)),
+    max_size=12,
+).map(lambda found: list(dict.fromkeys(found)))
+
+
+def held(build: Path) -> tuple[list[str], list[str]]:
+    """The store's named quads and its default graph, sorted."""
+    with open_store(build) as store:
+        every = list(store.quads_for_pattern(None, None, None, None))
+    named = [quad for quad in every if isinstance(quad.graph_name, NamedNode)]
+    merged = [quad for quad in every if isinstance(quad.graph_name, DefaultGraph)]
+    return sorted(map(str, named)), sorted(str(quad.triple) for quad in merged)
+
+
+def expected(found: list[Quad]) -> tuple[list[str], list[str]]:
+    return sorted(map(str, found)), sorted({str(quad.triple) for quad in found})
+
+
+@settings(max_examples=15)  # each build is a handful of synced files
+@given(st.lists(quads, min_size=1, max_size=4))
+def test_after_any_builds_it_holds_the_last_one(
+    tmp_path_factory: pytest.TempPathFactory, builds: list[list[Quad]]
+) -> None:
+    build = tmp_path_factory.mktemp("store")
+    for found in builds:
+        store_quads(build, found)
+        assert held(build) == expected(found)
+    assert len([path for path in (build / FOLDER).iterdir() if path.is_dir()]) == 1
+
+
+def test_only_changed_graphs_are_asked_for(tmp_path: Path) -> None:
+    found = [Quad(node, node, node, graph) for node in NODES for graph in GRAPHS]
+    store_quads(tmp_path, found)
+    changed = [*found[1:], Quad(NODES[0], NODES[1], NODES[2], GRAPHS[0])]
+    asked: list[str] = []
+
+    def read(graphs: Collection[str]) -> list[Quad]:
+        asked.extend(graphs)
+        return [quad for quad in changed if quad.graph_name in {NamedNode(graph) for graph in graphs}]
+
+    publish(tmp_path, prepare(tmp_path, graph_digests(changed), read))
+    assert asked == [GRAPHS[0].value]
+    assert held(tmp_path) == expected(changed)
+    publish(tmp_path, prepare(tmp_path, graph_digests(changed), read))
+    assert asked == [GRAPHS[0].value]
+
+
+def test_the_same_graphs_have_the_same_name(tmp_path: Path) -> None:
+    found = [Quad(node, node, node, graph) for node in NODES for graph in GRAPHS]
+    names = set()
+    for order in (found, found[::-1]):
+        folder = tmp_path / str(len(names))
+        store_quads(folder, order)
+        names.add(current(folder))
+    assert len(names) == 1
+
+
+def test_a_reader_keeps_what_it_opened(tmp_path: Path) -> None:
+    before, after = [Quad(*NODES, GRAPHS[0])], [Quad(*NODES[::-1], GRAPHS[0])]
+    store_quads(tmp_path, before)
+    with open_store(tmp_path) as store:
+        store_quads(tmp_path, after)
+        assert list(store.quads_for_pattern(None, None, None, GRAPHS[0])) == before
+        assert held(tmp_path) == expected(after)
+    clean(tmp_path)
+    assert [path.name for path in (tmp_path / FOLDER).iterdir() if path.is_dir()] == [current(tmp_path)]
+
+
+def test_a_writer_killed_in_between_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    before = [Quad(*NODES, GRAPHS[0])]
+    store_quads(tmp_path, before)
+    code = """
+import os, signal, sys
+from pathlib import Path
+from pyoxigraph import NamedNode, Quad
+from kg.store import prepare
+graph = NamedNode("http://example.org/g9")
+def read(graphs):
+    yield Quad(graph, graph, graph, graph)
+    os.kill(os.getpid(), signal.SIGKILL)
+prepare(Path(sys.argv[1]), {graph.value: "x"}, read)
+"""
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], env=os.environ | {"PYTHONPATH": str(Path.cwd())})
+    assert done.returncode == -9
+    assert held(tmp_path) == expected(before)
+    assert any(path.name.startswith(".new-") for path in (tmp_path / FOLDER).iterdir())
+    store_quads(tmp_path, before)
+    assert [path.name for path in (tmp_path / FOLDER).iterdir() if path.is_dir()] == [current(tmp_path)]
+
+
+@pytest.mark.parametrize("harm", ["missing", "emptied", "named wrongly"])
+def test_a_damaged_store_is_reported_and_built_anew(tmp_path: Path, harm: str) -> None:
+    found = [Quad(*NODES, GRAPHS[0])]
+    store_quads(tmp_path, found)
+    folder = tmp_path / FOLDER
+    match harm:
+        case "missing":
+            shutil.rmtree(folder / str(current(tmp_path)))
+        case "emptied":
+            shutil.rmtree(folder / str(current(tmp_path)) / "quads")
+        case _:
+            (folder / "current").write_text("../../etc\n")
+    with pytest.raises(OutputError, match="run 'kg build' again"):
+        open_store(tmp_path)
+    store_quads(tmp_path, found)
+    assert held(tmp_path) == expected(found)
+
+
+def test_an_update_keeps_the_merged_graph(tmp_path: Path) -> None:
+    shared = [Quad(*NODES, graph) for graph in GRAPHS[:2]]
+    store_quads(tmp_path, shared)
+    update_store(tmp_path, "DROP GRAPH <http://example.org/g0>")
+    assert held(tmp_path) == expected(shared[1:])
+    update_store(tmp_path, "DROP GRAPH <http://example.org/g1>; INSERT DATA { <x:a> <x:b> <x:c> }")
+    assert held(tmp_path) == ([], ["<x:a> <x:b> <x:c>"])
+    with pytest.raises(SyntaxError):
+        update_store(tmp_path, "INSERT")
+    assert held(tmp_path) == ([], ["<x:a> <x:b> <x:c>"])
+    store_quads(tmp_path, shared)
+    assert held(tmp_path) == expected(shared)
+
+
+def test_the_store_of_a_build_holds_its_file(built: Path) -> None:
+    file = list(parse(path=str(built / "kg.nq"), format=RdfFormat.N_QUADS))
+    assert held(built) == expected(file)
