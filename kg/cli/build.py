@@ -12,6 +12,7 @@ import click
 
 from kg.cli.built import manifest, records
 from kg.cli.claims import number
+from kg.cli.cluster import build_on_spark, engine_options
 from kg.cli.inputs import input_options, inputs_of, report_left_out, report_skipped
 from kg.cli.progress import reported
 from kg.cli.terminal import plain
@@ -64,6 +65,7 @@ MOST = 5  # of the names that no table has, in the summary
     help="Turtle, TriG, N-Quads, CSV and JSON Lines, or files packed with zstd; auto: packed above 1,000 articles or "
     "250,000 quads.",
 )
+@engine_options
 @click.option("--json", "as_json", is_flag=True, help="Print the build's manifest as one JSON object.")
 @click.pass_context
 def build(
@@ -77,6 +79,9 @@ def build(
     workers: int | None,
     timeout: float,
     form: str,
+    engine: str,
+    master: str | None,
+    conf: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Build, validate and export the graph of the ARTICLES: a folder (default: articles), one file, or - for
@@ -90,6 +95,9 @@ def build(
     A build that is interrupted is continued by running it again; one of unchanged articles is read from the cache.
     """
     inputs = inputs_of(fields, format_, strict)
+    if engine == "spark":
+        build_on_spark(context, articles, out, inputs, timeout, master, conf, as_json)
+        return
     report_skipped(articles)
     from kg import pipeline
     from kg.engine.reading import Settings

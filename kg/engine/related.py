@@ -17,10 +17,9 @@ from kg.engine.store import DamagedError, Store, pack
 from kg.errors import KgError
 from kg.graph.copies import copy_quads
 from kg.graph.copies import scope as scope_of_copies
-from kg.graph.relations import Scope, by_scope, scope_quads, timed
+from kg.graph.relations import Scope, by_scope, scope_quads
 from kg.iri import relations_iri
 from kg.rdf import to_nquads
-from kg.relation_model import Entry
 from kg.relations import relate
 from kg.relations.stored import from_bytes
 
@@ -58,14 +57,13 @@ def related(store: Store, articles: Sequence[Facts]) -> Related:
     home = {entry.name: entry.article for page in corpus for entry in page}
     found = relate(corpus)
     keys = {facts.article: facts.key for facts in pages}
-    entries = timed(found)
     graphs = []
     with store.writing():
         for scope in by_scope(found):
-            name = _key(scope, entries, keys)
+            name = _key(scope, keys)
             facts = store.facts(name)
             if facts is None:
-                facts = _stored(store, name, scope, entries, _pages(scope, home))
+                facts = _stored(store, name, scope, _pages(scope, home))
             graphs.append(facts)
         for text in texts:
             name = "copies-" + digest_of(plain(text))
@@ -108,7 +106,7 @@ def _serve(connection: Connection, folder: Path, version: str, articles: list[Fa
         connection.send(error)
 
 
-def _key(scope: Scope, entries: dict[str, Entry], keys: dict[str, str]) -> str:
+def _key(scope: Scope, keys: dict[str, str]) -> str:
     """The hash of all that a scope's graph is made of; an entry stands for what its article's key stands for."""
     figures = [
         (
@@ -120,9 +118,7 @@ def _key(scope: Scope, entries: dict[str, Entry], keys: dict[str, str]) -> str:
         )
         for f in scope.figures
     ]
-    derived = [
-        (astuple(d), keys[entries[d.as_of_from].article] if d.as_of_from in entries else None) for d in scope.derived
-    ]
+    derived = [astuple(d) for d in scope.derived]
     return "rel-" + digest_of(plain((scope.name, figures, derived, [astuple(r) for r in scope.relations])))
 
 
@@ -134,8 +130,8 @@ def _pages(scope: Scope, home: dict[str, str]) -> tuple[str, ...]:
     return tuple(sorted({home[name] for name in names if name in home} | ({scope.name} & set(home.values()))))
 
 
-def _stored(store: Store, name: str, scope: Scope, entries: dict[str, Entry], pages: tuple[str, ...]) -> Facts:
-    return _put(store, name, scope.name, scope_quads(scope, entries), pages)
+def _stored(store: Store, name: str, scope: Scope, pages: tuple[str, ...]) -> Facts:
+    return _put(store, name, scope.name, scope_quads(scope), pages)
 
 
 def _put(store: Store, name: str, scope: str, quads: Iterable[Quad], pages: tuple[str, ...]) -> Facts:

@@ -17,7 +17,7 @@ from rdflib.namespace import PROV, RDFS
 from kg.graph.entailed import entailed
 from kg.iri import actor_iri, relation_iri, relations_iri
 from kg.rdf import TYPE, boolean, decimal, english, integer, iri, node, ordered, string
-from kg.relation_model import Derived, Entry, Figure, Relation, Relations
+from kg.relation_model import Derived, Figure, Relation, Relations
 from kg.vocab import T, code, codes, shortcuts
 
 
@@ -33,20 +33,14 @@ class Scope:
 
 def relation_quads(found: Relations) -> list[Quad]:
     """The quads of everything that was found, sorted by graph; no graph holds a triple twice."""
-    entries = timed(found)
-    return [quad for scope in by_scope(found) for quad in scope_quads(scope, entries)]
+    return [quad for scope in by_scope(found) for quad in scope_quads(scope)]
 
 
-def scope_quads(scope: Scope, entries: Mapping[str, Entry]) -> list[Quad]:
-    """The quads of one graph of relations; `entries` are `timed`."""
+def scope_quads(scope: Scope) -> list[Quad]:
+    """The quads of one graph of relations."""
     graph = node(relations_iri(scope.name))
-    triples = ordered(entailed(_triples(scope, entries)))
+    triples = ordered(entailed(_triples(scope)))
     return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
-
-
-def timed(found: Relations) -> dict[str, Entry]:
-    """The entries of all figures by name: derived claims take their time and people from them."""
-    return {entry.name: entry for figure in found.figures for entry in figure.entries}
 
 
 def scopes(found: Relations) -> frozenset[str]:
@@ -66,11 +60,11 @@ def by_scope(found: Relations) -> list[Scope]:
     return [Scope(name, tuple(f), tuple(d), tuple(r)) for name, (f, d, r) in sorted(parts.items())]
 
 
-def _triples(scope: Scope, entries: Mapping[str, Entry]) -> Iterator[Triple]:
+def _triples(scope: Scope) -> Iterator[Triple]:
     for figure in scope.figures:
         yield from _figure(figure)
     for derived in scope.derived:
-        yield from _derived(derived, entries)
+        yield from _derived(derived)
     for relation in scope.relations:
         yield from _relation(relation)
 
@@ -131,7 +125,7 @@ def _relation(relation: Relation) -> Iterator[Triple]:
             yield Triple(me, iri(slot), value)
 
 
-def _derived(derived: Derived, entries: Mapping[str, Entry]) -> Iterator[Triple]:
+def _derived(derived: Derived) -> Iterator[Triple]:
     me = node(derived.name)
     for kind in (T.DerivedClaim, T.Claim):
         yield Triple(me, TYPE, iri(kind))
@@ -142,11 +136,10 @@ def _derived(derived: Derived, entries: Mapping[str, Entry]) -> Iterator[Triple]
         yield Triple(me, iri(PROV.wasDerivedFrom), node(premise))
     yield from _kinds(me, derived.kinds)
     yield from _numbers(me, derived.low, derived.high, derived.best, derived.approximate)
-    timed = entries.get(derived.as_of_from or "")
-    if timed is not None and timed.time is not None:
-        yield Triple(me, iri(T.asOf), node(timed.time))
-    if timed is not None and timed.population is not None:
-        yield Triple(me, iri(T.population), node(timed.population))
+    if derived.time is not None:
+        yield Triple(me, iri(T.asOf), node(derived.time))
+    if derived.population is not None:
+        yield Triple(me, iri(T.population), node(derived.population))
 
 
 def _ruled(me: NamedNode, rule: str) -> Iterator[Triple]:

@@ -16,6 +16,8 @@ from itertools import islice
 from kg.iri import figure_iri
 from kg.relation_model import Entry, Figure, Voice
 from kg.relations import times
+from kg.relations.answers import is_open
+from kg.relations.items import Cluster
 from kg.relations.people import FEW, may_be_same, same_people
 from kg.relations.running import running
 
@@ -25,48 +27,49 @@ _AHEAD = frozenset(("planned", "expected"))
 Key = tuple[object, ...]
 
 
-def figures(corpus: Iterable[Sequence[Entry]], aside: frozenset[str] = frozenset()) -> tuple[Figure, ...]:
-    """The figures of all articles, each with its mentions in the order of article and text, sorted by name.
+def clusters(page: Sequence[Entry], aside: frozenset[str]) -> Iterator[Cluster]:
+    """The mentions of each number of one article. `aside` are its claims that are never running totals."""
+    beside = tuple(entry for entry in page if entry.type == "growth" or is_open(entry))
+    for entries in _within(page):
+        yield Cluster(tuple(entries), aside & {entry.name for entry in entries}, beside)
 
-    `aside` are the claims that are never running totals: parts of other counts, tolls that are called earlier ones.
-    """
-    joined: dict[Key, list[_Joined]] = {}
-    alone: list[list[Entry]] = []
-    for entries in sorted(corpus, key=_article):
-        for cluster in _within(entries):
-            key = _across_key(cluster)
-            if key is None:
-                alone.append(cluster)
-                continue
-            new = _Joined(cluster)
-            same = next((other for other in joined.setdefault(key, []) if _one_figure(other, new)), None)
-            if same is None:
-                joined[key].append(new)
-            else:
-                same.take(new)
-    clusters = [*alone, *(same.entries for group in joined.values() for same in group)]
-    return tuple(sorted((_figure(cluster, aside) for cluster in clusters), key=lambda figure: figure.name))
+
+def number_of(cluster: Cluster) -> str | None:
+    """What clusters of two articles must share to be of one figure; None where nothing could tell that they are."""
+    key = _across_key(cluster.entries)
+    return None if key is None else repr(key)
+
+
+def figures(given: Iterable[Cluster]) -> Iterator[tuple[Figure, list[Cluster]]]:
+    """The figures of the clusters of one number, given in the order of their articles, each with its clusters."""
+    joined: list[_Joined] = []
+    for cluster in given:
+        new = _Joined(cluster)
+        same = next((other for other in joined if _one_figure(other, new)), None)
+        if same is None:
+            joined.append(new)
+        else:
+            same.take(new)
+    for same in joined:
+        entries = [entry for cluster in same.clusters for entry in cluster.entries]
+        yield _figure(entries, frozenset().union(*(c.aside for c in same.clusters))), same.clusters
 
 
 class _Joined:
     """Clusters of several articles that are one figure, with what decides on the next: a wire story has thousands."""
 
-    def __init__(self, cluster: list[Entry]) -> None:
-        self.entries = list(cluster)
-        self.lead = _lead(cluster)
-        self.towns = _towns(cluster)
-        self.articles = {entry.article for entry in cluster}
+    def __init__(self, cluster: Cluster) -> None:
+        self.clusters = [cluster]
+        self.lead = _lead(cluster.entries)
+        self.towns = _towns(cluster.entries)
+        self.articles = {cluster.article}
 
     def take(self, other: _Joined) -> None:
         """Take in the mentions of another."""
-        self.entries += other.entries
+        self.clusters += other.clusters
         self.lead = _lead((self.lead, other.lead))
         self.towns |= other.towns
         self.articles |= other.articles
-
-
-def _article(entries: Sequence[Entry]) -> str:
-    return entries[0].article if entries else ""
 
 
 def _within(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -151,7 +154,7 @@ def _one_figure(a: _Joined, b: _Joined) -> bool:
     return not (x.countries and y.countries) or bool(x.countries & y.countries)
 
 
-def _across_key(cluster: list[Entry]) -> Key | None:
+def _across_key(cluster: Sequence[Entry]) -> Key | None:
     """What equal figures of two articles share, or None where nothing could tell that they are equal."""
     lead = _lead(cluster)
     dated = next((e for e in (lead, *cluster) if times.dated(e)), None)
@@ -198,4 +201,5 @@ def _figure(cluster: list[Entry], aside: frozenset[str]) -> Figure:
         entries=entries,
         voices=lead.voices,
         running=running(entries, lead, aside),
+        aside=lead.name in aside,
     )
