@@ -20,6 +20,7 @@ LONGEST_WAIT = 60.0  # seconds that a store may ask us to wait
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 ADVICE = {
+    400: "its own log says more",
     401: "the user, password or token is wrong or missing; see --user and --token-env",
     403: "this user may not do that; give another, or the right to write",
     404: "there is nothing at that address; check the URL",
@@ -98,12 +99,11 @@ class Client:
             check(answer)
             return answer
         except RequestError as fault:
-            message = self._login.hide(f"{where}: {fault}")
-            raise RequestError(message, fault.status, fault.again, fault.wait, fault.elsewhere) from None
+            raise RequestError(f"{where}: {fault}", fault.status, fault.again, fault.wait, fault.elsewhere) from None
         except (httpx.HTTPError, httpx.InvalidURL, NotImplementedError) as error:
             # Not chained: the library's errors hold the request, and with it the credentials.
-            reason, again = _reason(error, self._seconds)
-            raise RequestError(self._login.hide(f"{where}: {reason}"), again=again) from None
+            reason, again = _reason(error, self._login.hide(str(error)), self._seconds)
+            raise RequestError(f"{where}: {reason}", again=again) from None
 
     def _exchange(self, method: str, url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
         end = monotonic() + self._seconds
@@ -117,7 +117,7 @@ class Client:
                 if len(body) > LARGEST:
                     raise RequestError(f"answered with more than {LARGEST // 2**20} MB; check the URL")
         if not got.is_success:
-            raise _refusal(got, bytes(body))
+            raise _refusal(got, self._login.hide(body.decode("utf-8", "replace")), self._login.hide)
         return Answer({name.lower(): value for name, value in got.headers.items()}, bytes(body))
 
     def _client(self, host: str) -> httpx.Client:
@@ -155,22 +155,22 @@ def _wait(state: RetryCallState) -> float:
     return max(_grow(state), min(asked, LONGEST_WAIT))
 
 
-def _refusal(got: httpx.Response, body: bytes) -> RequestError:
+def _refusal(got: httpx.Response, text: str, hide: Callable[[str], str]) -> RequestError:
     status = got.status_code
     if 300 <= status < 400:
         target = httpx.URL(got.headers.get("location", ""))
         return RequestError(
             f"leads elsewhere ({status}); give the address it leads to, {target.host}{target.path}", status
         )
-    said = " ".join(body[:2000].decode("utf-8", "replace").split())[:200]
+    said = " ".join(text.split())[:200]
     advice = ADVICE.get(status, _BUSY if status in (429, 503) else _FAULT if status >= 500 else "check the URL")
     after = got.headers.get("retry-after", "")
     wait = float(after) if after.isascii() and after.isdecimal() else 0.0
-    phrase = f"{status} {got.reason_phrase}".strip()
+    phrase = f"{status} {hide(got.reason_phrase)}".strip()
     return RequestError(f"answered {phrase}{f' (“{said}”)' if said else ''}; {advice}", status, status in AGAIN, wait)
 
 
-def _reason(error: Exception, seconds: float) -> tuple[str, bool]:
+def _reason(error: Exception, words: str, seconds: float) -> tuple[str, bool]:
     """What went wrong below HTTP, and whether trying again may help."""
     cause: BaseException | None = error
     while cause is not None:
@@ -187,9 +187,9 @@ def _reason(error: Exception, seconds: float) -> tuple[str, bool]:
             return f"did not answer within {seconds:g} seconds; raise --timeout", True
         case httpx.ConnectError():
             gone = "Name or service not known" in str(error) or "No address associated" in str(error)
-            return f"cannot be reached ({error}); is the store running, and the address right?", not gone
+            return f"cannot be reached ({words}); is the store running, and the address right?", not gone
         case httpx.RemoteProtocolError() | httpx.ReadError() | httpx.WriteError() | httpx.CloseError():
-            return f"broke the connection off ({error or type(error).__name__}); {_FAULT}", True
+            return f"broke the connection off ({words or type(error).__name__}); {_FAULT}", True
         case NotImplementedError():
             return "asks for a kind of authentication that we do not have; use another user or a token", False
         case _:

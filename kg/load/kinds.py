@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ import httpx
 from kg.errors import LoadError
 
 _TABLE = Path(__file__).resolve().parent.parent / "data" / "stores.tsv"
+_HOST = re.compile(r"[\w.:-]+")
 OTHER_CHUNK = 1000  # triples in one update, where we do not know the store
 
 
@@ -93,7 +95,7 @@ def checked(url: str) -> str:
         parsed = httpx.URL("")
     if parsed.userinfo:
         raise LoadError("the URL holds a password; give --user and --password-env in its place")
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+    if parsed.scheme not in ("http", "https") or not _HOST.fullmatch(parsed.host):
         raise LoadError("the store's URL must begin with http or https and name a host; correct it")
     if parsed.fragment:
         raise LoadError("the store's URL has a part after '#'; leave it out")

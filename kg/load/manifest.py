@@ -21,6 +21,7 @@ from kg.vocab import NS, T
 NAME = "load_manifest"
 PAGE = 1000  # rows asked for at once; many stores cut long answers without a word
 LINES = 900  # of one update
+FORGETS = "the store does not keep what it takes; its own log says more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,14 @@ class Manifest:
             last = page[-1]["g"]
         return found
 
+    def triples(self) -> int:
+        """How many triples all listed graphs have in the store, together."""
+        rows = self._remote.select(
+            f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {self._me} {{ {self._me} {iri(VOID.subset)} ?g }} "
+            "GRAPH ?g { ?s ?p ?o } }"
+        )
+        return int(rows[0]["n"])
+
     def total(self) -> str | None:
         """The digest of a load that was finished; None while one is under way or broke off."""
         rows = self._remote.select(
@@ -67,10 +76,15 @@ class Manifest:
         return rows[0]["d"] if len(rows) == 1 else None
 
     def open(self, total: str | None) -> None:
-        """Say that a load is under way."""
+        """Say that a load is under way; raises LoadError where the store forgets it at once.
+
+        What is sent before it is listed would later look like somebody else's.
+        """
         if total is not None:
             self._apply(deletion, [self._digest(self.name, total)])
         self._apply(insertion, [f"{self._me} {TYPE} {iri(T.LoadManifest)} ."])
+        if not self._remote.select(f"SELECT ?t WHERE {{ GRAPH {self._me} {{ {self._me} {TYPE} ?t }} }} LIMIT 1"):
+            raise LoadError(f"{self.name}: {FORGETS}")
 
     def begin(self, graphs: Mapping[str, Entry]) -> None:
         """List graphs that are going to change, and forget what is known of them."""

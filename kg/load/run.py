@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.errors import LoadError
-from kg.load.manifest import Entry, Manifest, total_of
+from kg.load.manifest import FORGETS, Entry, Manifest, total_of
 from kg.load.remote import Remote
 from kg.load.source import NamedGraph, Source
 
@@ -43,7 +43,7 @@ class Plan:
 
 
 def plan(source: Source, remote: Remote, manifest: Manifest, replace: bool = False) -> Plan:
-    """Compare a build with the store; every graph is counted there, also those that should be the same.
+    """Compare a build with the store, where the graphs that should be the same are counted as well.
 
     Raises LoadError where a graph of the build's is in the store and was put there by somebody else, unless it may
     be replaced.
@@ -54,16 +54,17 @@ def plan(source: Source, remote: Remote, manifest: Manifest, replace: bool = Fal
     if manifest.name in wanted:
         raise LoadError(f"{manifest.name}: is the name of the manifest; give another --graph")
     listed = manifest.read()
-    counts = remote.counts(wanted)
-    foreign = [name for name in wanted if name not in listed and counts[name]]
+    unlisted = remote.counts(name for name in wanted if name not in listed)
+    foreign = [name for name, count in unlisted.items() if count]
     if foreign and not replace:
         more = f" and {len(foreign) - 1:,} more are" if len(foreign) > 1 else " is"
         raise LoadError(
             f"{foreign[0]}{more} in the store, and not by 'kg load'; give another --graph, or --replace them"
         )
-    same = {
-        name: entry for name, entry in wanted.items() if listed.get(name) == entry and counts[name] == entry.triples
-    }
+    same = {name: entry for name, entry in wanted.items() if listed.get(name) == entry}
+    if manifest.triples() != sum(entry.triples or 0 for entry in listed.values()):
+        counts = remote.counts(same)
+        same = {name: entry for name, entry in same.items() if counts[name] == entry.triples}
     return Plan(
         new={name: entry for name, entry in wanted.items() if name not in listed},
         changed={name: entry for name, entry in wanted.items() if name in listed and name not in same},
@@ -95,7 +96,7 @@ def carry_out(todo: Plan, source: Source, remote: Remote, manifest: Manifest, te
         _prove(todo, manifest)
         manifest.close(todo.total)
         if manifest.total() != todo.total:
-            raise LoadError(f"{manifest.name}: the store does not keep what it takes; its own log says more")
+            raise LoadError(f"{manifest.name}: {FORGETS}")
     except LoadError as error:
         raise LoadError(
             f"{error} (not loaded: {done:,} of {len(todo.to_send):,} graphs were sent and counted;"
@@ -124,8 +125,7 @@ def drop(remote: Remote, manifest: Manifest) -> int:
 def _send(batch: list[NamedGraph], todo: Plan, remote: Remote, manifest: Manifest) -> None:
     names = [graph.name for graph in batch]
     manifest.begin({name: todo.listed.get(name, Entry()) for name in names})
-    for graph in batch:
-        remote.put(graph)
+    remote.put(batch)
     counts = remote.counts(names)
     for graph in batch:
         if counts[graph.name] != len(graph.lines):
