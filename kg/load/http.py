@@ -159,9 +159,8 @@ def _refusal(got: httpx.Response, text: str, hide: Callable[[str], str]) -> Requ
     status = got.status_code
     if 300 <= status < 400:
         target = httpx.URL(got.headers.get("location", ""))
-        return RequestError(
-            f"leads elsewhere ({status}); give the address it leads to, {target.host}{target.path}", status
-        )
+        place = hide(f"{target.host}{target.path}")
+        return RequestError(f"leads elsewhere ({status}); give the address it leads to, {place}", status)
     said = " ".join(text.split())[:200]
     advice = ADVICE.get(status, _BUSY if status in (429, 503) else _FAULT if status >= 500 else "check the URL")
     after = got.headers.get("retry-after", "")

@@ -56,17 +56,17 @@ class Manifest:
                 graph, digest = row["g"], row.get("d")
                 if graph in found and found[graph].digest != digest:
                     raise LoadError(f"{self.name}: gives {graph} two digests; drop it with --drop and load again")
-                found[graph] = Entry(digest, int(row["n"]) if "n" in row else None)
+                triples = row.get("n", "")
+                found[graph] = Entry(digest, int(triples) if triples.isdecimal() else None)
             last = page[-1]["g"]
         return found
 
     def triples(self) -> int:
         """How many triples all listed graphs have in the store, together."""
-        rows = self._remote.select(
+        return self._remote.number(
             f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {self._me} {{ {self._me} {iri(VOID.subset)} ?g }} "
             "GRAPH ?g { ?s ?p ?o } }"
         )
-        return int(rows[0]["n"])
 
     def total(self) -> str | None:
         """The digest of a load that was finished; None while one is under way or broke off."""

@@ -78,9 +78,16 @@ class Remote:
         Each is asked for alone: Virtuoso takes half a second for each of several in one query.
         """
         return {
-            name: int(self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {named(name)} {{ ?s ?p ?o }} }}")[0]["n"])
+            name: self.number(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {named(name)} {{ ?s ?p ?o }} }}")
             for name in graphs
         }
+
+    def number(self, query: str) -> int:
+        """The one number ?n that a query asks for."""
+        rows = self.select(query)
+        if len(rows) != 1 or not rows[0].get("n", "").isdecimal():
+            raise RequestError(f"{shown(self.addresses.query)}: does not answer a count with a number; check the URL")
+        return int(rows[0]["n"])
 
     def _insert(self, graphs: Iterable[NamedGraph]) -> None:
         """Replace graphs by updates, each of as many triples as the store takes; a short graph is never half there."""
