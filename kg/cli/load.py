@@ -154,10 +154,10 @@ def _secret(variable: str | None) -> str:
 
 
 def _warn_of_plain_text(urls: list[str]) -> None:
-    from kg.load.http import is_loopback, shown
+    from kg.load.http import is_open, shown
 
     for url in urls:
-        if url.startswith("http:") and not is_loopback(url):
+        if is_open(url):
             click.echo(f"kg: {plain(shown(url))}: the login is sent unencrypted; use https", err=True)
 
 

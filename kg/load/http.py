@@ -29,6 +29,7 @@ ADVICE = {
     413: "it takes no request of that size; raise the server's limit or give a smaller --chunk",
     507: "its disk is full; make room",
 }
+_FORBIDDEN, _ECHO = "SECURITY:", "SPARQL query:"  # Virtuoso's 500 is a 403 then, and it repeats what it was sent
 _BUSY = "the store is busy; try again later"
 _FAULT = "the store's own log says more"
 
@@ -100,7 +101,7 @@ class Client:
             return answer
         except RequestError as fault:
             raise RequestError(f"{where}: {fault}", fault.status, fault.again, fault.wait, fault.elsewhere) from None
-        except (httpx.HTTPError, httpx.InvalidURL, NotImplementedError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, RuntimeError) as error:  # httpx has not every kind of digest
             # Not chained: the library's errors hold the request, and with it the credentials.
             reason, again = _reason(error, self._login.hide(str(error)), self._seconds)
             raise RequestError(f"{where}: {reason}", again=again) from None
@@ -141,9 +142,10 @@ def shown(url: str) -> str:
     return url.partition("?")[0]
 
 
-def is_loopback(url: str) -> bool:
-    """Whether a URL leads to this machine."""
-    return httpx.URL(url).host in LOOPBACK
+def is_open(url: str) -> bool:
+    """Whether what is sent to a URL can be read on its way to another machine."""
+    parsed = httpx.URL(url)
+    return parsed.scheme == "http" and parsed.host not in LOOPBACK
 
 
 _grow = wait_exponential(multiplier=0.5, max=10.0)
@@ -161,11 +163,13 @@ def _refusal(got: httpx.Response, text: str, hide: Callable[[str], str]) -> Requ
         target = httpx.URL(got.headers.get("location", ""))
         place = hide(f"{target.host}{target.path}")
         return RequestError(f"leads elsewhere ({status}); give the address it leads to, {place}", status)
-    said = " ".join(text.split())[:200]
+    said = " ".join(text.partition(_ECHO)[0].split())[:200]
+    if status == 500 and _FORBIDDEN in said:
+        status = 403
     advice = ADVICE.get(status, _BUSY if status in (429, 503) else _FAULT if status >= 500 else "check the URL")
     after = got.headers.get("retry-after", "")
     wait = float(after) if after.isascii() and after.isdecimal() else 0.0
-    phrase = f"{status} {hide(got.reason_phrase)}".strip()
+    phrase = f"{got.status_code} {hide(got.reason_phrase)}".strip()
     return RequestError(f"answered {phrase}{f' (“{said}”)' if said else ''}; {advice}", status, status in AGAIN, wait)
 
 
@@ -189,7 +193,7 @@ def _reason(error: Exception, words: str, seconds: float) -> tuple[str, bool]:
             return f"cannot be reached ({words}); is the store running, and the address right?", not gone
         case httpx.RemoteProtocolError() | httpx.ReadError() | httpx.WriteError() | httpx.CloseError():
             return f"broke the connection off ({words or type(error).__name__}); {_FAULT}", True
-        case NotImplementedError():
+        case RuntimeError():
             return "asks for a kind of authentication that we do not have; use another user or a token", False
         case _:
             return f"cannot be asked ({type(error).__name__}); check the URL", False

@@ -110,8 +110,6 @@ def _check(path: Path) -> None:
         known = json.loads((path.parent / "manifest.json").read_bytes())["outputs"].get(path.name)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise OutputError(f"{path.parent}: is no complete build (no manifest.json); run 'kg build' first") from error
-    if known is None:
-        return
     with path.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != known:
             raise OutputError(f"{path}: is not what the build's manifest describes; run 'kg build' again")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.load.conftest import KG, Run
+from tests.load.conftest import KG, Run, write_build
 from tests.load.faulty import Fault, FaultyStore
 
 DIGEST = f"{KG}graphDigest"
@@ -120,6 +120,44 @@ def test_only_what_may_pass_is_tried_again(store: FaultyStore, small: Path, kg: 
     _, _, err = kg(store.url, "--kind", "oxigraph", "--build", small, "--attempts", "3")
     assert [path for _, path, _ in store.seen].count("/update") == 3
     assert err.count("trying again in") == 2
+
+
+def test_an_interrupted_load_is_continued(
+    store: FaultyStore, small: Path, kg: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kg.load.remote.Remote.put", interrupted)
+        code, out, err = kg(store.url, "--kind", "oxigraph", "--build", small)
+    assert (code, out) == (130, "") and "the same command continues" in err and not complete(store)
+    assert kg(store.url, "--kind", "oxigraph", "--build", small)[0] == 0 and complete(store)
+
+
+def test_what_a_broken_load_left_is_removed_or_replaced(
+    store: FaultyStore, small: Path, kg: Run, tmp_path: Path
+) -> None:
+    """The build may have changed before the rerun, even back to what it was."""
+    url = [store.url, "--kind", "oxigraph", "--attempts", "1"]
+    assert kg(*url, "--build", small)[0] == 0
+    other = write_build(tmp_path / "other", {"a": 31, "b": 20, "d": 4})
+    store.faults = [Fault("/store", "drop", times=None, after=2)]
+    assert kg(*url, "--build", other)[0] == 0  # two graphs are sent
+    assert kg(*url, "--build", small)[0] == 2
+    store.faults = []
+    assert kg(*url, "--build", other)[0] == 0
+    assert {n[-1]: c for n, c in store.counts().items() if "/graph_" in n} == {"a": 31, "b": 20, "d": 4}
+    assert kg(*url, "--build", small)[0] == 0
+    assert {n[-1]: c for n, c in store.counts().items() if "/graph_" in n} == {"a": 30, "b": 20, "c": 5}
+
+
+def test_what_virtuoso_forbids_is_not_tried_again(store: FaultyStore, small: Path, kg: Run) -> None:
+    said = "Virtuoso 42000 Error SR186:SECURITY: No permission\n\nSPARQL query:\nINSERT DATA …"
+    store.faults = [Fault("/update", "status", 500, None, body=said)]
+    _, _, err = kg(store.url, "--kind", "oxigraph", "--build", small)
+    assert "(“Virtuoso 42000 Error SR186:SECURITY: No permission”); this user may not do that" in err
+    assert "again" not in err
 
 
 def test_a_store_that_goes_away_or_was_never_there(small: Path, kg: Run) -> None:
