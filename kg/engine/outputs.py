@@ -23,7 +23,7 @@ from kg.export import Content, graph_files
 from kg.paths import text_file
 from kg.rdf import to_nquads
 from kg.records import to_csv
-from kg.store import prepare, publish
+from kg.store import bring
 from kg.validate import Report
 from kg.vocab import NS
 
@@ -232,7 +232,7 @@ def serve(corpus: Corpus, out: Path, written: Written) -> None:
             yield from parse(data, format=RdfFormat.N_QUADS)
 
     digests = {name: facts.digest for name, facts in graphs.items()} | {described: digest_of(lines)}
-    publish(out, prepare(out, digests, read))
+    bring(out, digests, read)
 
 
 def _compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
