@@ -21,7 +21,13 @@ def tells_event(sentence: Sentence) -> bool:
     """Whether a word of the sentence is one for a violent or deadly event."""
     named = any(t.lemma in words_of("event") or t.lower in words_of("event-noun") for t in sentence.tokens)
     fought = any(t.lemma in words_of("combat") and t.pos == "VERB" for t in sentence.tokens)
-    return named or fought or bool(find_triggers(sentence))
+    return named or fought or _enters(sentence) or bool(find_triggers(sentence))
+
+
+def _enters(sentence: Sentence) -> bool:
+    """ "Rebels swept into Gao"."""
+    into = (t for t in sentence.tokens if t.lower == "into")
+    return any(sentence.tokens[t.head].lemma in words_of("entering-verb") for t in into)
 
 
 def tells_on(sentence: Sentence) -> bool:
@@ -35,9 +41,12 @@ def tells_on(sentence: Sentence) -> bool:
     return False
 
 
-def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bool:
-    """ "since 2011", "in the past year", "in June", "the war has killed": the count of a period, not of one event."""
-    if any(_is_period(hit, main) for hit in reading.dates_in(sentence)):
+def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None, anchor: int | None = None) -> bool:
+    """ "since 2011", "in the past year", "in June", "the war has killed": the count of a period, not of one event.
+
+    A relative clause without the count, whose verb or noun is `anchor`, dates something else.
+    """
+    if any(_is_period(hit, main) and not _is_aside(sentence, hit, anchor) for hit in reading.dates_in(sentence)):
         return not _since_siege(sentence)
     for token in sentence.tokens:
         before = sentence.tokens[max(0, token.i - 3) : token.i]
@@ -49,8 +58,22 @@ def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None) ->
         if token.lower in words_of("whole-period") and any(t.lower in words_of("lasting") for t in following):
             return True  # "in three decades of civil war"
         if token.lower == "since" and not reading.is_date(token.start) and token.dep in ("mark", "prep", "advmod"):
-            return True
+            following = sentence.tokens[token.i + 1 : token.i + 2]
+            if not (before and before[-1].lemma in ("have", "be") and following and following[0].pos in ("VERB", "AUX")):
+                return True  # but not "has since said"
     return False
+
+
+def _is_aside(sentence: Sentence, hit: DateHit, anchor: int | None) -> bool:
+    """ "The militia, which has held the road since May, said …": the date of a clause that only describes."""
+    dated = sentence.between(hit.start, hit.end)
+    if not dated:
+        return False
+    chain = (dated[0], *sentence.ancestors(dated[0].i))
+    clause = next((a for a in chain if a.dep == "relcl"), None)
+    if clause is None:
+        return False
+    return anchor is None or all(a.i != clause.i for a in (sentence.tokens[anchor], *sentence.ancestors(anchor)))
 
 
 def _since_siege(sentence: Sentence) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.claims.moves.move import Move
-from kg.claims.where.again import meant_again
+from kg.claims.where.again import meant_again, meant_there
 from kg.claims.where.clauses import finest_told, of_clause
 from kg.claims.where.compare import inside, one_land, refines
 from kg.claims.where.events import (
@@ -150,6 +150,9 @@ class Places:
     def place(self, sentence: Sentence, first: int, anchor: int) -> Place | None:
         """The place of a count at token `first` whose verb or noun is `anchor`, or of the event it belongs to."""
         own = self.spots(sentence)
+        there = meant_there(sentence, self._named(sentence), anchor) if own else None
+        if there is not None:
+            return there.place
         chosen = of_clause(sentence, own, first, anchor)
         if chosen is not None:
             if chosen.grain in ("country", "several"):  # "killed in Mali on Monday, in a raid in Gao"
@@ -166,7 +169,7 @@ class Places:
         if self._of_those(sentence, first):
             before = [site for start, _, site in self.told if start < sentence.start and site is not None]
             return before[-1].place if before else None
-        if covers_period(self.reading, sentence, self.when) or is_another(self.reading, sentence, self.when):
+        if covers_period(self.reading, sentence, self.when, anchor) or is_another(self.reading, sentence, self.when):
             return self._same_area(sentence)
         site = self._event(sentence)
         return site.place if site is not None else None
@@ -284,6 +287,9 @@ class Places:
         if names_nation(sentence):
             nation = self._nation(sentence)
             return nation.place if nation else None
+        again = meant_again(sentence, self._named(sentence))
+        if again is not None:
+            return again.place
         if any(t.lower == "there" and t.tag == "RB" for t in sentence.tokens[move.first :]):
             there = [s for s in self.spots(sentence, goals=True) if not s.left]
             return there[-1].place if there else None

@@ -40,6 +40,7 @@ def role_of(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     if before is not None and known:
         return Role("event", before)
     found = _behind(reading, sentence, site) or _befallen(reading, sentence, site) or _of_victim(sentence, site)
+    found = found or _left(sentence, site) or _at_war(sentence, site)
     if found is not None and found.kind != "target" and is_care(sentence, site, found.cue):
         return None
     return None if found is None or is_elsewhere(sentence, found.cue) else found
@@ -53,7 +54,14 @@ def tells(sentence: Sentence, site: Site, role: Role) -> bool:
     if any(t.lemma in words_of("event-noun") or t.lemma in words_of("event") for t in before):
         return True
     verb = next((a for a in sentence.ancestors(site.first) if a.pos in ("VERB", "AUX")), None)
-    return verb is not None and (verb.lemma in words_of("event") or verb.lemma in words_of("befall"))
+    if verb is None:
+        return False
+    if verb.lemma in words_of("event") or verb.lemma in words_of("befall") or verb.lemma in words_of("ending-verb"):
+        return True
+    if sentence.tokens[role.cue].lower == "into" and verb.lemma in words_of("entering-verb"):
+        return True
+    under = [t.i for t in sentence.children(verb.i, "prep") if t.lower == "under"]  # "came under fire near Gao"
+    return any(c.lemma in words_of("event") for i in under for c in sentence.children(i, "pobj"))
 
 
 def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
@@ -73,6 +81,8 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
                 return None
             near = near or (head.lower in words_of("direction") or head.lower == "outskirts")
             k -= 2
+            if near and _beside(sentence, k):
+                return Role("near", k + 1)
             continue
         if token.lower in _AT:
             return Role("near" if near else "at", k)
@@ -123,6 +133,14 @@ def _compound(sentence: Sentence, head: int) -> Role | None:
     return Role("near", head)
 
 
+def _beside(sentence: Sentence, k: int) -> bool:
+    """ "positions east of the river", "an ambush west of Gao", "South of Gao, …": no "in the" before the direction."""
+    token = sentence.tokens[k] if k >= 0 else None
+    if token is None or token.text in ("'", '"'):
+        return True
+    return token.pos in ("NOUN", "PROPN", "VERB", "PUNCT", "ADV", "SCONJ") and token.text != "-"
+
+
 def _stretch(sentence: Sentence, site: Site, k: int) -> bool:
     """ "between Bria and Bambari": somewhere on the way, not "a clash between", "a deal between"."""
     before = sentence.tokens[k - 1] if k else None
@@ -137,7 +155,7 @@ def _ends_there(sentence: Sentence, k: int) -> bool:
     if verb is None:
         return False
     if sentence.tokens[k].lower == "into":
-        return verb.lemma in words_of("ending-verb")
+        return verb.lemma in words_of("ending-verb") or verb.lemma in words_of("entering-verb")
     if sentence.tokens[k].lower not in ("from", "out"):
         return False
     if sentence.tokens[k].lower == "from" and verb.lemma in words_of("taking-verb"):
@@ -155,7 +173,8 @@ def _on(reading: Reading, sentence: Sentence, site: Site, k: int) -> Role | None
     attacked = any(t.lemma in words_of("event") or t.lower in words_of("event-noun") for t in before)
     if attacked and not _is_person(reading, sentence, site):
         return Role("target", k)
-    noun = any(of_noun(t.text) for t in sentence.tokens[k + 1 : site.end + 1])
+    run = sentence.tokens[k + 1 : site.end + 1]
+    noun = any(of_noun(t.text) or {t.lower, t.lower.removesuffix("s")} & words_of("place-part") for t in run)
     return Role("at", k) if noun and sentence.tokens[k].lower == "on" else None
 
 
@@ -224,6 +243,23 @@ def _of_victim(sentence: Sentence, site: Site) -> Role | None:
     verb = tokens[top.head]
     befalls = top.dep in ("nsubjpass", "dobj") and verb.lemma in words_of("event")
     return Role("at", verb.i) if befalls else None
+
+
+def _left(sentence: Sentence, site: Site) -> Role | None:
+    """ "The contingent left Gao": what somebody moves away from."""
+    name = sentence.tokens[site.last]
+    verb = sentence.tokens[name.head]
+    gone = name.dep == "dobj" and verb.pos == "VERB" and verb.lemma in words_of("departure-verb")
+    return Role("source", verb.i) if gone else None
+
+
+def _at_war(sentence: Sentence, site: Site) -> Role | None:
+    """ "Congo's eastern wars": the land that a war is said to be of."""
+    if not site.owner or site.grain != "country":
+        return None
+    after = sentence.tokens[site.last + 1 : site.last + 5]
+    war = next((t.i for t in after if t.lower in words_of("lasting")), None)
+    return Role("event", war) if war is not None else None
 
 
 def _befallen(reading: Reading, sentence: Sentence, site: Site) -> Role | None:

@@ -101,8 +101,8 @@ def _site(resolver: Resolver, sentence: Sentence, name: Name) -> Site:
     grain, noun = name.grain, None
     end = closing(sentence, name)
     if end is not None:
-        noun = of_noun(tokens[end].text) or "site"
-        if noun != "settlement":
+        noun = _closing_grain(resolver, name, tokens[end].lower)
+        if noun != "settlement" or tokens[end].lower in words_of("town-area"):
             last, grain = end, noun
         elif name.hit is None:
             grain = grain or noun
@@ -126,6 +126,16 @@ def _site(resolver: Resolver, sentence: Sentence, name: Name) -> Site:
         land = resolver.local(sentence, first, wild, place.country)
         return Site(first, wild, wild, first, "terrain", land)
     return Site(first, last, max(last, end or last), first, known_grain, place, owner=owner)
+
+
+def _closing_grain(resolver: Resolver, name: Name, noun: str) -> str:
+    """The grain of a noun behind a name; "the Damadola area" is as fine as the town that it surrounds."""
+    grain = of_noun(noun) or "site"
+    if noun not in words_of("town-area"):
+        return grain
+    record = resolver.record(name.hit) if name.hit is not None else None
+    town = name.hit is None or (record is not None and record.kind in ("city", "town"))
+    return "settlement" if town else grain
 
 
 def _listed(resolver: Resolver, sentence: Sentence, single: Sequence[Site]) -> list[Site]:

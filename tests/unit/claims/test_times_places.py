@@ -37,7 +37,7 @@ def test_each_count_holds_at_the_time_of_its_row(row):
     assert "; ".join(map(time_of, counts(text_of(row)))) == row["expected"]
 
 
-@pytest.mark.parametrize("row", parameters([CASES / "places.tsv"], COLUMNS))
+@pytest.mark.parametrize("row", parameters([CASES / "places.tsv", CASES / "place_phenomena.tsv"], COLUMNS))
 def test_each_count_is_at_the_place_of_its_row(row):
     assert "; ".join(map(place_of, counts(text_of(row)))) == row["expected"]
 
