@@ -59,7 +59,7 @@ def before_event(sentence: Sentence, last: int) -> int | None:
     for token in after:
         if token.pos not in ("NOUN", "PROPN") or token.text in (",", "."):
             return None
-        if token.lemma in words_of("event-noun") or token.lower in words_of("event-noun"):
+        if {token.lemma, token.lower, token.lower.removesuffix("s")} & words_of("event-noun"):
             return token.i
     return None
 
@@ -70,7 +70,7 @@ def is_elsewhere(sentence: Sentence, cue: int) -> bool:
     if before is None:
         return False
     words = {before.lower, before.lemma}
-    if _ranked(sentence, cue) or _said(sentence, cue) or _come_from(sentence, cue):
+    if _ranked(sentence, cue) or _said(sentence, cue) or _come_from(sentence, cue) or _of_speakers(sentence, cue):
         return True
     above = sentence.tokens[sentence.tokens[cue].head]
     if abs(above.i - cue) <= 4:
@@ -130,6 +130,16 @@ def _come_from(sentence: Sentence, cue: int) -> bool:
     if above.lemma in words_of("event") or above.lower in words_of("event-noun"):
         return False  # "came under attack from gunmen near Gao"
     return above.pos in ("NOUN", "PROPN", "NUM")
+
+
+def _of_speakers(sentence: Sentence, cue: int) -> bool:
+    """ "citing commanders of the Front in Gao": where those whose words are told belong."""
+    above = sentence.tokens[sentence.tokens[cue].head]
+    while above.dep == "pobj" and sentence.tokens[above.head].lower == "of":
+        above = sentence.tokens[sentence.tokens[above.head].head]
+    if above.lemma not in words_of("source-noun"):
+        return False
+    return sentence.tokens[above.head].lemma in words_of("citing-verb") and above.dep in ("dobj", "pobj")
 
 
 def _said(sentence: Sentence, cue: int) -> bool:

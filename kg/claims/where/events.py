@@ -41,6 +41,18 @@ def tells_on(sentence: Sentence) -> bool:
     return False
 
 
+def takes_up(sentence: Sentence, told: Sentence) -> bool:
+    """ "… a food convoy. The convoy came under fire": a sentence about what was struck in an earlier one."""
+    for token in sentence.tokens:
+        if token.dep not in ("nsubj", "nsubjpass") or token.pos != "NOUN":
+            continue
+        definite = any(c.lower in ("the", "this", "both", "their") for c in sentence.children(token.i, "det", "poss"))
+        verb = sentence.tokens[token.head]
+        if definite and verb.dep not in ("relcl", "acl") and any(t.lemma == token.lemma for t in told.tokens):
+            return verb.lemma in words_of("event") or any(c.lower == "under" for c in sentence.children(verb.i, "prep"))
+    return False
+
+
 def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None, anchor: int | None = None) -> bool:
     """ "since 2011", "in the past year", "in June", "the war has killed": the count of a period, not of one event.
 

@@ -21,6 +21,7 @@ from kg.claims.where.events import (
     is_one_of_several,
     names_nation,
     on_other_day,
+    takes_up,
     tells_event,
     tells_on,
     tells_several,
@@ -38,6 +39,7 @@ from kg.model import Block, Place, TimeRef
 from kg.nlp import Sentence
 
 _THERE = ("arrived", "deployed", "present", "under-way")
+_WIDE = ("country", "several", "province", "district")  # what another paragraph may tell more exactly
 LEDE = 5  # sentences of the body in which the place of the main event is told ever more exactly
 
 
@@ -84,6 +86,7 @@ class Places:
             return None
         if first.several or any(first in self.spots(s) and tells_several(s) for s in self.reading.sentences):
             return first
+        told = next((s for s in self.reading.sentences if first in self.spots(s)), None)
         closer: list[tuple[Block, Site]] = []
         again: list[Site] = []
         for sentence in self.reading.sentences:
@@ -94,10 +97,10 @@ class Places:
                     continue
                 found = self._closer(sentence, first)
                 closer += [(sentence.block, s) for s in found]
-                again += found if tells_on(sentence) else []
+                again += found if tells_on(sentence) or (told is not None and takes_up(sentence, told)) else []
         home = next((block for _, block, site in self.told if site is first), None)
         near = [s for _, s in closer if inside(first, s)] or [s for block, s in closer if block == home]
-        near = near or [s for _, s in closer if first.grain in ("country", "several", "province") or s in again]
+        near = near or [s for _, s in closer if first.grain in _WIDE or s in again]
         outer = {w.place.key for s in near for w in s.within}
         finest = {s.place.key: s for s in reversed(near) if s.place.key not in outer}
         if len(finest) != 1:
@@ -181,7 +184,7 @@ class Places:
             for s in self.reading.sentences
             if s.start < sentence.start
             for site in self.spots(s, goals=True)
-            for outer in (site, *site.within)
+            for outer in (site, *(w for w in site.within if w.grain != site.grain))
         ]
         return [site for _, site in sorted(found, key=lambda pair: pair[0])]
 

@@ -101,8 +101,9 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
         if token.lower in _TO:
             if _ends_there(sentence, k):
                 return Role("at", k)
-            if token.lower == "from":
-                return Role("source", k)
+            if token.lower == "from":  # "came under fire from both sides of Hill Road"
+                sides = any(t.lower in words_of("place-side") for t in tokens[k + 1 : site.first])
+                return Role("at" if sides else "source", k)
             return Role("near" if near and token.lower == "to" else "goal", k)
         if token.tag == "VBG" and k and tokens[k - 1].pos in ("ADP", "DET"):
             k -= 1

@@ -17,6 +17,7 @@ from kg.claims.where.around import (
 from kg.claims.where.grain import GRAINS, finer, of_noun
 from kg.claims.where.names import Name, names
 from kg.claims.where.resolve import Resolver
+from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Place
 from kg.nlp import Sentence
@@ -53,16 +54,17 @@ class Site:
 def sites(resolver: Resolver, sentence: Sentence) -> list[Site]:
     """The places of a sentence in order, the finest of each nest with the others in `within`."""
     found = names(resolver.reading, sentence)
-    single = [_site(resolver, sentence, name) for name in found if name.hit is not None or _placed(sentence, name)]
+    single = [_site(resolver, sentence, name) for name in found if name.hit is not None or _placed(resolver.reading, sentence, name)]
     return _nested(resolver, sentence, _listed(resolver, sentence, single))
 
 
-def _placed(sentence: Sentence, name: Name) -> bool:
+def _placed(reading: Reading, sentence: Sentence, name: Name) -> bool:
     """Whether something before an unknown name says that it is a place: "in", "the town of", "A and", "bombed"."""
     tokens = sentence.tokens
     following = tokens[name.last + 1] if name.last + 1 < len(tokens) else None
     noun = name.grain is not None or closing(sentence, name) is not None
     headline = following is not None and following.text[0].isupper() and following.pos in ("PROPN", "NOUN", "VERB")
+    headline = headline and following is not None and not reading.is_date(following.start)  # "into the town of Gao Sunday"
     if not noun and (sentence.block.kind == "title" or headline):
         return False
     k = name.first - 1
