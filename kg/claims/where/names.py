@@ -87,8 +87,8 @@ def _dated(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], i: in
         return None
     day, noun = chunks[i : i + 2], chunks[i + 2]
     joined = day[1].joins and noun.joins and noun.capital
-    dates = all(reading.is_date(sentence.tokens[c.first].start) for c in day)
-    return i + 2 if joined and dates and of_noun(sentence.tokens[noun.first].text) in ("site", "line", "quarter") else None
+    month = any(reading.is_date(sentence.tokens[c.first].start) for c in day)
+    return i + 2 if joined and month and of_noun(sentence.tokens[noun.first].text) in ("site", "line", "quarter") else None
 
 
 def is_place(hit: NameHit | None) -> bool:

@@ -287,6 +287,9 @@ class Places:
         going = [s for s in own if not s.left] if move.status != "withdrawn" else [s for s in own if s.left]
         if going or own:
             return (going or own)[0].place if going or move.status != "deployed" else None
+        before = [s for s in self.spots(sentence) if is_fronted(sentence, s.place.evidence.start)]
+        if before and move.status in _THERE:
+            return before[0].place  # "In Gao there are 200 soldiers"
         if names_nation(sentence):
             nation = self._nation(sentence)
             return nation.place if nation else None
