@@ -49,7 +49,11 @@ def takes_up(sentence: Sentence, told: Sentence) -> bool:
         definite = any(c.lower in ("the", "this", "both", "their") for c in sentence.children(token.i, "det", "poss"))
         verb = sentence.tokens[token.head]
         if definite and verb.dep not in ("relcl", "acl") and any(t.lemma == token.lemma for t in told.tokens):
-            return verb.lemma in words_of("event") or any(c.lower == "under" for c in sentence.children(verb.i, "prep"))
+            if any(t.lemma in words_of("event") for t in (verb, *sentence.children(verb.i, "advcl"))):
+                return True
+            if verb.lemma in words_of("travelling-verb"):
+                return True
+            return any(c.lower == "under" for c in sentence.children(verb.i, "prep"))
     return False
 
 
@@ -154,6 +158,14 @@ def names_nation(sentence: Sentence) -> bool:
             following = tokens[k + 1] if k + 1 < len(tokens) else None
             return following is None or following.pos not in ("NOUN", "PROPN", "PART")
     return False
+
+
+def adds_up(sentence: Sentence) -> bool:
+    """ "brings to 4,000 the number of soldiers killed in Iraq": the toll of more than the event at hand."""
+    return any(
+        t.lemma in words_of("adding-up") and any(c.lower == "to" for c in sentence.children(t.i, "prep"))
+        for t in sentence.tokens
+    )
 
 
 def tells_several(sentence: Sentence) -> bool:

@@ -15,6 +15,7 @@ from kg.claims.where.again import meant_again, meant_there
 from kg.claims.where.clauses import finest_told, of_clause
 from kg.claims.where.compare import inside, one_land, refines
 from kg.claims.where.events import (
+    adds_up,
     covers_period,
     is_another,
     is_fronted,
@@ -119,6 +120,9 @@ class Places:
     def _closer(self, sentence: Sentence, first: Site) -> list[Site]:
         """The first place of a sentence that makes `first` exact; what lies in it by the text, or what was struck."""
         spots = self.spots(sentence)
+        towns = {s.place.key for s in spots if s.struck and s.grain == "settlement" and refines(first, s)}
+        if len(towns) > 1:
+            return []  # "three were killed in Gao and two in Mopti"
         beside = first in spots and first.grain not in ("country", "several")
         struck = [s for s in spots if refines(first, s) and (inside(first, s) or (s.struck and not beside))]
         about = [s for s in spots if refines(first, s) and finer(s.grain, "quarter")] if tells_on(sentence) else []
@@ -161,6 +165,10 @@ class Places:
             if chosen.grain in ("country", "several"):  # "killed in Mali on Monday, in a raid in Gao"
                 later = [s for s in own if s.begin > chosen.end]
                 chosen = next((s for s in later if refines(chosen, s) and one_land(chosen, s)), chosen)
+            if chosen.grain == "country" and (
+                adds_up(sentence) or covers_period(self.reading, sentence, self.when, anchor)
+            ):
+                return chosen.place
             chosen = finest_told(sentence, own, chosen, anchor)
             return self._exact(sentence, chosen).place
         if names_nation(sentence):

@@ -60,8 +60,23 @@ def tells(sentence: Sentence, site: Site, role: Role) -> bool:
         return True
     if sentence.tokens[role.cue].lower == "into" and verb.lemma in words_of("entering-verb"):
         return True
+    if verb.lemma not in words_of("said-place") and _event_told(sentence, verb):
+        return True
     under = [t.i for t in sentence.children(verb.i, "prep") if t.lower == "under"]  # "came under fire near Gao"
     return any(c.lemma in words_of("event") for i in under for c in sentence.children(i, "pobj"))
+
+
+def _event_told(sentence: Sentence, verb: Token) -> bool:
+    """ "The bomb went off", "they were driving home when gunmen attacked": what the verb tells is the event."""
+    subjects = sentence.children(verb.i, "nsubj", "nsubjpass")
+    if any(t.pos == "NOUN" and t.lemma in words_of("event-noun") | words_of("event") for t in subjects):
+        return True
+    if verb.lemma in words_of("travelling-verb"):
+        return True
+    after = sentence.children(verb.i, "advcl")
+    return any(
+        t.lemma in words_of("event") and any(c.lower == "when" for c in sentence.children(t.i, "advmod")) for t in after
+    )
 
 
 def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
@@ -90,10 +105,14 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
             return Role("at", k)
         if token.lower in _NEAR and (
             token.lower not in ("by", "off")
-            or (token.lower == "off" and _surely(reading, sentence, site))
+            or (token.lower == "off" and (_surely(reading, sentence, site) or _at_sea(sentence, k)))
             or any(of_noun(t.text) for t in tokens[site.begin : site.end + 1])
         ):
             return Role("near", k)
+        if token.lower in ("above", "below") and k and of_noun(tokens[k - 1].text) is not None:
+            near = True
+            k -= 1
+            continue  # "in the hills above Gao"
         if token.lower in _ON:
             return _on(reading, sentence, site, k)
         if token.lower == "to" and k and tokens[k - 1].lower in words_of("beside") - _NEAR:
@@ -132,6 +151,12 @@ def _compound(sentence: Sentence, head: int) -> Role | None:
         left = "source" if word == "out" else "goal"
         return Role("at" if _ends_there(sentence, head) else left, head)
     return Role("near", head)
+
+
+def _at_sea(sentence: Sentence, k: int) -> bool:
+    """ "drowned off", "sank 40 miles off": what is off a coast without a noun that says so."""
+    before = sentence.tokens[k - 1] if k else None
+    return before is not None and (before.lower in words_of("distance-unit") or before.lemma in words_of("event"))
 
 
 def _beside(sentence: Sentence, k: int) -> bool:
