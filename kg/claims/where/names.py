@@ -213,7 +213,8 @@ def _before_noun(sentence: Sentence, last: int) -> bool:
         return False
     settled = following is not None and following.tag == "NN" and of_noun(following.text) in ("settlement", "district")
     alone = following is None or following.pos in ("PUNCT", "ADP", "VERB", "SCONJ")
-    return settled or (alone and (before.lower != "in" or (following is not None and following.text == ",")))
+    named = before.lower != "in" or tokens[last].tag == "NNP" or (following is not None and following.text == ",")
+    return settled or (alone and named)
 
 
 def _cut(sentence: Sentence, run: Sequence[_Chunk]) -> Iterator[Name]:

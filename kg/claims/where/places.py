@@ -91,14 +91,16 @@ class Places:
         closer: list[tuple[Block, Site]] = []
         again: list[Site] = []
         for sentence in self.reading.sentences:
-            if sentence.block.kind == "paragraph" and sentence.start < self._lede and tells_event(sentence):
+            again_told = told is not None and takes_up(sentence, told)
+            early = sentence.block.kind == "paragraph" and sentence.start < self._lede
+            if early and (again_told or tells_event(sentence)):
                 if is_another(self.reading, sentence, self.when) or is_one_of_several(sentence):
                     continue
                 if on_other_day(self.reading, sentence, self.when):
                     continue
                 found = self._closer(sentence, first)
                 closer += [(sentence.block, s) for s in found]
-                again += found if tells_on(sentence) or (told is not None and takes_up(sentence, told)) else []
+                again += found if again_told or tells_on(sentence) else []
         home = next((block for _, block, site in self.told if site is first), None)
         near = [s for _, s in closer if inside(first, s)] or [s for block, s in closer if block == home]
         near = near or [s for _, s in closer if first.grain in _WIDE or s in again]
