@@ -15,7 +15,9 @@ from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
 _POINTING = frozenset({"the", "that", "this", "same"})
-_IN = frozenset({"in", "on", "at", "across", "throughout", "around", "inside", "within", "of", "near", "outside", "into"})
+_IN = frozenset(
+    {"in", "on", "at", "across", "throughout", "around", "inside", "within", "of", "near", "outside", "into"}
+)
 _BACK = 4  # words between the preposition and the noun: "in the same small town"
 
 

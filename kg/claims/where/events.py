@@ -26,8 +26,9 @@ def tells_event(sentence: Sentence) -> bool:
 
 def _enters(sentence: Sentence) -> bool:
     """ "Rebels swept into Gao"."""
-    into = (t for t in sentence.tokens if t.lower == "into")
-    return any(sentence.tokens[t.head].lemma in words_of("entering-verb") for t in into)
+    into = [sentence.tokens[t.head] for t in sentence.tokens if t.lower in ("into", "off", "through")]
+    lists = ("entering-verb", "ending-verb", "through-verb")
+    return any(verb.pos == "VERB" and any(verb.lemma in words_of(name) for name in lists) for verb in into)
 
 
 def tells_on(sentence: Sentence) -> bool:
@@ -75,7 +76,9 @@ def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None, an
             return True  # "in three decades of civil war"
         if token.lower == "since" and not reading.is_date(token.start) and token.dep in ("mark", "prep", "advmod"):
             following = sentence.tokens[token.i + 1 : token.i + 2]
-            if not (before and before[-1].lemma in ("have", "be") and following and following[0].pos in ("VERB", "AUX")):
+            if not (
+                before and before[-1].lemma in ("have", "be") and following and following[0].pos in ("VERB", "AUX")
+            ):
                 return True  # but not "has since said"
     return False
 

@@ -57,7 +57,9 @@ def names(reading: Reading, sentence: Sentence) -> list[Name]:
             found.append(Name(chunks[i].first, seat, None, "site"))
         dated = _dated(reading, sentence, chunks, i)
         if dated is not None:
-            found.append(Name(chunks[i].first, chunks[dated].last, None, of_noun(sentence.tokens[chunks[dated].last].text)))
+            found.append(
+                Name(chunks[i].first, chunks[dated].last, None, of_noun(sentence.tokens[chunks[dated].last].text))
+            )
             i = dated + 1
             continue
         end = _run(reading, sentence, chunks, i) if seat is None else None
@@ -88,7 +90,9 @@ def _dated(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], i: in
     day, noun = chunks[i : i + 2], chunks[i + 2]
     joined = day[1].joins and noun.joins and noun.capital
     month = any(reading.is_date(sentence.tokens[c.first].start) for c in day)
-    return i + 2 if joined and month and of_noun(sentence.tokens[noun.first].text) in ("site", "line", "quarter") else None
+    return (
+        i + 2 if joined and month and of_noun(sentence.tokens[noun.first].text) in ("site", "line", "quarter") else None
+    )
 
 
 def is_place(hit: NameHit | None) -> bool:

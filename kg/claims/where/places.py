@@ -29,17 +29,18 @@ from kg.claims.where.events import (
     turns_away,
 )
 from kg.claims.where.grain import finer
+from kg.claims.where.journeys import THERE, Ways, destination
 from kg.claims.where.nation import nation_of
 from kg.claims.where.precision import precision_of
 from kg.claims.where.resolve import Resolver
-from kg.claims.where.roles import role_of, tells
+from kg.claims.where.roles import role_of
 from kg.claims.where.sites import Site, sites
+from kg.claims.where.telling import tells
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Block, Place, TimeRef
 from kg.nlp import Sentence
 
-_THERE = ("arrived", "deployed", "present", "under-way")
 _WIDE = ("country", "several", "province", "district")  # what another paragraph may tell more exactly
 LEDE = 5  # sentences of the body in which the place of the main event is told ever more exactly
 
@@ -279,7 +280,7 @@ class Places:
 
     def of_fighters(self, sentence: Sentence, move: Move) -> Place | None:
         """The event's place for forces that are there and take part in it, without words for where they went."""
-        there = move.status in _THERE and tells_event(sentence)
+        there = move.status in THERE and tells_event(sentence)
         return self.place(sentence, move.first, move.anchor) if there else None
 
     def destination(self, sentence: Sentence, move: Move) -> Place | None:
@@ -287,31 +288,8 @@ class Places:
 
         "The contingent", "its troops" are those whose way was told before; "in the country" is one named before.
         """
-        found = self._destination(sentence, move)
+        ways = Ways(sentence, move, self.spots(sentence, goals=True), self.spots(sentence), self._named(sentence))
+        found = destination(ways, lambda: self._nation(sentence), self._sent)
         if found is not None:
             self._sent.append(found)
         return found
-
-    def _destination(self, sentence: Sentence, move: Move) -> Place | None:
-        own = [s for s in self.spots(sentence, goals=True) if s.first > move.first]
-        going = [s for s in own if not s.left] if move.status != "withdrawn" else [s for s in own if s.left]
-        if going or own:
-            return (going or own)[0].place if going or move.status != "deployed" else None
-        before = [s for s in self.spots(sentence) if is_fronted(sentence, s.place.evidence.start)]
-        if before and move.status in _THERE:
-            return before[0].place  # "In Gao there are 200 soldiers"
-        if names_nation(sentence):
-            nation = self._nation(sentence)
-            return nation.place if nation else None
-        again = meant_again(sentence, self._named(sentence))
-        if again is not None:
-            return again.place
-        if any(t.lower == "there" and t.tag == "RB" for t in sentence.tokens[move.first :]):
-            there = [s for s in self.spots(sentence, goals=True) if not s.left]
-            return there[-1].place if there else None
-        named = sentence.tokens[move.first : move.last + 1]
-        if any(t.lower in ("its", "their", "the", "his") for t in named):
-            before = [s for s in self.spots(sentence, goals=True) if not s.left]
-            return before[-1].place if before else None
-        more = any(t.lower in words_of("more-forces") for t in sentence.tokens[move.first : move.last + 2])
-        return self._sent[-1] if more and self._sent else None

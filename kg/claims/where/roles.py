@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.claims.where.befallen import calling, explained, fought_for, suffers, taken_over
 from kg.claims.where.elsewhere import before_event, is_care, is_elsewhere, modifies
 from kg.claims.where.grain import of_noun
 from kg.claims.where.names import is_place
@@ -46,39 +47,6 @@ def role_of(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     return None if found is None or is_elsewhere(sentence, found.cue) else found
 
 
-def tells(sentence: Sentence, site: Site, role: Role) -> bool:
-    """Whether the clause that puts something at the place is the one of the event, not of those who speak of it."""
-    if role.kind in ("target", "event"):
-        return True
-    before = sentence.tokens[max(0, role.cue - 4) : role.cue]
-    if any(t.lemma in words_of("event-noun") or t.lemma in words_of("event") for t in before):
-        return True
-    verb = next((a for a in sentence.ancestors(site.first) if a.pos in ("VERB", "AUX")), None)
-    if verb is None:
-        return False
-    if verb.lemma in words_of("event") or verb.lemma in words_of("befall") or verb.lemma in words_of("ending-verb"):
-        return True
-    if sentence.tokens[role.cue].lower == "into" and verb.lemma in words_of("entering-verb"):
-        return True
-    if verb.lemma not in words_of("said-place") and _event_told(sentence, verb):
-        return True
-    under = [t.i for t in sentence.children(verb.i, "prep") if t.lower == "under"]  # "came under fire near Gao"
-    return any(c.lemma in words_of("event") for i in under for c in sentence.children(i, "pobj"))
-
-
-def _event_told(sentence: Sentence, verb: Token) -> bool:
-    """ "The bomb went off", "they were driving home when gunmen attacked": what the verb tells is the event."""
-    subjects = sentence.children(verb.i, "nsubj", "nsubjpass")
-    if any(t.pos == "NOUN" and t.lemma in words_of("event-noun") | words_of("event") for t in subjects):
-        return True
-    if verb.lemma in words_of("travelling-verb"):
-        return True
-    after = sentence.children(verb.i, "advcl")
-    return any(
-        t.lemma in words_of("event") and any(c.lower == "when" for c in sentence.children(t.i, "advmod")) for t in after
-    )
-
-
 def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     """The role by the preposition or verb before the name, with only its own modifiers between."""
     tokens = sentence.tokens
@@ -90,8 +58,9 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
             head = tokens[k - 1]
             if head.lower in words_of("compound-preposition"):
                 return _compound(sentence, k - 1)
-            if head.lemma in words_of("event-noun") or head.lower in words_of("event-noun"):
-                return Role("target", k - 1) if _surely(reading, sentence, site) else None
+            if head.lemma in words_of("event-noun") or head.lower in words_of("event-noun") or fought_for(sentence, k):
+                sure = _surely(reading, sentence, site) or sentence.tokens[site.first].ent in ("", *PLACE_LABELS)
+                return Role("target", k - 1) if sure else None
             if head.lower not in words_of("place-part") and of_noun(head.text) is None:
                 return None
             near = near or (head.lower in words_of("direction") or head.lower == "outskirts")
@@ -99,6 +68,12 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
             if near and _beside(sentence, k):
                 return Role("near", k + 1)
             continue
+        called = calling(sentence, k)
+        if called is not None:
+            k = called - 1
+            continue
+        if taken_over(sentence, k) or (token.lower == "for" and fought_for(sentence, k)):
+            return Role("target", k - 1)
         if token.lower in _AT:
             return Role("near" if near else "at", k)
         if token.lower == "between" and _stretch(sentence, site, k):
@@ -120,6 +95,13 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
         if token.lower in _TO:
             if _ends_there(sentence, k):
                 return Role("at", k)
+            if (
+                token.lower == "from"
+                and k
+                and tokens[k - 1].lower in words_of("distance-unit")
+                and not _aside(tokens, k)
+            ):
+                return Role("near", k)
             if token.lower == "from":  # "came under fire from both sides of Hill Road"
                 sides = any(t.lower in words_of("place-side") for t in tokens[k + 1 : site.first])
                 return Role("at" if sides else "source", k)
@@ -142,6 +124,14 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
             return None
         k -= 1
     return None
+
+
+def _aside(tokens: tuple[Token, ...], k: int) -> bool:
+    """ "the base, about 30 km from Gao,": the distance only describes what stands before the comma."""
+    j = k - 1
+    while j > 0 and (tokens[j].pos in ("NUM", "ADV", "ADP") or tokens[j].lower in words_of("distance-unit")):
+        j -= 1
+    return tokens[j].text == ","
 
 
 def _compound(sentence: Sentence, head: int) -> Role | None:
@@ -182,6 +172,8 @@ def _ends_there(sentence: Sentence, k: int) -> bool:
         return False
     if sentence.tokens[k].lower == "into":
         return verb.lemma in words_of("ending-verb") or verb.lemma in words_of("entering-verb")
+    if sentence.tokens[k].lower == "through":
+        return verb.lemma in words_of("through-verb")
     if sentence.tokens[k].lower not in ("from", "out"):
         return False
     if sentence.tokens[k].lower == "from" and verb.lemma in words_of("taking-verb"):
@@ -211,7 +203,7 @@ def _target(reading: Reading, sentence: Sentence, verb: Token, site: Site) -> Ro
     struck = any(c.lemma in words_of("disaster") for c in sentence.children(verb.i, "nsubj"))
     if not violent or (site.grain == "country" and not struck) or any(t.pos == "NUM" for t in between):
         return None
-    labelled = not between and sentence.tokens[site.first].ent in PLACE_LABELS
+    labelled = not between and (sentence.tokens[site.first].ent in PLACE_LABELS or explained(sentence, site.end))
     return Role("target", verb.i) if labelled or _surely(reading, sentence, site) else None
 
 
@@ -289,11 +281,8 @@ def _at_war(sentence: Sentence, site: Site) -> Role | None:
 
 
 def _befallen(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
-    """ "Douma was shelled": the subject of a violent verb in the passive."""
-    after = [t for t in sentence.tokens[site.end + 1 : site.end + 5] if t.pos not in ("ADV", "PUNCT")]
-    if len(after) < 2 or after[0].lemma != "be" or site.grain == "country":
+    """ "Douma was shelled": the subject of a violent verb in the passive, or of "came under attack"."""
+    verb = suffers(sentence, site.last) if site.grain != "country" else None
+    if verb is None or not (_surely(reading, sentence, site) or explained(sentence, site.end)):
         return None
-    verb = next((t for t in after[1:] if t.tag == "VBN"), None)
-    if verb is None or not (verb.lemma in words_of("strike-place") or verb.lemma in words_of("hold-place")):
-        return None
-    return Role("target", verb.i) if _surely(reading, sentence, site) else None
+    return Role("target", verb)

@@ -14,6 +14,7 @@ from kg.claims.where.around import (
     owned_land,
     owns,
 )
+from kg.claims.where.befallen import calling, explained, fought_for, taken_over
 from kg.claims.where.grain import GRAINS, finer, of_noun
 from kg.claims.where.names import Name, names
 from kg.claims.where.resolve import Resolver
@@ -54,7 +55,11 @@ class Site:
 def sites(resolver: Resolver, sentence: Sentence) -> list[Site]:
     """The places of a sentence in order, the finest of each nest with the others in `within`."""
     found = names(resolver.reading, sentence)
-    single = [_site(resolver, sentence, name) for name in found if name.hit is not None or _placed(resolver.reading, sentence, name)]
+    single = [
+        _site(resolver, sentence, name)
+        for name in found
+        if name.hit is not None or _placed(resolver.reading, sentence, name)
+    ]
     return _nested(resolver, sentence, _listed(resolver, sentence, single))
 
 
@@ -62,9 +67,11 @@ def _placed(reading: Reading, sentence: Sentence, name: Name) -> bool:
     """Whether something before an unknown name says that it is a place: "in", "the town of", "A and", "bombed"."""
     tokens = sentence.tokens
     following = tokens[name.last + 1] if name.last + 1 < len(tokens) else None
-    noun = name.grain is not None or closing(sentence, name) is not None
+    noun = name.grain is not None or closing(sentence, name) is not None or explained(sentence, name.last)
     headline = following is not None and following.text[0].isupper() and following.pos in ("PROPN", "NOUN", "VERB")
-    headline = headline and following is not None and not reading.is_date(following.start)  # "into the town of Gao Sunday"
+    headline = (
+        headline and following is not None and not reading.is_date(following.start)
+    )  # "into the town of Gao Sunday"
     if not noun and (sentence.block.kind == "title" or headline):
         return False
     k = name.first - 1
@@ -81,11 +88,16 @@ def _placed(reading: Reading, sentence: Sentence, name: Name) -> bool:
     if before.lower == "of" and k:
         head = tokens[k - 1].lower
         office = any(t.lemma in words_of("local-office") for t in tokens[max(0, k - 3) : k])
-        part = head in words_of("place-part") or head in words_of("direction")
+        part = head in words_of("place-part") or head in words_of("direction") or fought_for(sentence, k)
+        part = part or tokens[k - 1].lemma in words_of("event-noun")
         return noun or office or part or of_noun(head) is not None
     struck = before.lemma in words_of("strike-place") or before.lemma in words_of("hold-place")
     if struck and k == name.first - 1 and tokens[name.first].ent in PLACE_LABELS:
         return True
+    if calling(sentence, k) is not None or taken_over(sentence, k):
+        return True
+    if before.lower == "for":
+        return noun or fought_for(sentence, k)
     if noun or before.pos == "ADP":
         return before.lower not in ("by", "with", "for", "than", "as")
     return (
