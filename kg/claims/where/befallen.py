@@ -33,7 +33,7 @@ def calling(sentence: Sentence, k: int) -> int | None:
 
 
 def suffers(sentence: Sentence, last: int) -> int | None:
-    """ "Gao was shelled", "the town of Gao came under attack": the verb of what befell the place that ends at `last`."""
+    """ "Gao was shelled", "the town of Gao came under attack": the verb of what befell a place."""
     token = sentence.tokens[last]
     while token.dep in ("pobj", "prep", "compound", "appos", "poss") and token.head != token.i:
         above = sentence.tokens[token.head]

@@ -94,7 +94,8 @@ class Places:
         for sentence in self.reading.sentences:
             again_told = told is not None and takes_up(sentence, told)
             early = sentence.block.kind == "paragraph" and sentence.start < self._lede
-            if early and (again_told or tells_event(sentence)):
+            struck = any(s.struck for s in self.spots(sentence))
+            if early and (again_told or struck or tells_event(sentence)):
                 if is_another(self.reading, sentence, self.when) or is_one_of_several(sentence):
                     continue
                 if on_other_day(self.reading, sentence, self.when):

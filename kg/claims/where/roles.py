@@ -8,7 +8,8 @@ from kg.claims.where.befallen import calling, explained, fought_for, suffers, ta
 from kg.claims.where.elsewhere import before_event, is_care, is_elsewhere, modifies
 from kg.claims.where.grain import of_noun
 from kg.claims.where.names import is_place
-from kg.claims.where.sites import PLACE_LABELS, Site
+from kg.claims.where.placed import PLACE_LABELS
+from kg.claims.where.sites import Site
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
@@ -58,8 +59,8 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
             head = tokens[k - 1]
             if head.lower in words_of("compound-preposition"):
                 return _compound(sentence, k - 1)
-            if head.lemma in words_of("event-noun") or head.lower in words_of("event-noun") or fought_for(sentence, k):
-                sure = _surely(reading, sentence, site) or sentence.tokens[site.first].ent in ("", *PLACE_LABELS)
+            if {head.lemma, head.lower} & words_of("event-noun") or fought_for(sentence, k):
+                sure = _surely(reading, sentence, site) or sentence.tokens[site.first].ent in ("", "ORG", *PLACE_LABELS)
                 return Role("target", k - 1) if sure else None
             if head.lower not in words_of("place-part") and of_noun(head.text) is None:
                 return None
