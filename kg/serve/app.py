@@ -26,7 +26,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import QueryError
-from kg.paths import ontology_dir, package_data
+from kg.paths import package_data
 from kg.query import printable, question
 from kg.serve import pages, protocol
 from kg.serve.answers import TRIPLES, Answer, Question, answer, change
@@ -241,4 +241,4 @@ def _format(media_type: str) -> RdfFormat:
 
 @cache
 def _description() -> bytes:
-    return (ontology_dir() / "service.ttl").read_bytes()
+    return (package_data() / "service.ttl").read_bytes()
