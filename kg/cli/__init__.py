@@ -15,6 +15,7 @@ from kg.cli.build import build
 from kg.cli.claims import claims
 from kg.cli.disagreements import disagreements
 from kg.cli.explain import explain
+from kg.cli.export import export
 from kg.cli.query import query
 from kg.cli.series import series
 from kg.cli.serve import serve
@@ -56,5 +57,5 @@ def cli() -> None:
     """
 
 
-for command in (build, validate, claims, actors, query, ask, explain, series, disagreements, stats, serve):
+for command in (build, validate, claims, actors, query, ask, explain, series, disagreements, stats, serve, export):
     cli.add_command(command)
