@@ -14,8 +14,9 @@ from kg.paths import package_data
 
 FILE = "tables.tsv"
 TABLES = ("claims", "figures", "attribution")
+ALL = (*TABLES, "ucdp")
 TYPES = ("string", "int32", "int64", "bool", "date", "list<string>")
-KEYS = {"claims": ("id",), "figures": ("id",), "attribution": ("claim", "step", "role", "agent")}
+KEYS = {"claims": ("id",), "figures": ("id",), "attribution": ("claim", "step", "role", "agent"), "ucdp": ("relid",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Column:
 @cache
 def columns(table: str) -> tuple[Column, ...]:
     """The columns of a table, in order; raises LexiconError for a table that there is not."""
-    if table not in TABLES:
-        raise LexiconError(f"there is no table {table!r}; there are {', '.join(TABLES)}")
+    if table not in ALL:
+        raise LexiconError(f"there is no table {table!r}; there are {', '.join(ALL)}")
     heading, *lines = (package_data() / FILE).read_text(encoding="utf-8").splitlines()
     found = [Column(*_cells(number, line)) for number, line in enumerate(lines, 2) if line.startswith(f"{table}\t")]
     if heading.split("\t") != ["table", "column", "type", "always", "description"] or not found:

@@ -155,14 +155,14 @@ def to_csv(table: str, rows: Iterable[Row]) -> bytes:
     return buffer.getvalue().encode()
 
 
-def package() -> bytes:
-    """What the CSV files hold, as a Data Package (datapackage.json) that frictionless and other tools read."""
+def package(tables: Mapping[str, str] | None = None) -> bytes:
+    """The CSV files, by table, as a Data Package that frictionless and other tools read; default: those of `files`."""
     types = {"string": "string", "int32": "integer", "int64": "integer", "bool": "boolean", "date": "date"}
     resources = [
         {
             "name": name,
             "type": "table",
-            "path": f"{name}.csv",
+            "path": path,
             "scheme": "file",
             "format": "csv",
             "mediatype": "text/csv",
@@ -182,7 +182,7 @@ def package() -> bytes:
                 "missingValues": [""],
             },
         }
-        for name in TABLES
+        for name, path in (tables or {name: f"{name}.csv" for name in TABLES}).items()
     ]
     content = {"name": "conflict-claims", "title": "Contested numbers in war reporting", "resources": resources}
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kg.columns import KEYS, TABLES, columns
+from kg.columns import ALL, KEYS, columns
 
 HEAD = """\
 # Tables
@@ -37,7 +37,7 @@ The tables join by `figures.lead = claims.id = attribution.claim`.
 def page() -> str:
     """The whole page."""
     lines = [HEAD]
-    for table in TABLES:
+    for table in ALL:
         key = ", ".join(KEYS[table])
         lines += [
             f"## {table}\n",

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 import kg
 from kg.cli import cli
-from kg.columns import KEYS, TABLES, columns, schema
+from kg.columns import ALL, KEYS, TABLES, columns, schema
 from kg.errors import KgError, LexiconError, OutputError, QueryError
 from kg.query import Graph
 from kg.records import FIELDS, to_csv
@@ -41,11 +41,11 @@ def records(folder: Path) -> list[dict]:
 
 def test_the_columns_are_those_of_the_records() -> None:
     assert tuple(column.name for column in columns("claims")) == FIELDS
-    for table in TABLES:
+    for table in ALL:
         names = [column.name for column in columns(table)]
         assert len(names) == len(set(names)) and set(KEYS[table]) <= set(names)
         assert all(column.description.endswith(".") for column in columns(table))
-    with pytest.raises(LexiconError, match="there are claims, figures, attribution"):
+    with pytest.raises(LexiconError, match="there are claims, figures, attribution, ucdp"):
         columns("figure")
 
 
