@@ -16,6 +16,10 @@ class LexiconError(KgError):
     """A lexicon, gazetteer or ontology file with a bad row or term."""
 
 
+class LoadError(KgError):
+    """A triple store that cannot be reached, that refuses, or that does not hold what was sent to it."""
+
+
 class ModelError(KgError):
     """Language model files that are missing or are not the ones we verified."""
 

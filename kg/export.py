@@ -10,7 +10,7 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from kg.model import Article
 from kg.rdf import to_nquads, to_trig, to_turtle
 
 MANIFEST = "manifest.json"
+Content = bytes | Iterable[bytes] | Callable[[Path], None]
+"""What a file holds: bytes, pieces that are made while they are written, or what writes the file at a path."""
 
 
 def graph_files(quads: Sequence[Quad]) -> dict[str, bytes]:
@@ -35,22 +37,60 @@ def manifest(
     files: Mapping[str, bytes],
     own_names: Iterable[tuple[str, str]] = (),
 ) -> bytes:
+    """`manifest_of` these articles and of the build's other files."""
+    inputs = [(article.id, article.file_name, article.sha256) for article in articles]
+    return manifest_of(inputs, versions, counts, {name: sha256(data) for name, data in files.items()}, own_names)
+
+
+def manifest_of(
+    inputs: Iterable[tuple[str, str, str]] | str,
+    versions: Mapping[str, str],
+    counts: Mapping[str, int | Mapping[str, int]],
+    outputs: Mapping[str, str],
+    own_names: Iterable[tuple[str, str]] = (),
+) -> bytes:
     """What went in, what came out and which software did it: no clock, no folder, sorted keys.
 
-    `files` are the build's other files, whose hashes tell a complete build from a mixture of two. `own_names` are
-    the file names and hashes of the user's tables of names.
+    `inputs` are the articles' ids, file names and hashes, or the name of the file that lists them. `outputs` are the
+    hashes of the build's other files, which tell a complete build from a mixture of two. `own_names` are the file
+    names and hashes of the user's tables of names.
     """
+    listed: str | list[dict[str, str]]
+    if isinstance(inputs, str):
+        listed = inputs
+    else:
+        listed = [{"article": a, "file": name, "sha256": digest} for a, name, digest in sorted(inputs)]
     content = {
-        "inputs": [
-            {"article": article.id, "file": article.file_name, "sha256": article.sha256}
-            for article in sorted(articles, key=lambda article: article.id)
-        ],
+        "inputs": listed,
         "names": [{"file": name, "sha256": digest} for name, digest in sorted(own_names)],
         "versions": dict(versions),
         "counts": dict(counts),
-        "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+        "outputs": dict(outputs),
     }
     return (json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 of some bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def outputs_of(folder: Path) -> dict[str, str]:
+    """The files that the build in a folder says it wrote, with their hashes; empty where there is no build."""
+    try:
+        found = json.loads((folder / MANIFEST).read_bytes())["outputs"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether every file of the build in a folder is the one that was written."""
+    outputs = outputs_of(folder)
+    try:
+        return bool(outputs) and all(_digest(folder / name) == digest for name, digest in outputs.items())
+    except OSError:
+        return False
 
 
 def triple_count(quads: Iterable[Quad]) -> int:
@@ -58,13 +98,15 @@ def triple_count(quads: Iterable[Quad]) -> int:
     return len({quad.triple for quad in quads})
 
 
-def write_build(out: Path, files: Mapping[str, bytes]) -> None:
-    """Write `files` (name → bytes) into the folder `out`; other files in it stay.
+def write_build(
+    out: Path, files: Mapping[str, Content], listed: Callable[[Mapping[str, str]], bytes] | None = None
+) -> None:
+    """Write `files` (name → content) into the folder `out`; other files in it stay, but those of the previous build.
 
     Everything is written into a new folder beside `out` first. A new `out` then appears by one rename;
     in an existing one each file is replaced by one rename, the manifest last, with interrupts held
-    back. A run that is killed earlier leaves the previous build as it was. Raises OutputError where
-    the folder cannot be written.
+    back. A run that is killed earlier leaves the previous build as it was. `listed` makes the manifest out of the
+    hashes of all files. Raises OutputError where the folder cannot be written.
     """
     target = out.resolve()
     try:
@@ -74,10 +116,15 @@ def write_build(out: Path, files: Mapping[str, bytes]) -> None:
         if target.exists() and not os.access(target, os.W_OK | os.X_OK):
             raise OutputError(f"{out}: the folder cannot be written; change its permissions or name another")
         with _beside(target) as aside:
-            for name, data in files.items():
-                _write(aside / name, data)
+            for name, content in files.items():
+                (aside / name).parent.mkdir(parents=True, exist_ok=True)
+                _write_content(aside / name, content)
+            names = list(files)
+            if listed is not None:
+                _write(aside / MANIFEST, listed({name: _digest(aside / name) for name in files}))
+                names.append(MANIFEST)
             with _uninterrupted():
-                _publish(aside, target, files)
+                _publish(aside, target, names)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise OutputError(
@@ -89,8 +136,29 @@ def _publish(aside: Path, target: Path, names: Iterable[str]) -> None:
     if not target.exists():
         aside.rename(target)
         return
-    for name in sorted(names, key=lambda name: (name == MANIFEST, name)):
+    new = sorted(names, key=lambda name: (name == MANIFEST, name))
+    for name in (name for name in new if name != MANIFEST):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
         (aside / name).replace(target / name)
+    if MANIFEST in new:
+        # The form of a build may change with its size: what only the previous one had would be taken for this one's.
+        for name in set(outputs_of(target)) - set(new):
+            if not Path(name).is_absolute() and ".." not in Path(name).parts:
+                (target / name).unlink(missing_ok=True)
+        (aside / MANIFEST).replace(target / MANIFEST)
+
+
+def _write_content(path: Path, content: Content) -> None:
+    if isinstance(content, bytes):
+        _write(path, content)
+    elif callable(content):
+        content(path)
+        _sync(path)
+    else:
+        with path.open("xb") as file:
+            for piece in content:
+                file.write(piece)
+        _sync(path)
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -98,6 +166,16 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Literal, Triple
 
 from kg.errors import OutputError
+from kg.published import lines, published
 from kg.query import Graph, Term
 from kg.tables import Row, arrow, attribution_rows, figure_rows
 from kg.vocab import PREFIXES
@@ -84,11 +85,9 @@ def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
 
 
 def _records(folder: Path) -> list[Row]:
-    path = folder / "claims.jsonl"
+    path = published(folder, "claims.jsonl")
     try:
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
-    except FileNotFoundError as error:
-        raise OutputError(f"{path}: there is no such file; run 'kg build' first") from error
+        return [json.loads(line) for line in lines(path) if line]
     except ValueError as error:
         raise OutputError(f"{path}: is damaged ({error}); run 'kg build' again") from error
 

@@ -36,7 +36,7 @@ class Field:
         if key == "published":
             return self._day(place)
         if key == "url":
-            if not _is_address(self.value):
+            if not is_address(self.value):
                 raise ArticleError(f"{place}: url {self.value!r} is no web address; write it in full or remove it")
         elif any(ord(character) < 32 for character in self.value):
             raise ArticleError(f"{place}: {key} holds a line break or control character; write it on one line")
@@ -134,7 +134,8 @@ def _line(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
 
 
-def _is_address(value: str) -> bool:
+def is_address(value: str) -> bool:
+    """Whether some words are the full address of a page."""
     try:
         parts = urlsplit(value)
     except ValueError:

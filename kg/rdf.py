@@ -6,7 +6,6 @@ that equal graphs are equal bytes. Turtle and TriG are grouped by subject, types
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -92,9 +91,9 @@ def to_trig(quads: Iterable[Quad]) -> bytes:
 
 def to_nquads(quads: Iterable[Quad]) -> bytes:
     """N-Quads with sorted, distinct lines: the canonical form, for there are no blank nodes."""
-    buffer = io.BytesIO()
-    serialize(quads, buffer, RdfFormat.N_QUADS)
-    return b"".join(line + b"\n" for line in sorted(set(buffer.getvalue().split(b"\n"))) if line)
+    lines = set((serialize(quads, format=RdfFormat.N_QUADS) or b"").split(b"\n"))
+    lines.discard(b"")
+    return b"\n".join(sorted(lines)) + b"\n" if lines else b""
 
 
 def ordered(triples: Iterable[Triple]) -> list[Triple]:
@@ -104,9 +103,7 @@ def ordered(triples: Iterable[Triple]) -> list[Triple]:
 
 def _serialize(rows: list[Triple] | list[Quad], form: RdfFormat) -> bytes:
     # The writer declares the prefixes first, in an order that changes from run to run.
-    buffer = io.BytesIO()
-    serialize(rows, buffer, form, prefixes=dict(PREFIXES))
-    lines = buffer.getvalue().split(b"\n")
+    lines = (serialize(rows, format=form, prefixes=dict(PREFIXES)) or b"").split(b"\n")
     header = sorted(lines[: len(PREFIXES)])
     return b"\n".join(header + lines[len(PREFIXES) :])
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from kg.called import called
 from kg.gazetteer import NameHit, gazetteer
 from kg.iri import claim_name
+from kg.mentions.lexica import words_of
 from kg.model import ActorRef, Amount, Article, CasualtyClaim, Claim, DeploymentClaim, Drop, Link, Population
 
 Value = str | int | bool | None | list[str]
@@ -117,7 +118,11 @@ def named(ref: ActorRef) -> str:
         return ref.actor.name
     if ref.actor.kind in ("person", "undisclosed-source") and _is_part(ref):
         return ref.actor.name
-    return ref.actor.name if _needs_name(ref) else ref.evidence.words
+    if not _needs_name(ref):
+        return ref.evidence.words
+    if ref.actor.kind in ("person", "undisclosed-source") or ref.antecedent is None or _points(ref.antecedent.words):
+        return ref.actor.name
+    return ref.antecedent.words
 
 
 def _record(
@@ -207,7 +212,9 @@ def _said_by(link: Link, article: Article) -> str:
     words = link.agent.evidence.words if link.agent.evidence else ""
     if link.mode == "document" and link.agent.actor.kind == "person":
         return link.agent.actor.name
-    if link.mode == "document" and words and words.split()[0].lower() not in PRONOUNS:
+    points = not words or words.partition(" ")[0].lower() in PRONOUNS
+    paper = link.agent.actor.kind == "undisclosed-source" and link.agent.antecedent is not None
+    if link.mode == "document" and not points and not paper:
         return words
     return _in_text(link.agent, article)
 
@@ -221,11 +228,22 @@ def _needs_name(ref: ActorRef) -> bool:
     if ref.basis != "inferred" or ref.evidence is None:
         return False
     first, _, rest = ref.evidence.words.strip().partition(" ")
-    if first.lower() in PRONOUNS:
+    if first.lower() in PRONOUNS or (ref.antecedent is not None and first.lower() in words_of("one-of-them")):
         return True
-    # "the Kremlin" is a name of its own, "the ministry" is not
-    is_name = ref.actor.kind == "state" or rest in (ref.actor.name, *ref.actor.aliases)
-    return first.lower() in ARTICLES and not (is_name and not rest.islower())
+    if first.lower() not in ARTICLES:
+        return False
+    # "the Kremlin" and "the Pentagon" are names of their own, "the ministry" and "the Observatory" are not
+    return rest.islower() or rest.lower() in words_of("source-noun") or not _is_name(ref, rest)
+
+
+def _is_name(ref: ActorRef, words: str) -> bool:
+    known = ref.actor.kind == "state" or words in (ref.actor.name, *ref.actor.aliases)
+    return known or any(ref.actor.key in hit.keys for hit in gazetteer().find_names(words))
+
+
+def _points(words: str) -> bool:
+    first, _, rest = words.partition(" ")
+    return first.lower() in PRONOUNS or (first.lower() in ARTICLES and rest.islower())
 
 
 def _is_part(ref: ActorRef) -> bool:

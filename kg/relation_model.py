@@ -34,6 +34,7 @@ class Entry:
     type: str  # "casualty" | "deployment" | "share" | "growth" | "statement"
     article: str
     file_name: str
+    original: str | None = None  # the first of the articles that carry its article's text; None where no other does
     start: int
     end: int
     sentence: int  # where its sentence starts
@@ -108,11 +109,18 @@ class Figure:
     entries: tuple[Entry, ...]  # in order of article and place in it
     voices: tuple[Voice, ...]
     running: str  # "stated" | "inferred" | "no": whether it is a running total, and how we know
+    aside: bool = False  # a part of another count, or a toll that is called an earlier one
+    gist: tuple[int, frozenset[str]] | None = None  # of how many mentions in which articles `entries` is a choice
 
     @property
     def articles(self) -> frozenset[str]:
         """The articles that give it."""
-        return frozenset(entry.article for entry in self.entries)
+        return self.gist[1] if self.gist else frozenset(entry.article for entry in self.entries)
+
+    @property
+    def mentions(self) -> int:
+        """How often it is given."""
+        return self.gist[0] if self.gist else len(self.entries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +156,8 @@ class Derived:
     high: int | None
     best: int | None = None
     approximate: bool = False
-    as_of_from: str | None = None  # the claim whose time it holds at
+    time: str | None = None  # local name of the time that it holds at
+    population: str | None = None  # local name of those counted
     scope: str = ""
 
 

@@ -19,13 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kg.errors import OutputError
 from kg.vocab import PREFIXES
 
 FOLDER, CURRENT = "store", "current"
-_QUADS, _GRAPHS, _NEW = "quads", "graphs.json", ".new-"
+_QUADS, _GRAPHS, _NEW, _LOCK = "quads", "graphs.json", ".new-", ".lock"
 _ATTEMPTS = 5  # a reader may lose a race with a writer's cleaning, each time to a newer generation
 _BATCH = 100_000
 
@@ -110,6 +110,24 @@ def prepare(build: Path, graphs: Digests, read: ReadGraphs) -> str:
     return name
 
 
+@contextmanager
+def writing(build: Path) -> Iterator[None]:
+    """Keep other writers of a build's store waiting while the block runs; readers never wait."""
+    (build / FOLDER).mkdir(parents=True, exist_ok=True)
+    handle = os.open(build / FOLDER / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def bring(build: Path, graphs: Digests, read: ReadGraphs) -> None:
+    """Make the store of a build hold exactly `graphs`, as `prepare` says, and show it to readers."""
+    with writing(build):
+        publish(build, prepare(build, graphs, read))
+
+
 def publish(build: Path, generation: str) -> None:
     """Let readers open `generation` from now on, and remove those that nobody reads."""
     folder = build / FOLDER
@@ -134,7 +152,7 @@ def store_quads(build: Path, quads: Sequence[Quad]) -> None:
         wanted = {NamedNode(graph) for graph in graphs}
         return (quad for quad in quads if quad.graph_name in wanted)
 
-    publish(build, prepare(build, graph_digests(quads), read))
+    bring(build, graph_digests(quads), read)
 
 
 def update_store(build: Path, update: str) -> str:
@@ -144,7 +162,7 @@ def update_store(build: Path, update: str) -> str:
     not for loading. The next `kg build` puts back what the articles say. Raises SyntaxError where the update does
     not parse.
     """
-    with open_store(build) as before:
+    with writing(build), open_store(build) as before:
         generation = current(build) or ""
         name = hashlib.sha256(json.dumps([generation, update]).encode()).hexdigest()[:16]
         new = build / FOLDER / f"{_NEW}{name}-{os.getpid()}"
@@ -160,7 +178,7 @@ def update_store(build: Path, update: str) -> str:
             new.rename(build / FOLDER / name)
         finally:
             shutil.rmtree(new, ignore_errors=True)
-    publish(build, name)
+        publish(build, name)
     return name
 
 
@@ -208,11 +226,19 @@ def _anywhere(store: Store, triple: Triple) -> bool:
 
 def _merge(before: Store, store: Store) -> None:
     """Make the default graph hold what any named graph holds, and lose what only named graphs held."""
-    for quad in list(store.quads_for_pattern(None, None, None, DefaultGraph())):
-        if not _anywhere(store, quad.triple) and _anywhere(before, quad.triple):
-            store.remove(quad)
-    for batch in _batches(store.quads_for_pattern(None, None, None, None)):
+    gone = (quad for quad in _named(before) if quad not in store)
+    lost = [quad.triple for quad in gone if not _anywhere(store, quad.triple)]
+    for triple in lost:
+        store.remove(Quad(triple.subject, triple.predicate, triple.object))
+    for batch in _batches(quad for quad in _named(store) if quad not in before):
         store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in batch)
+    kept = (quad for quad in _named(store) if Quad(quad.subject, quad.predicate, quad.object) not in store)
+    for batch in _batches(kept):  # what the update took out of the default graph alone
+        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in batch)
+
+
+def _named(store: Store) -> Iterator[Quad]:
+    return (quad for quad in store if isinstance(quad.graph_name, NamedNode))
 
 
 def _batches(quads: Iterable[Quad]) -> Iterator[list[Quad]]:

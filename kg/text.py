@@ -16,23 +16,22 @@ _PLAIN = {
     "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "\u2011": "-", "\ufeff": " ",
     "\t": " ", "\r": " ", "\u200b": " ", "\u2028": "\n", "\u2029": "\n",
 }  # fmt: skip
-_TRANSLATION = str.maketrans(_PLAIN)
 
-# Each pattern blanks what its groups named "b…" cover; the rest of the match stays.
+# Each pattern blanks what its groups named "b…" cover; the rest of the match stays. A match holds one of the signs.
 _MARKUP = tuple(
-    re.compile(pattern, re.MULTILINE)
-    for pattern in (
-        r"(?P<b1>!\[[^\]\n]*\]\([^)\n]*\))",  # image
-        r"(?P<b1>\[)[^\]\n]+(?P<b2>\]\([^)\n]*\))",  # link
-        r"(?P<b1><(?:https?://|mailto:)[^>\n]*>)",
-        r"(?P<b1></?[A-Za-z][^<>\n]{0,200}>)",  # tag
-        r"(?P<b1>\bhttps?://\S+|\bpic\.twitter\.com/\S+|\bwww\.\S+)",
-        r"^(?P<b1>[ ]{0,3}#{1,6}[ ]+)",
-        r"^(?P<b1>[ ]{0,3}(?:>[ ]?)+)",
-        r"^(?P<b1>[ ]*[-*+•■█▪]+[ ]+)",
-        r"(?<!\x00)(?P<b1>\*{1,3}|(?<![\w\x00])_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)|`+)",
-        r"(?P<b1>\|)",
-        r"(?P<b1>&(?:nbsp|amp|quot|lt|gt|#\d+);)",
+    (re.compile(pattern, re.MULTILINE), signs.split())
+    for pattern, signs in (
+        (r"(?P<b1>!\[[^\]\n]*\]\([^)\n]*\))", "!["),  # image
+        (r"(?P<b1>\[)[^\]\n]+(?P<b2>\]\([^)\n]*\))", "]("),  # link
+        (r"(?P<b1><(?:https?://|mailto:)[^>\n]*>)", "<"),
+        (r"(?P<b1></?[A-Za-z][^<>\n]{0,200}>)", "<"),  # tag
+        (r"(?P<b1>\bhttps?://\S+|\bpic\.twitter\.com/\S+|\bwww\.\S+)", ":// pic. www."),
+        (r"^(?P<b1>[ ]{0,3}#{1,6}[ ]+)", "#"),
+        (r"^(?P<b1>[ ]{0,3}(?:>[ ]?)+)", ">"),
+        (r"^(?P<b1>[ ]*[-*+•■█▪]+[ ]+)", "- * + • ■ █ ▪"),
+        (r"(?<!\x00)(?P<b1>\*{1,3}|(?<![\w\x00])_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)|`+)", "* _ `"),
+        (r"(?P<b1>\|)", "|"),
+        (r"(?P<b1>&(?:nbsp|amp|quot|lt|gt|#\d+);)", "&"),
     )
 )
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|~])")
@@ -68,11 +67,21 @@ def mask(text: str, body_start: int) -> str:
     >>> mask("# He [said](x) “no”", 0)
     '  He  said     "no"'
     """
-    plain = " " * body_start + text[body_start:].translate(_TRANSLATION)
-    plain = _ESCAPE.sub("\x00", plain)  # keeps the mark that follows from being read as markup
-    for pattern in _MARKUP:
-        plain = pattern.sub(_blank_groups, plain)
+    plain = " " * body_start + _plain(text[body_start:])
+    if "\\" in plain:
+        plain = _ESCAPE.sub("\x00", plain)  # keeps the mark that follows from being read as markup
+    for pattern, signs in _MARKUP:
+        if any(sign in plain for sign in signs):
+            plain = pattern.sub(_blank_groups, plain)
     return plain.replace("\x00", " ")
+
+
+def _plain(text: str) -> str:
+    """The text with plain quotes and spaces; what it does not hold is not replaced, which saves most of the time."""
+    for sign, plain in _PLAIN.items():
+        if sign in text:
+            text = text.replace(sign, plain)
+    return text
 
 
 def _blank_groups(match: re.Match[str]) -> str:
@@ -92,7 +101,7 @@ def make_document(article: Article) -> Document:
     blocks: list[Block] = []
     if article.title is not None and article.title.evidence is not None:
         words = article.title.evidence
-        line = article.text[words.start : words.end].translate(_TRANSLATION)
+        line = _plain(article.text[words.start : words.end])
         masked = masked[: words.start] + line + masked[words.end :]
         blocks.append(Block("title", words.start, words.end))
     untitled = not blocks

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.gazetteer import gazetteer
 from kg.gazetteer.context import is_headline
@@ -62,16 +63,27 @@ def unresolved(extractions: Iterable[Extraction]) -> tuple[Unresolved, ...]:
     One count is one place of a text. Does not cover descriptions ("a local doctor"), writers of the articles, and
     names in other slots.
     """
+    return merged(uses_to_bytes(extracted) for extracted in extractions)
+
+
+def uses_to_bytes(extracted: Extraction) -> bytes:
+    """The names of one article that no table has, as JSON Lines: key, kind, name, places of the text, example."""
     uses: dict[str, list[_Use]] = {}
-    for extracted in extractions:
-        for use in _uses(extracted):
-            uses.setdefault(use.key, []).append(use)
-    found = []
-    for same in uses.values():
-        places = {(use.article, use.at) for use in same}
-        articles = len({use.article for use in same})
-        found.append(Unresolved(same[0].kind, same[0].name, len(places), articles, same[0].example))
-    return tuple(sorted(found, key=lambda name: (-name.count, -name.articles, name.kind, name.name)))
+    for use in _uses(extracted):
+        uses.setdefault(use.key, []).append(use)
+    rows = [(key, u[0].kind, u[0].name, len({use.at for use in u}), u[0].example) for key, u in uses.items()]
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def merged(uses: Iterable[bytes]) -> tuple[Unresolved, ...]:
+    """`unresolved` of articles whose `uses_to_bytes` are given, in the order of the articles."""
+    found: dict[str, Unresolved] = {}
+    for data in uses:
+        for line in data.decode().split("\n")[:-1]:
+            key, kind, name, count, example = json.loads(line)
+            known = found.get(key, Unresolved(kind, name, 0, 0, example))
+            found[key] = replace(known, count=known.count + count, articles=known.articles + 1)
+    return tuple(sorted(found.values(), key=lambda name: (-name.count, -name.articles, name.kind, name.name)))
 
 
 def table(names: Iterable[Unresolved]) -> bytes:

@@ -33,9 +33,9 @@ from kg.model import (
     Stated,
     TimeRef,
 )
-from kg.pipeline import quads_of
 from kg.rdf import to_turtle
 from kg.text import make_document
+from kg.work import quads_of
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 ARTICLES = GOLDEN.parent.parent / "articles"
@@ -65,7 +65,7 @@ def stages(article: Article) -> dict[str, str]:
 
 
 def _article(article: Article) -> str:
-    stated = {f.name: getattr(article, f.name) for f in fields(article) if f.name != "text"}
+    stated = {f.name: getattr(article, f.name) for f in fields(article) if f.name not in ("text", "stored")}
     values = {name: _metadata(value) if isinstance(value, Stated) else value for name, value in stated.items()}
     return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
 

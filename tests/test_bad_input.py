@@ -114,7 +114,7 @@ def test_skipped_files_are_reported(tmp_path: Path, capsys: pytest.CaptureFixtur
     write(tmp_path, "articles/a.txt", TEXT)
     write(tmp_path, "articles/photo.jpg", b"\xff\xd8")
     assert run(["build", str(tmp_path / "articles"), "--out", str(tmp_path / "build")]) == 0
-    assert "photo.jpg: neither .txt nor .md" in capsys.readouterr().err
+    assert "photo.jpg: no format that is read (.txt, .md, " in capsys.readouterr().err
 
 
 DIES = """
@@ -152,7 +152,7 @@ def test_a_run_that_dies_while_it_writes(tmp_path: Path, sent: signal.Signals, c
     assert "Traceback" not in result.stderr
     assert kept(out)
     assert run(["build", str(tmp_path / "articles"), "--out", str(out)]) == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["articles", "build"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["articles", "build", "build.cache"]
 
 
 READING = [["claims"], ["stats"], ["actors"], ["explain", "claim_1"], ["query", "ASK {}"], ["validate"]]

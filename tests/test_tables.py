@@ -145,7 +145,7 @@ def test_without_pandas_one_clear_line(built: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_no_build(tmp_path: Path) -> None:
-    with pytest.raises(KgError, match="run 'kg build' first"):
+    with pytest.raises(KgError, match="run 'kg build "):
         kg.open(tmp_path)
 
 

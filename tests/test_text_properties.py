@@ -17,8 +17,8 @@ from kg.mentions import read
 from kg.mentions.cues import find_triggers
 from kg.metadata import read_metadata
 from kg.model import Amount, CasualtyClaim, Claim, DeploymentClaim, Evidence, Extraction, TimeRef
-from kg.pipeline import extraction
 from kg.text import make_document
+from kg.work import extraction
 
 PUBLISHED = "2024-05-05"
 AMOUNTS = (

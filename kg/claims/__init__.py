@@ -35,6 +35,11 @@ SILENT = frozenset({"byline", "dateline", "footer"})  # blocks that state no cla
 
 def find_claims(reading: Reading) -> Extraction:
     """Everything that one article claims, in the order in which it stands; nothing is found twice."""
+    if not reading.sentences:
+        return Extraction(
+            article=reading.document.article, claims=(), quotations=(),
+            drops=_in_order([*reading.foreign, *contradicted_day(reading.document.article)]),
+        )  # fmt: skip
     attribution = Attribution(reading)
     quotes = []
     for start, end in quote_spans(reading):
@@ -80,8 +85,12 @@ def find_claims(reading: Reading) -> Extraction:
         article=reading.document.article,
         claims=kept,
         quotations=quotations,
-        drops=tuple(sorted((*drops, *repeated), key=lambda d: (d.evidence.start, d.evidence.end, d.reason))),
+        drops=_in_order([*drops, *repeated]),
     )
+
+
+def _in_order(drops: list[Drop]) -> tuple[Drop, ...]:
+    return tuple(sorted(drops, key=lambda d: (d.evidence.start, d.evidence.end, d.reason)))
 
 
 def contradicted_day(article: Article) -> list[Drop]:

@@ -138,7 +138,7 @@ class Assembler:
     def deployment(self, move: Move) -> DeploymentClaim:
         """The claim of a deployment draft; its place is the destination."""
         sentence = move.sentence
-        steps = self.attribution.steps_at(sentence, move.anchor)
+        steps = self.attribution.steps_at(sentence, move.anchor, move.last)
         modality, hedge = hedge_at(sentence, move.anchor, self.reading)
         named = move.antecedent or (sentence, move.group)
         population = self.allegiances.population(*named, move.anchor, moving=True)

@@ -12,7 +12,10 @@ import click
 
 from kg.cli.built import manifest, records
 from kg.cli.claims import number
-from kg.cli.terminal import plain, progress
+from kg.cli.cluster import build_on_spark, engine_options
+from kg.cli.inputs import input_options, inputs_of, report_left_out, report_skipped
+from kg.cli.progress import reported
+from kg.cli.terminal import plain
 from kg.cli.validate import VIOLATED, violates
 
 if TYPE_CHECKING:
@@ -31,23 +34,82 @@ MOST = 5  # of the names that no table has, in the summary
     metavar="FOLDER",
     help="Where the files are written; a previous build there is replaced as a whole.",
 )
+@input_options
+@click.option(
+    "--cache",
+    metavar="FOLDER|none",
+    default=None,
+    help="Where what was read is kept for the next build.  [default: the --out folder's name with .cache behind it]",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    default=None,
+    metavar="N",
+    help="Processes that read articles.  [default: one for a few articles, else one for each core]",
+)
+@click.option(
+    "--article-timeout",
+    "timeout",
+    type=click.FloatRange(0.001, 86_400),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="An article that takes longer to read is recorded as dropped.",
+)
+@click.option(
+    "--form",
+    type=click.Choice(["auto", "plain", "packed"]),
+    default="auto",
+    show_default=True,
+    help="Turtle, TriG, N-Quads, CSV and JSON Lines, or files packed with zstd; auto: packed above 1,000 articles or "
+    "250,000 quads.",
+)
+@engine_options
 @click.option("--json", "as_json", is_flag=True, help="Print the build's manifest as one JSON object.")
 @click.pass_context
-def build(context: click.Context, articles: Path, out: Path, as_json: bool) -> None:
-    """Build, validate and export the graph of the ARTICLES: a folder (default: articles) or one file.
+def build(
+    context: click.Context,
+    articles: Path,
+    out: Path,
+    fields: tuple[str, ...],
+    format_: str | None,
+    strict: bool | None,
+    cache: str | None,
+    workers: int | None,
+    timeout: float,
+    form: str,
+    engine: str,
+    master: str | None,
+    conf: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Build, validate and export the graph of the ARTICLES: a folder (default: articles), one file, or - for
+    standard input.
 
     An article is a UTF-8 .txt or .md file, with an optional YAML front matter or a sidecar
-    NAME.meta.yaml that gives its title, publisher, author, published and url. Names of your own stand
+    NAME.meta.yaml that gives its title, publisher, author, published and url; a page (.html); or a record of
+    a .jsonl, .parquet or .warc file. Each may be packed (.gz, .zst). Names of your own stand
     beside the articles in actors.tsv and places.tsv.
+
+    A build that is interrupted is continued by running it again; one of unchanged articles is read from the cache.
     """
-    from kg.ingest import find_articles
-
-    for skip in find_articles(articles).skipped:
-        click.echo(f"kg: skipped {plain(str(skip.path))}: {skip.reason}", err=True)
+    inputs = inputs_of(fields, format_, strict)
+    if engine == "spark":
+        build_on_spark(context, articles, out, inputs, timeout, master, conf, as_json)
+        return
+    report_skipped(articles)
     from kg import pipeline
+    from kg.engine.reading import Settings
 
-    with progress(f"Reading {plain(str(articles))}"):
-        summary = pipeline.build(articles, out)
+    kept = None if cache == "none" else Path(cache) if cache else out.with_name(f"{out.name}.cache")
+    with reported(f"Reading {plain(str(articles))}") as told:
+        settings = Settings(workers=workers, timeout=timeout, told=told)
+        packed = None if form == "auto" else form == "packed"
+        summary = pipeline.build(articles, out, inputs, cache=kept, packed=packed, settings=settings)
+    for name, reason in summary.lost:
+        click.echo(f"kg: dropped {plain(name)}: {plain(reason)}", err=True)
+    report_left_out(summary.left_out)
     violated = violates(summary.report)
     if as_json:
         click.echo(json.dumps(manifest(out), ensure_ascii=False, indent=2, sort_keys=True))

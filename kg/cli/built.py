@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from kg.errors import OutputError
+from kg.published import lines, published
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -28,11 +29,8 @@ def build_option(command: Command) -> Command:
 
 
 def built_file(folder: Path, name: str) -> Path:
-    """A file of a build; raises OutputError where there is no complete build."""
-    path = folder / name
-    if not (folder / "manifest.json").is_file() or not path.is_file():
-        raise OutputError(f"{path}: there is no such file; run 'kg build ARTICLES --out {folder}' first")
-    return path
+    """A file of a build, plain or packed; raises OutputError where there is no complete build."""
+    return published(folder, name if (folder / "manifest.json").is_file() else "manifest.json")
 
 
 def manifest(folder: Path) -> dict[str, Any]:
@@ -51,7 +49,7 @@ def records(folder: Path) -> list[dict[str, Any]]:
     """The flat records of a build, in the order of the file."""
     path = built_file(folder, "claims.jsonl")
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    for number, line in enumerate(lines(path), 1):
         if line:
             try:
                 rows.append(json.loads(line))

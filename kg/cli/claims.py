@@ -11,8 +11,10 @@ import click
 from kg.cli.built import build_option, built_file, records
 from kg.cli.terminal import show, show_table, width
 from kg.labels import digits
+from kg.published import reading
 
 COLUMNS = ("id", "number", "measure", "group", "origin", "via", "as of", "place", "words")
+CHUNK = 1 << 20  # bytes that are printed at once
 WIDE = 160  # the columns of a terminal that has room for the words
 
 
@@ -32,7 +34,14 @@ def claims(folder: Path, style: str | None) -> None:
         columns = COLUMNS[:-1] if (width() or WIDE) < WIDE else COLUMNS
         show_table("", columns, [_cells(record)[: len(columns)] for record in records(folder)])
         return
-    show(built_file(folder, f"claims.{style}").read_bytes().decode())
+    if style == "csv" and not (folder / "claims.csv").is_file():  # a large build has none
+        from kg.records import to_csv
+
+        show(to_csv(records(folder)).decode())
+        return
+    with reading(built_file(folder, f"claims.{style}")) as stream:
+        while lines := stream.readlines(CHUNK):
+            show(b"".join(lines).decode())
 
 
 def number(record: dict[str, Any]) -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from kg.cli.built import build_option, built_file
+from kg.cli.terminal import plain
 from kg.errors import OutputError, QueryError
+from kg.paths import text_file
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
@@ -30,15 +32,21 @@ def explain(claim: str, folder: Path) -> None:
 
     import pyoxigraph
 
-    from kg.cli.explanation import Facts
+    from kg.cli.explanation import Facts, text_hash
     from kg.cli.relating import explained
+    from kg.published import reading
     from kg.vocab import definition_files
 
     store = pyoxigraph.Store()
     try:
-        store.bulk_load(path=str(graph), format=pyoxigraph.RdfFormat.N_QUADS)
+        with reading(graph) as stream:
+            store.bulk_load(input=stream, format=pyoxigraph.RdfFormat.N_QUADS)
     except SyntaxError as error:
         raise OutputError(f"{graph}:{error.lineno}: is damaged ({error.msg}); run 'kg build' again") from error
     for path in definition_files():
         store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
-    click.echo(explained(Facts(store), name))
+    facts = Facts(store)
+    click.echo(explained(facts, name))
+    kept = folder / text_file(text_hash(facts, name) or "")
+    if kept.is_file():
+        click.echo(f"\nCharacters are counted in {plain(str(kept))}.")

@@ -100,7 +100,16 @@ def _article(facts: Facts, article: NamedNode) -> list[str]:
     published = facts.literal(article, T.published) or "day not stated"
     publisher = facts.node(article, T.publisher)
     outlet = facts.name(publisher) if publisher else "outlet not stated"
-    return _wrapped(f"{title} ({facts.literal(article, T.fileName)}; {outlet}; {published})", "")
+    lines = _wrapped(f"{title} ({facts.literal(article, T.fileName)}; {outlet}; {published})", "")
+    for first in facts.nodes(article, T.copyOf):
+        lines += _wrapped(f"a copy of the text of {facts.literal(first, T.fileName)}, and one path with it", "")
+    return lines
+
+
+def text_hash(facts: Facts, name: str) -> str | None:
+    """The hash of the article of the claim with this local name; None for a claim that was computed."""
+    article = facts.node(NamedNode(NS[name]), T.article)
+    return facts.literal(article, T.sha256) if article else None
 
 
 def _sentence(facts: Facts, claim: NamedNode) -> list[str]:

@@ -25,6 +25,9 @@ from kg.paths import ontology_dir
 __all__ = ["OWN_FILES", "Gazetteer", "NameHit", "PlaceRecord", "gazetteer", "names_beside", "slug", "using"]
 
 
+_SHORT, _KEPT = 80, 20_000  # code points of a name on its own ("The Daily News"), and how many are kept
+
+
 class Gazetteer:
     """All reference names; make one with `load` or `gazetteer`."""
 
@@ -33,6 +36,7 @@ class Gazetteer:
         self._tables = tables
         self._places = places
         self._matcher = Matcher(tables, places)
+        self._found: dict[str, tuple[NameHit, ...]] = {}
         self._owners = {key.split(":")[1]: key for key, kind in tables.kinds.items() if kind in ("state", "territory")}
         self._templates = {pattern.role: pattern for pattern in tables.patterns.values()}
 
@@ -58,7 +62,13 @@ class Gazetteer:
         A surname is a hit where the text also has the full name, or where the person is famous. Does not cover
         unknown names, nicknames, pronouns, and descriptions beyond the patterns ("the regime", "his army").
         """
-        return self._matcher.find(text)
+        if len(text) > _SHORT:
+            return self._matcher.find(text)
+        if text not in self._found:
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            self._found[text] = tuple(self._matcher.find(text))
+        return list(self._found[text])
 
     def country(self, key: str) -> str | None:
         """The key of the state that the place of a key lies in, or None where that is not known."""

@@ -8,6 +8,7 @@ the relations by the ontology's axioms is stated with them (`kg.graph.entailed`)
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 from rdflib import URIRef
@@ -16,36 +17,56 @@ from rdflib.namespace import PROV, RDFS
 from kg.graph.entailed import entailed
 from kg.iri import actor_iri, relation_iri, relations_iri
 from kg.rdf import TYPE, boolean, decimal, english, integer, iri, node, ordered, string
-from kg.relation_model import Derived, Entry, Figure, Relation, Relations
+from kg.relation_model import Derived, Figure, Relation, Relations
 from kg.vocab import T, code, codes, shortcuts
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one graph of relations holds: that of an article, or of a group compared."""
+
+    name: str
+    figures: tuple[Figure, ...]
+    derived: tuple[Derived, ...]
+    relations: tuple[Relation, ...]
 
 
 def relation_quads(found: Relations) -> list[Quad]:
     """The quads of everything that was found, sorted by graph; no graph holds a triple twice."""
-    graphs = _graphs(found)
-    return [
-        Quad(triple.subject, triple.predicate, triple.object, node(relations_iri(scope)))
-        for scope in sorted(graphs)
-        for triple in ordered(entailed(graphs[scope]))
-    ]
+    return [quad for scope in by_scope(found) for quad in scope_quads(scope)]
+
+
+def scope_quads(scope: Scope) -> list[Quad]:
+    """The quads of one graph of relations."""
+    graph = node(relations_iri(scope.name))
+    triples = ordered(entailed(_triples(scope)))
+    return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
 
 
 def scopes(found: Relations) -> frozenset[str]:
     """What the graphs of the relations are named by (see `kg.iri.relations_iri`): articles, and groups compared."""
-    figures = {_scope_of(figure) for figure in found.figures}
-    return frozenset(figures | {d.scope for d in found.derived} | {r.scope for r in found.relations})
+    return frozenset(scope.name for scope in by_scope(found))
 
 
-def _graphs(found: Relations) -> dict[str, list[Triple]]:
-    entries = {entry.name: entry for figure in found.figures for entry in figure.entries}
-    graphs: dict[str, list[Triple]] = {}
+def by_scope(found: Relations) -> list[Scope]:
+    """What was found, by the graph that it stands in; sorted by name."""
+    parts: dict[str, tuple[list[Figure], list[Derived], list[Relation]]] = {}
     for figure in found.figures:
-        graphs.setdefault(_scope_of(figure), []).extend(_figure(figure))
+        parts.setdefault(_scope_of(figure), ([], [], []))[0].append(figure)
     for derived in found.derived:
-        graphs.setdefault(derived.scope, []).extend(_derived(derived, entries))
+        parts.setdefault(derived.scope, ([], [], []))[1].append(derived)
     for relation in found.relations:
-        graphs.setdefault(relation.scope, []).extend(_relation(relation))
-    return graphs
+        parts.setdefault(relation.scope, ([], [], []))[2].append(relation)
+    return [Scope(name, tuple(f), tuple(d), tuple(r)) for name, (f, d, r) in sorted(parts.items())]
+
+
+def _triples(scope: Scope) -> Iterator[Triple]:
+    for figure in scope.figures:
+        yield from _figure(figure)
+    for derived in scope.derived:
+        yield from _derived(derived)
+    for relation in scope.relations:
+        yield from _relation(relation)
 
 
 def _scope_of(figure: Figure) -> str:
@@ -104,7 +125,7 @@ def _relation(relation: Relation) -> Iterator[Triple]:
             yield Triple(me, iri(slot), value)
 
 
-def _derived(derived: Derived, entries: Mapping[str, Entry]) -> Iterator[Triple]:
+def _derived(derived: Derived) -> Iterator[Triple]:
     me = node(derived.name)
     for kind in (T.DerivedClaim, T.Claim):
         yield Triple(me, TYPE, iri(kind))
@@ -115,11 +136,10 @@ def _derived(derived: Derived, entries: Mapping[str, Entry]) -> Iterator[Triple]
         yield Triple(me, iri(PROV.wasDerivedFrom), node(premise))
     yield from _kinds(me, derived.kinds)
     yield from _numbers(me, derived.low, derived.high, derived.best, derived.approximate)
-    timed = entries.get(derived.as_of_from or "")
-    if timed is not None and timed.time is not None:
-        yield Triple(me, iri(T.asOf), node(timed.time))
-    if timed is not None and timed.population is not None:
-        yield Triple(me, iri(T.population), node(timed.population))
+    if derived.time is not None:
+        yield Triple(me, iri(T.asOf), node(derived.time))
+    if derived.population is not None:
+        yield Triple(me, iri(T.population), node(derived.population))
 
 
 def _ruled(me: NamedNode, rule: str) -> Iterator[Triple]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.gazetteer import NameHit, gazetteer
@@ -32,7 +33,7 @@ class Reading:
     dates: tuple[DateHit, ...] = ()
     names: tuple[NameHit, ...] = ()
     people: frozenset[str] = frozenset()  # words of the names that the model takes for people, in lower case
-    foreign: tuple[Drop, ...] = ()  # the blocks that are not English
+    foreign: tuple[Drop, ...] = ()  # the blocks that are not English, or the article that is not read
     _starts: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def amounts_in(self, sentence: Sentence) -> list[Amount]:
@@ -81,20 +82,30 @@ _DECIMAL = re.compile(
 
 
 def read(document: Document) -> Reading:
-    """The reading of a document: blocks that may hold a claim are parsed, all are searched for names and dates."""
-    anchor = written_on(document.article)
-    names = with_factions(document.masked, tuple(gazetteer().find_names(document.masked)))
+    """The reading of a document: blocks that may hold a claim are parsed, all are searched for names and dates.
+
+    Of an article that speaks of harm in passing, no other blocks are searched. Where no block may hold a claim,
+    nothing is read, and a drop says so.
+    """
     blocks, foreign = _english(document)
-    sentences = tuple(parse(document, [b for b in relevant_blocks(document) if b in blocks], common_words()))
+    worth, about = relevant_blocks(document)
+    relevant = [block for block in worth if block in blocks]
+    if not relevant:
+        return Reading(document, (), foreign=(*foreign, *_passed_over(document, blocks)))
+    anchor = written_on(document.article)
+    text = document.masked if about else _alone(document.masked, relevant)
+    names = with_factions(text, tuple(gazetteer().find_names(text)))
+    sentences = tuple(parse(document, relevant, common_words()))
     amounts: list[Amount] = []
     percents: list[tuple[Evidence, float]] = []
     dates: list[DateHit] = []
-    for block in blocks:
+    for block in blocks if about else relevant:
         previous, southern = dates[-1].time if dates else None, is_southern(names, block.start, block.end)
         found = find_dates(document, block.start, block.end, anchor, previous, southern=southern)
         dates.extend(hit for hit in found if hit.time.earliest is None or hit.time.earliest.year >= EARLIEST_YEAR)
-        amounts.extend(find_amounts(document, block.start, block.end))
-        percents.extend(find_percents(document, block.start, block.end))
+        if block in relevant:
+            amounts.extend(find_amounts(document, block.start, block.end))
+            percents.extend(find_percents(document, block.start, block.end))
     dates = [hit for hit in dates if not _in_person(sentences, hit)]
     inside_dates = [(d.start, d.end) for d in dates]
     kept = tuple(
@@ -104,6 +115,25 @@ def read(document: Document) -> Reading:
         and not any(a.evidence.start < end and start < a.evidence.end for start, end in inside_dates)
     )
     return Reading(document, sentences, kept, tuple(percents), tuple(dates), names, _people(sentences), foreign)
+
+
+def _alone(text: str, blocks: Sequence[Block]) -> str:
+    """The text with everything outside of some blocks made blank, of the same length."""
+    letters, at = [], 0
+    for block in blocks:
+        letters += [" " * (block.start - at), text[block.start : block.end], "\n"]
+        at = block.end + 1
+    return "".join(letters)
+
+
+def _passed_over(document: Document, blocks: Sequence[Block]) -> tuple[Drop, ...]:
+    """The drop of an article that is not read, at its first words; none where all of it is foreign or a footer."""
+    for block in blocks:
+        if block.kind != "footer":
+            words = document.evidence(block.start, block.end)
+            reason = "Names no harm to people and no armed force: the article is not read."
+            return (Drop(article=document.article.id, evidence=words, stage="mentions", reason=reason),)
+    return ()
 
 
 def _english(document: Document) -> tuple[tuple[Block, ...], tuple[Drop, ...]]:

@@ -57,8 +57,21 @@ def trigger_words() -> frozenset[str]:
     return frozenset(_table())
 
 
+@cache
+def trigger_phrases() -> frozenset[str]:
+    """All triggers in lower case, and what stands after the object of those that take it inside; for the prefilter."""
+    found = {" ".join(words) for rows in _table().values() for words, _, _, _ in rows}
+    return frozenset(found | words_of("parted-phrase"))
+
+
 def find_triggers(sentence: Sentence) -> list[Trigger]:
     """The triggers of a sentence in order, longest match first, without overlaps."""
+    if find_triggers not in sentence.memo:
+        sentence.memo[find_triggers] = _triggers(sentence)
+    return list(sentence.memo[find_triggers])
+
+
+def _triggers(sentence: Sentence) -> list[Trigger]:
     lowered = [t.lower for t in sentence.tokens]
     found: list[Trigger] = []
     i = 0

@@ -15,6 +15,7 @@ def _lists() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in lists.items()}
 
 
+@cache
 def words_of(name: str) -> frozenset[str]:
     """The words of one list; raises KeyError for a list that the table does not have."""
     return _lists()[name]

@@ -13,6 +13,7 @@ from functools import cache, partial
 
 from kg.mentions import reckoning
 from kg.mentions.calendar import Period, date_words
+from kg.mentions.guards import Guarded, lowered
 from kg.mentions.written_dates import Candidate, Context, cased
 
 Reckon = Callable[[Mapping[str, str], date, Context], Period | None]
@@ -31,7 +32,7 @@ _CLOSED = r"(?=\s*[,.;:)]|\s*$)"  # "the day before the raid" is relative to the
 
 
 @cache
-def _grammar() -> tuple[tuple[re.Pattern[str], Reckon], ...]:
+def _grammar() -> tuple[tuple[Guarded, Reckon], ...]:
     weekdays = rf"(?-i:\b(?P<weekday>{cased(*date_words('weekday'))}))(?!s\b)"
     months = rf"(?-i:\b(?P<month>{cased(*date_words('month'))}))\b"
     parts = "|".join(date_words("part")).replace(" ", r"\s+")
@@ -105,7 +106,7 @@ def _grammar() -> tuple[tuple[re.Pattern[str], Reckon], ...]:
         (rf"{_COUNT}\s+{_UNIT}s?\s+(?P<which>later|earlier|(?:before|after){_CLOSED})", reckoning.away),
         (r"since\s+then", reckoning.since_then),
     ]
-    return tuple((re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE), reckon) for body, reckon in rows)
+    return tuple((Guarded(re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)), reckon) for body, reckon in rows)
 
 
 _ON_PREVIOUS: frozenset[Reckon] = frozenset((reckoning.same, reckoning.beside, reckoning.away, reckoning.since_then))
@@ -121,8 +122,9 @@ def _resolve(groups: Mapping[str, str], reckon: Reckon, context: Context) -> Per
 
 def candidates(text: str) -> Iterator[Candidate]:
     """Every relative date phrase of a text, overlaps included; the longest should win."""
+    low = lowered(text)
     for pattern, reckon in _grammar():
         needs, relation = "previous" if reckon in _ON_PREVIOUS else "anchor", _RELATION.get(reckon)
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, low):
             groups = {name: " ".join(words.lower().split()) for name, words in match.groupdict().items() if words}
             yield Candidate(match.start(), match.end(), partial(_resolve, groups, reckon), needs, relation)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from kg.mentions import calendar
 from kg.mentions.calendar import Period
@@ -19,6 +19,7 @@ from kg.mentions.years import YEAR, is_year
 
 AHEAD = timedelta(days=7)  # a date without a year is this year's if it is at most so far ahead of the anchor
 _YEAR_END = r"(?![\w])(?![.,]\d)"
+_LONG = 10_000  # code points of a text whose dates are not kept
 _PIVOT = 50  # without an anchor, "88" is 1988 and "12" is 2012
 
 
@@ -134,6 +135,7 @@ _YEAR_LEAD = re.compile(
     r"for|the|a|an|late|early|\d{4}\s+(?:and|to|or|until))\s+|\()$",
     re.IGNORECASE,
 )
+_DIGIT, _FOUR_DIGITS = re.compile(r"\d"), re.compile(r"\d{4}")
 _AMBIGUOUS_MONTHS = frozenset({"march", "may", "april", "june", "august"})
 _TIMES = re.compile(
     r"(?<![\w.,/-])(?:\d{1,2}(?:[:.]\d\d)?\s*(?:-|–|to|and)\s*)?\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.m\b\.?|[ap]m\b|[ap]\.m\.|o['’]clock\b)"
@@ -141,6 +143,13 @@ _TIMES = re.compile(
     r"|(?<![\w.,/-])(?:[01]\d|2[0-4])[.:]?[0-5]\d\s?(?:GMT|UTC|hours\b|hrs\b|local time|[A-Z]{1,4}T\b|Z\b)",
     re.IGNORECASE,
 )
+
+
+@cache
+def _month_stems() -> tuple[str, ...]:
+    """What the name of any month begins with, short or in full, as written or in capitals."""
+    names = (*calendar.date_words("month"), *calendar.date_words("short-month"))
+    return tuple(sorted({form for name in names for form in (name[:3], name[:3].upper())}))
 
 
 def _month_number(word: str) -> int:
@@ -228,25 +237,37 @@ def _with_part(whole: Period, match: re.Match[str]) -> Period:
     return calendar.part(whole, calendar.date_words("part")[" ".join(words.lower().split())]) if words else whole
 
 
-def candidates(text: str) -> Iterator[Candidate]:
+def candidates(text: str) -> tuple[Candidate, ...]:
     """Every written date of a text, overlaps included; the longest should win."""
-    for match in (*_month_day().finditer(text), *_day_month().finditer(text)):
+    return _kept_candidates(text) if len(text) < _LONG else tuple(_candidates(text))
+
+
+@lru_cache(maxsize=256)  # dates, amounts and the article's own day ask for the same stretches
+def _kept_candidates(text: str) -> tuple[Candidate, ...]:
+    return tuple(_candidates(text))
+
+
+def _candidates(text: str) -> Iterator[Candidate]:
+    named, numbered = any(month in text for month in _month_stems()), _DIGIT.search(text) is not None
+    for match in (*_month_day().finditer(text), *_day_month().finditer(text)) if named and numbered else ():
         if not match["year"] and _is_month_then_count(text, match):
             continue
         yield Candidate(match.start(), match.end(), partial(_resolve_day, match), "" if match["year"] else "year")
-    for pattern, resolve in ((_ISO, _resolve_numbers), (_NUMERIC, _resolve_numbers), (_DECADE, _resolve_decade)):
+    full = numbered and _FOUR_DIGITS.search(text) is not None
+    written = ((_ISO, _resolve_numbers), (_NUMERIC, _resolve_numbers), (_DECADE, _resolve_decade))
+    for pattern, resolve in written if full else ():
         for match in pattern.finditer(text):
             yield Candidate(match.start(), match.end(), partial(resolve, match))
-    for match in _month_year().finditer(text):
+    for match in _month_year().finditer(text) if named and full else ():
         yield Candidate(match.start(), match.end(), partial(_resolve_month, match))
-    for match in _month().finditer(text):
+    for match in _month().finditer(text) if named else ():
         clear = match["part"] or match["month"].lower() not in _AMBIGUOUS_MONTHS
         if clear or _MONTH_LEAD.search(text, max(0, match.start() - 12), match.start()):
             yield Candidate(match.start(), match.end(), partial(_resolve_month, match), "year")
-    for match in _YEARS.finditer(text):
+    for match in _YEARS.finditer(text) if full else ():
         if _resolve_years(match, Context()):
             yield Candidate(match.start(), match.end(), partial(_resolve_years, match))
-    for match in _year().finditer(text):
+    for match in _year().finditer(text) if full else ():
         led = match["part"] or _YEAR_LEAD.search(text, max(0, match.start("year") - 12), match.start("year"))
         if led and is_year(text, match.start("year"), match.end("year")):
             yield Candidate(match.start(), match.end(), partial(_resolve_year, match))

@@ -3,64 +3,117 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from heapq import merge
-from itertools import chain, islice, takewhile
 
 from kg.relation_model import Entry, Relation
 from kg.relations import times
+from kg.relations.items import Answer
 from kg.relations.wording import on_one_line
 
 REACH = 366  # days in which a later page may still answer a question
 SOON = 92  # the same for "how many were killed", which is asked of what has just happened
+EVERY = 256  # questions of one sort after which those that no longer wait are forgotten
 LATEST = 12  # claims that are given as answers to one question, the earliest
 WHERE = frozenset(("repatriated", "hospitalised"))  # fates that say where the wounded are
 _AHEAD = frozenset(("planned", "expected"))
-Key = tuple[str, str, str]  # whose people, what is asked, of which kind
+Key = tuple[str, str]  # what is asked, of which kind
 
 
-def answers(corpus: Iterable[Iterable[Entry]], repeated: frozenset[str]) -> Iterator[Relation]:
-    """Open questions with the claims of the same or a later page that bear on them; near-linear in the claims.
+def answers(items: Iterable[Entry | Answer]) -> Iterator[Relation]:
+    """Open questions about one owner's people, with the claims of the same or a later page that bear on them.
 
     "whether X plans to send" is answered by X's announced, expected or done deployments; "where the wounded
     are" in part by a count of wounded with a place of treatment or return; "how many" by a count of the kind.
-    Claims in `repeated` only give a figure again and are left out, and so are those of another theatre, and those
+    Claims that only give a figure again are left out by the caller, and here those of another theatre, and those
     of pages written long after. Questions about nobody named, and other questions, stay without an answer.
+
+    The items come in the order of their pages' days: a question, the claims of its own page, later claims.
     """
-    entries = [entry for page in corpus for entry in page]
-    told = _index(entry for entry in entries if entry.name not in repeated)
-    for question in entries:
-        if question.type == "statement" and question.stance == "questions" and question.proposition:
-            for owner in sorted(question.mentions):
-                rows = [told[key] for asked in _asked(question) if (key := (owner, *asked)) in told]
-                for entry in islice(chain(_here(question, rows), _later(question, rows)), LATEST):
-                    yield _answer(entry, question)
+    today: dict[str, _Open] = {}
+    waiting: dict[Key, list[_Open]] = {}
+    for item in items:
+        if isinstance(item, Answer) and item.asked is not None:
+            today[item.asked].here.append(item.entry)
+            continue
+        if isinstance(item, Answer) or (today and _day(item) > min(q.day for q in today.values())):
+            yield from _evening(today, waiting)
+        if isinstance(item, Answer):
+            yield from _later(item.entry, waiting)
+        else:
+            today[item.name] = _Open(item)
+    yield from _evening(today, waiting)
 
 
-class _Told:
-    """Claims that bear on one sort of question: by page, and all by date."""
-
-    def __init__(self) -> None:
-        self.pages: dict[str, list[Entry]] = {}
-        self.dated: list[tuple[date, str, int, str, Entry]] = []
-
-
-def _index(entries: Iterable[Entry]) -> dict[Key, _Told]:
-    found: dict[Key, _Told] = {}
-    for entry in entries:
-        if entry.allegiance and not entry.negated:
-            for sort in _tells(entry):
-                told = found.setdefault((entry.allegiance, *sort), _Told())
-                told.pages.setdefault(entry.article, []).append(entry)
-                told.dated.append((_written(entry) or date.min, entry.article, entry.start, entry.name, entry))
-    for told in found.values():
-        told.dated.sort(key=_by_date)
-    return found
+def _evening(today: dict[str, _Open], waiting: dict[Key, list[_Open]]) -> Iterator[Relation]:
+    """The answers that the day's questions have on their own pages; what is still open waits for later ones."""
+    for question in today.values():
+        yield from question.answered_here()
+        for key in _asked(question.entry):
+            waiting.setdefault(key, []).append(question)
+            if len(waiting[key]) % EVERY == 0:
+                waiting[key] = [q for q in waiting[key] if q.waits_on(question.day)]
+    today.clear()
 
 
-def _tells(entry: Entry) -> Iterator[tuple[str, str]]:
+class _Open:
+    """A question that waits for answers."""
+
+    def __init__(self, question: Entry) -> None:
+        self.entry = question
+        self.here: list[Entry] = []
+        self.left = LATEST
+        self.day = _day(question)
+        self.last = self.day + timedelta(days=SOON if _how_many(question) else REACH)
+
+    def answered_here(self) -> Iterator[Relation]:
+        """The answers of its own page, the first of them."""
+        for entry in sorted(self.here, key=lambda e: (e.start, e.name))[: self.left]:
+            yield _answer(entry, self.entry)
+        self.left -= min(self.left, len(self.here))
+
+    def waits_on(self, day: date) -> bool:
+        """Whether a claim of that day can still be given as an answer."""
+        return self.left > 0 and date.min < self.day and day <= self.last
+
+
+def _later(entry: Entry, waiting: dict[Key, list[_Open]]) -> Iterator[Relation]:
+    day = _day(entry)
+    answered: set[str] = set()
+    for key in tells(entry):
+        if key in waiting:
+            waiting[key] = [question for question in waiting[key] if question.waits_on(day)]
+            for question in waiting[key]:
+                name = question.entry.name
+                other = entry.article != question.entry.article and name not in answered and question.left
+                if other and question.day < day and _one_theatre(entry, question.entry):
+                    answered.add(name)
+                    question.left -= 1
+                    yield _answer(entry, question.entry)
+
+
+def is_open(entry: Entry) -> bool:
+    """Whether it is a question that claims may answer."""
+    return entry.type == "statement" and entry.stance == "questions" and bool(entry.proposition)
+
+
+def may_answer(entry: Entry) -> bool:
+    """Whether it bears on any question about its owner's people."""
+    return bool(entry.allegiance) and not entry.negated and any(True for _ in tells(entry))
+
+
+def answers_here(entry: Entry, question: Entry) -> bool:
+    """Whether a claim answers a question that stands before it on its page."""
+    after = entry.start > question.start and entry.allegiance in question.mentions
+    return after and _one_theatre(entry, question) and bool(set(tells(entry)) & set(_asked(question)))
+
+
+def written_on(entry: Entry) -> int:
+    """The day of a claim's page as a number, 1 where it is not known."""
+    return _day(entry).toordinal()
+
+
+def tells(entry: Entry) -> Iterator[Key]:
     """The sorts of question that a claim bears on, with the kind of casualty."""
     if entry.type == "deployment" and entry.status in _AHEAD:
         yield "sent", ""
@@ -81,35 +134,6 @@ def _asked(question: Entry) -> Iterator[tuple[str, str]]:
         yield from ((sort, word) for word in dict.fromkeys(words))
 
 
-def _here(question: Entry, rows: Sequence[_Told]) -> list[Entry]:
-    """The claims after the question on its own page."""
-    own = {entry.name: entry for told in rows for entry in told.pages.get(question.article, ())}
-    after = (e for e in own.values() if e.start > question.start and _one_theatre(e, question))
-    return sorted(after, key=lambda e: (e.start, e.name))
-
-
-def _later(question: Entry, rows: Sequence[_Told]) -> Iterator[Entry]:
-    """The claims of later pages, by date."""
-    asked = _written(question)
-    if asked is None:
-        return
-    last = asked + timedelta(days=SOON if _how_many(question) else REACH)
-    seen: set[str] = set()
-    for *_, entry in merge(*(_between(told, asked, last) for told in rows), key=_by_date):
-        if entry.article != question.article and entry.name not in seen and _one_theatre(entry, question):
-            seen.add(entry.name)
-            yield entry
-
-
-def _between(told: _Told, asked: date, last: date) -> Iterator[tuple[date, str, int, str, Entry]]:
-    first = bisect_right(told.dated, asked, key=lambda row: row[0])
-    return takewhile(lambda row: row[0] <= last, (told.dated[i] for i in range(first, len(told.dated))))
-
-
-def _by_date(row: tuple[date, str, int, str, Entry]) -> tuple[date, str, int, str]:
-    return row[:4]
-
-
 def _how_many(question: Entry) -> bool:
     return (question.proposition or "").lower().split()[:2] == ["how", "many"]
 
@@ -118,8 +142,9 @@ def _one_theatre(entry: Entry, question: Entry) -> bool:
     return not (entry.countries and question.countries) or bool(entry.countries & question.countries)
 
 
-def _written(entry: Entry) -> date | None:
-    return entry.published or entry.not_before or (times.last(entry) if times.dated(entry) else None)
+def _day(entry: Entry) -> date:
+    """When it was written, the first of all days where that is not known."""
+    return entry.published or entry.not_before or (times.last(entry) if times.dated(entry) else date.min)
 
 
 def _answer(entry: Entry, question: Entry) -> Relation:

@@ -7,27 +7,23 @@ from collections.abc import Iterator
 from kg.iri import derived_iri
 from kg.relation_model import Derived, Figure
 from kg.relations.bases import Base, Timelines
-from kg.relations.views import Group
 from kg.relations.wording import grouped
 
 ASSUMPTION = "The origin's figures are running totals of one population, which never fall, and count nobody twice."
 
 
-def bounds(group: Group) -> Iterator[Derived]:
+def bounds(total: Figure, lines: Timelines, scope: str) -> Iterator[Derived]:
     """For a total over two kinds and the same origin's earlier figure of each: bounds of each kind at the later time.
 
     Neither kind can have fallen below its earlier number, so that neither can be more than the total less the
     other's. Nothing follows where the earlier numbers exceed the total.
     """
-    totals = [f for f in group.figures if len(f.lead.kinds) == 2 and f.voices]
-    lines = Timelines(group.figures) if totals else None
-    for total in totals:
-        number = total.lead.best
-        if number is not None and lines is not None:
-            for base in lines.bases(total):
-                if base.total <= number:
-                    for i in (0, 1):
-                        yield _bounds(total, base, i, number, group.scope)
+    number = total.lead.best
+    if len(total.lead.kinds) == 2 and total.voices and number is not None:
+        for base in lines.bases(total):
+            if base.total <= number:
+                for i in (0, 1):
+                    yield _bounds(total, base, i, number, scope)
 
 
 def _bounds(total: Figure, base: Base, i: int, number: int, scope: str) -> Derived:
@@ -45,6 +41,7 @@ def _bounds(total: Figure, base: Base, i: int, number: int, scope: str) -> Deriv
         low=low,
         high=high,
         best=low if low == high else None,
-        as_of_from=total.lead.name,
+        time=total.lead.time,
+        population=total.lead.population,
         scope=scope,
     )

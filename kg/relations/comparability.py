@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 
 from kg.relation_model import Figure, Relation
 from kg.relations import times
-from kg.relations.views import Group
 from kg.relations.wording import grouped, joined, told
 
 NEIGHBOURS = 2  # totals with other kinds before each in time
 WINDOW = 92  # days in which somebody would compare them
 
 
-def comparability(group: Group) -> Iterator[Relation]:
+class Comparability:
     """Each total over several kinds against the two before it that count other kinds: not comparable, and why.
 
     Totals of the same kinds are compared by the rules on origins. A single kind against a sum is never taken
     for a comparison that anyone would make.
     """
-    several = [f for f in group.figures if len(f.lead.kinds) > 1 and f.lead.counted and times.dated(f.lead)]
-    for i, later in enumerate(several):
-        before = several[max(0, i - 4 * NEIGHBOURS) : i]
-        others = [f for f in before if f.lead.kinds != later.lead.kinds and times.gap(f.lead, later.lead) <= WINDOW]
-        for other in others[-NEIGHBOURS:]:
-            yield _not_comparable(later, other, group.scope)
+
+    def __init__(self, scope: str) -> None:
+        """Begin with a group that is named `scope`, whose totals come in the order of time."""
+        self._scope = scope
+        self._several: deque[Figure] = deque(maxlen=4 * NEIGHBOURS)
+
+    def compare(self, later: Figure) -> Iterator[Relation]:
+        """The relations of a running total to those that came before it."""
+        if len(later.lead.kinds) > 1 and later.lead.counted and times.dated(later.lead):
+            others = [
+                f for f in self._several if f.lead.kinds != later.lead.kinds and times.gap(f.lead, later.lead) <= WINDOW
+            ]
+            for other in others[-NEIGHBOURS:]:
+                yield _not_comparable(later, other, self._scope)
+            self._several.append(later)
 
 
 def _not_comparable(a: Figure, b: Figure, scope: str) -> Relation:

@@ -9,7 +9,7 @@ from kg.relations import times
 from kg.relations.independence import independence
 from kg.relations.numbers import compared, difference, ratio
 from kg.relations.people import people
-from kg.relations.wording import grouped, told, who
+from kg.relations.wording import UNKNOWN, grouped, told, who
 
 FACTOR = 30.0  # two totals of one force that differ by more are of two things: a battle and a war
 UNOWNED = 5.0  # the same for people whose side is not stated, and for one origin at one time
@@ -68,8 +68,8 @@ def _explained(a: Figure, b: Figure, origins: str, outcome: str, nearer: Entry |
         parts.append(f"they differ by {grouped(abs(gap))}, a ratio of {grouped(max(factor, 1 / factor))}")
     if origins == "same-origin":
         parts.append(f"both go back to {who(a.voices)}")
-    elif separate == "not-established":
-        parts.append("that the origins are independent is not established")
+    elif separate in UNKNOWN:
+        parts.append(UNKNOWN[separate])
     if nearer is not None:
         parts.append(f"{nearer.file_name} was written nearer to the time spoken of")
     return "; ".join(parts) + "."

@@ -7,6 +7,7 @@ held against one another, for one origin that gives two numbers in one text spea
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -19,35 +20,33 @@ from kg.relations.numbers import compared, difference, ratio
 from kg.relations.people import people
 from kg.relations.running import LEAST, ahead
 from kg.relations.views import of_a_war
-from kg.relations.wording import grouped, told
+from kg.relations.wording import UNKNOWN, grouped, told
 
 RECENT = 8  # figures of one town, and of overlapping days, that a figure is compared with
 FACTOR = 5.0  # two articles' tolls of one town and day that differ by more are of two events …
 LARGE = 10  # … unless both are as large as this: sides differ widely about a great one
 MOST = 20.0
 _BODIES = "bodies"
-Key = tuple[object, ...]
 
 
-def events(figures: Iterable[Figure], aside: frozenset[str] = frozenset()) -> Iterator[Relation]:
-    """Agreement, nearness, conflict and supersession of event tolls; linear in the figures.
+def events(figures: Iterable[Figure], place: str) -> Iterator[Relation]:
+    """Agreement, nearness, conflict and supersession of the tolls of one `place`, kinds and people, given by day.
 
-    Does not cover events whose place or day is not stated, single victims, what is set `aside` (parts
+    Does not cover events whose place or day is not stated, single victims, what is set aside (parts
     of other counts, earlier tolls), and what an article calls another event.
     """
-    towns: dict[Key, list[Figure]] = {}
+    recent: deque[Figure] = deque(maxlen=RECENT)
     for figure in figures:
-        lead = figure.lead
-        if lead.name not in aside and _is_toll(figure):
-            towns.setdefault((lead.place, lead.kinds, people(lead)), []).append(figure)
-    for key in sorted(towns, key=repr):
-        ordered = sorted(
-            towns[key], key=lambda f: (times.first(f.lead).toordinal(), f.lead.article, f.lead.start, f.name)
-        )
-        for i, figure in enumerate(ordered):
-            for other in ordered[max(0, i - RECENT) : i]:
-                if times.nested(figure.lead, other.lead) or _over_midnight(figure.lead, other.lead):
-                    yield from _pair(figure, other, f"event {key[0]}")
+        for other in recent:
+            if times.nested(figure.lead, other.lead) or _over_midnight(figure.lead, other.lead):
+                yield from _pair(figure, other, f"event {place}")
+        recent.append(figure)
+
+
+def event_of(figure: Figure) -> tuple[object, ...] | None:
+    """The place, the kinds and the people of an event's toll, which tolls must share; None for what is none."""
+    lead = figure.lead
+    return None if figure.aside or not _is_toll(figure) else (lead.place, lead.kinds, people(lead))
 
 
 def _is_toll(figure: Figure) -> bool:
@@ -155,8 +154,8 @@ def _relation(a: Figure, b: Figure, kind: str, rule: str, scope: str) -> Relatio
     if kind == "cross-origin-conflict" and later is not None and _outdated(a, b, later):
         parts.append("the greater number is the later one")
     separate = independence(a, b) if kind.startswith("cross-origin") else None
-    if separate == "not-established":
-        parts.append("that the origins are independent is not established")
+    if separate in UNKNOWN:
+        parts.append(UNKNOWN[separate])
     if kind == "conflict-origin-not-stated":
         parts.append("one of them names no source, so that they may go back to one")
     return Relation(

@@ -3,8 +3,9 @@
 Within an article a mention without a source, or with only a headline's, joins the one figure of the same
 number and kinds that it fits in people, time and place; where two origins give that number it joins none. Two
 counts of one sentence are two. Across articles only named origins are joined, on equal number, kinds, people, time
-and country; unnamed ones where the same named outlet relays the same words. Cost: linear in the entries, but
-for the mentions of one number in one article, which are compared with the origins of that number there.
+and country; unnamed ones where the same named outlet relays the same words. Copies of one text give what a sentence
+says once. Cost: linear in the entries, but for the mentions of one number in one article, which are compared with
+the origins of that number there.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from itertools import islice
 from kg.iri import figure_iri
 from kg.relation_model import Entry, Figure, Voice
 from kg.relations import times
+from kg.relations.answers import is_open
+from kg.relations.items import Cluster
 from kg.relations.people import FEW, may_be_same, same_people
 from kg.relations.running import running
 
@@ -24,48 +27,49 @@ _AHEAD = frozenset(("planned", "expected"))
 Key = tuple[object, ...]
 
 
-def figures(corpus: Iterable[Sequence[Entry]], aside: frozenset[str] = frozenset()) -> tuple[Figure, ...]:
-    """The figures of all articles, each with its mentions in the order of article and text, sorted by name.
+def clusters(page: Sequence[Entry], aside: frozenset[str]) -> Iterator[Cluster]:
+    """The mentions of each number of one article. `aside` are its claims that are never running totals."""
+    beside = tuple(entry for entry in page if entry.type == "growth" or is_open(entry))
+    for entries in _within(page):
+        yield Cluster(tuple(entries), aside & {entry.name for entry in entries}, beside)
 
-    `aside` are the claims that are never running totals: parts of other counts, tolls that are called earlier ones.
-    """
-    joined: dict[Key, list[_Joined]] = {}
-    alone: list[list[Entry]] = []
-    for entries in sorted(corpus, key=_article):
-        for cluster in _within(entries):
-            key = _across_key(cluster)
-            if key is None:
-                alone.append(cluster)
-                continue
-            new = _Joined(cluster)
-            same = next((other for other in joined.setdefault(key, []) if _one_figure(other, new)), None)
-            if same is None:
-                joined[key].append(new)
-            else:
-                same.take(new)
-    clusters = [*alone, *(same.entries for group in joined.values() for same in group)]
-    return tuple(sorted((_figure(cluster, aside) for cluster in clusters), key=lambda figure: figure.name))
+
+def number_of(cluster: Cluster) -> str | None:
+    """What clusters of two articles must share to be of one figure; None where nothing could tell that they are."""
+    key = _across_key(cluster.entries)
+    return None if key is None else repr(key)
+
+
+def figures(given: Iterable[Cluster]) -> Iterator[tuple[Figure, list[Cluster]]]:
+    """The figures of the clusters of one number, given in the order of their articles, each with its clusters."""
+    joined: list[_Joined] = []
+    for cluster in given:
+        new = _Joined(cluster)
+        same = next((other for other in joined if _one_figure(other, new)), None)
+        if same is None:
+            joined.append(new)
+        else:
+            same.take(new)
+    for same in joined:
+        entries = [entry for cluster in same.clusters for entry in cluster.entries]
+        yield _figure(entries, frozenset().union(*(c.aside for c in same.clusters))), same.clusters
 
 
 class _Joined:
     """Clusters of several articles that are one figure, with what decides on the next: a wire story has thousands."""
 
-    def __init__(self, cluster: list[Entry]) -> None:
-        self.entries = list(cluster)
-        self.lead = _lead(cluster)
-        self.towns = _towns(cluster)
-        self.articles = {entry.article for entry in cluster}
+    def __init__(self, cluster: Cluster) -> None:
+        self.clusters = [cluster]
+        self.lead = _lead(cluster.entries)
+        self.towns = _towns(cluster.entries)
+        self.articles = {cluster.article}
 
     def take(self, other: _Joined) -> None:
         """Take in the mentions of another."""
-        self.entries += other.entries
+        self.clusters += other.clusters
         self.lead = _lead((self.lead, other.lead))
         self.towns |= other.towns
         self.articles |= other.articles
-
-
-def _article(entries: Sequence[Entry]) -> str:
-    return entries[0].article if entries else ""
 
 
 def _within(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -150,18 +154,25 @@ def _one_figure(a: _Joined, b: _Joined) -> bool:
     return not (x.countries and y.countries) or bool(x.countries & y.countries)
 
 
-def _across_key(cluster: list[Entry]) -> Key | None:
+def _across_key(cluster: Sequence[Entry]) -> Key | None:
     """What equal figures of two articles share, or None where nothing could tell that they are equal."""
     lead = _lead(cluster)
     dated = next((e for e in (lead, *cluster) if times.dated(e)), None)
     if not lead.voices or dated is None or not lead.counted or lead.loose:
-        return None
+        return _copy_key(lead)
     time = (dated.earliest, dated.latest)
     if all(voice.named for voice in lead.voices):
         return (_number_key(lead), _keys(lead.voices), time)
     if lead.relays:
         return (_number_key(lead), tuple(sorted(v.name.casefold() for v in lead.voices)), lead.relays[:1], time)
-    return None
+    return _copy_key(lead)
+
+
+def _copy_key(lead: Entry) -> Key | None:
+    """Copies of one text give a number once, whoever it goes back to, where its sentence is the same."""
+    if lead.original is None:
+        return None
+    return ("copy", lead.original, _number_key(lead), " ".join(lead.text.casefold().split()))
 
 
 def _lead(cluster: Sequence[Entry]) -> Entry:
@@ -190,4 +201,5 @@ def _figure(cluster: list[Entry], aside: frozenset[str]) -> Figure:
         entries=entries,
         voices=lead.voices,
         running=running(entries, lead, aside),
+        aside=lead.name in aside,
     )

@@ -7,34 +7,24 @@ from collections.abc import Iterator, Sequence
 from kg.relation_model import Entry, Figure, Relation
 from kg.relations import times
 from kg.relations.bases import Base, Timelines
-from kg.relations.views import Group
 from kg.relations.wording import grouped, on_one_line, told
 
 TOLERANCE = 0.1  # a factor is borne out within a tenth
 _ANY = "casualties"
 
 
-def growths(group: Group, claims: Sequence[Entry]) -> Iterator[Relation]:
-    """Each growth claim against the figures of its article's origins at its time and before.
+def growths(later: Figure, claims: Sequence[Entry], lines: Timelines, scope: str) -> Iterator[Relation]:
+    """The growth claims of a total's articles against the total and what its origins said before.
 
-    `claims` are the growth claims of the articles in the group. The later number is a figure of the claim's own
-    article at the claim's time, for the kind that the claim names, or for several kinds where it speaks of
-    casualties; the earlier ones may stand in other articles.
+    The later number is a figure of the claim's own article at the claim's time, for the kind that the claim names,
+    or for several kinds where it speaks of casualties; the earlier ones may stand in other articles.
     """
-    if not claims:
-        return
-    lines = Timelines(group.figures)
-    by_article: dict[str, list[Figure]] = {}
-    for figure in group.figures:
-        if figure.lead.best and times.dated(figure.lead):
-            for article in figure.articles:
-                by_article.setdefault(article, []).append(figure)
-    for claim in claims:
-        for later in by_article.get(claim.article, []):
+    if later.lead.best and times.dated(later.lead):
+        for claim in claims:
             if claim.factor and _measures(claim, later) and _at_its_time(claim, later):
                 found = list(lines.bases(later)) if len(later.lead.kinds) > 1 else []
                 for base in found or lines.earlier(later):
-                    yield _growth(claim, later, base, group.scope)
+                    yield _growth(claim, later, base, scope)
 
 
 def _measures(claim: Entry, figure: Figure) -> bool:
@@ -48,12 +38,10 @@ def _at_its_time(claim: Entry, figure: Figure) -> bool:
     return times.overlap(claim, figure.lead)
 
 
-def updated(group: Group) -> Iterator[Relation]:
+def updated(later: Figure, lines: Timelines, scope: str) -> Iterator[Relation]:
     """A later total over several kinds updates the same origin's earlier figures for each of them."""
-    several = [f for f in group.figures if len(f.lead.kinds) > 1 and f.lead.best and f.voices]
-    lines = Timelines(group.figures) if several else None
-    for later in several:
-        for base in lines.bases(later) if lines else ():
+    if len(later.lead.kinds) > 1 and later.lead.best and later.voices:
+        for base in lines.bases(later):
             yield Relation(
                 type="updates",
                 rule="updated",
@@ -65,7 +53,7 @@ def updated(group: Group) -> Iterator[Relation]:
                 ratio=round((later.lead.best or 0) / base.total, 4) if base.total else None,
                 reason="the kinds are counted together",
                 basis="inferred",
-                scope=group.scope,
+                scope=scope,
             )
 
 

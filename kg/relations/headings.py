@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.mentions.lexica import words_of
-from kg.relation_model import Figure, Relation
+from kg.relation_model import Entry, Figure, Relation
 from kg.relations.numbers import compared
 from kg.relations.views import ArticleView
 from kg.relations.wording import joined, on_one_line, told, who
@@ -26,7 +26,7 @@ def headings(view: ArticleView) -> Iterator[Relation]:
         others = [f for f in about if not any(_own(f.lead.allegiance, v.key, v.state) for v in f.voices)]
         own = [f for f in about if f not in others]
         if others and not any(_confirmed(f) for f in others) and not any(_agree(a, b) for a in own for b in others):
-            lead = max(others, key=lambda f: (len(f.entries), f.lead.best or 0, f.name))
+            lead = max(others, key=lambda f: (f.mentions, f.lead.best or 0, f.name))
             relays = f", through {len(lead.lead.relays)} others" if lead.lead.relays else ""
             but = f"; {told(own[0])}" if own else ""
             yield Relation(
@@ -47,10 +47,15 @@ def _counts(figure: Figure) -> bool:
     return sourced and not (lead.fate or lead.negated or lead.title)
 
 
+def confirms(entry: Entry) -> bool:
+    """Whether its source is said to confirm it."""
+    cue = (entry.cue or "").lower()
+    return any(cue.startswith(verb[:-1]) for verb in words_of("certainty-verb"))
+
+
 def _confirmed(figure: Figure) -> bool:
     """Whether the body itself says that somebody confirmed it."""
-    cues = [(entry.cue or "").lower() for entry in figure.entries]
-    return any(cue.startswith(verb[:-1]) for cue in cues for verb in words_of("certainty-verb"))
+    return any(map(confirms, figure.entries))
 
 
 def _agree(a: Figure, b: Figure) -> bool:

@@ -10,11 +10,20 @@ from kg.relation_model import Figure
 
 
 def independence(a: Figure, b: Figure) -> str:
-    """ "established" where a sentence of one of the two has a word of independence and none that denies it.
+    """ "copied" where both stand in copies of one text; else "established" where a sentence of one of the two has a
+    word of independence and none that denies it.
 
     Two organs of one state, and unnamed sources, are distinct origins all the same, never independent by default.
     """
+    if one_path(a, b):
+        return "copied"
     return "established" if any(_established(entry.text) for entry in (a.lead, b.lead)) else "not-established"
+
+
+def one_path(a: Figure, b: Figure) -> bool:
+    """Whether two figures of different articles come out of copies of one text."""
+    texts = {entry.original for figure in (a, b) for entry in figure.entries}
+    return len(texts) == 1 and None not in texts and not a.articles & b.articles
 
 
 @lru_cache(maxsize=4096)  # a sentence is asked about once for each neighbour of its figure

@@ -16,6 +16,8 @@ def restated(figure: Figure) -> Iterator[Relation]:
             continue
         lost = lost_words(entry, lead)
         first = f"“{on_one_line(entry.words)}” gives the number of “{on_one_line(lead.words)}” again"
+        if entry.article != lead.article and entry.original is not None and entry.original == lead.original:
+            first += f", for {entry.file_name} and {lead.file_name} are copies of one text"
         yield Relation(
             type="strengthened-restatement" if lost else "restates",
             rule="restated",

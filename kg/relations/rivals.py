@@ -14,9 +14,9 @@ from kg.relation_model import Figure, Relation
 from kg.relations import times
 from kg.relations.comparing import compare, guessed, of_one_state
 from kg.relations.comparing import matched as _matched
+from kg.relations.items import Fall
 from kg.relations.numbers import difference, interval, ratio
 from kg.relations.people import people
-from kg.relations.views import Group
 from kg.relations.wording import grouped, told
 
 OTHERS = 8  # other origins that a figure is compared with: those heard last
@@ -30,48 +30,51 @@ LOCAL = 7  # days, for totals of a town or region: another event may have struck
 FALL = 0.5  # a total that is revised to less than half of it counted something else
 
 
-def rivals(group: Group) -> Iterator[Relation]:
-    """The relations between the running totals of a group, kinds by kinds."""
-    by_kinds: dict[tuple[str, ...], list[Figure]] = {}
-    for figure in group.figures:
-        if figure.voices and figure.lead.counted and times.dated(figure.lead):
-            by_kinds.setdefault(figure.lead.kinds, []).append(figure)
-    for kinds in sorted(by_kinds):
-        yield from _sweep(_believed(by_kinds[kinds]), group.scope)
+class Rivals:
+    """The running totals of one group, kinds by kinds, in the order of time."""
 
+    def __init__(self, scope: str) -> None:
+        """Begin with a group that is named `scope`."""
+        self._scope = scope
+        self._before: Fall | None = None
+        self._daily: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
+        self._heard: dict[tuple[str, ...], OrderedDict[tuple[str, ...], list[Figure]]] = {}
 
-def _believed(figures: list[Figure]) -> list[Figure]:
-    """Without what only our rule takes for totals, where one origin's numbers fall with time: they are daily counts."""
-    last: dict[tuple[str, ...], Figure] = {}
-    wrong: set[tuple[str, ...]] = set()
-    for figure in figures:
-        key = _key(figure)
-        before = last.get(key)
-        if before is not None and "inferred" in (figure.running, before.running) and _falls(figure, before):
-            wrong.add(key)
-        last[key] = figure
-    return [figure for figure in figures if figure.running == "stated" or _key(figure) not in wrong]
+    def watch(self, fall: Fall) -> None:
+        """What only our rule takes for totals, where one origin's numbers fall with time, are daily counts."""
+        before, self._before = self._before, fall
+        if before is not None and (before.kinds, before.origin) == (fall.kinds, fall.origin):
+            later = before.days[1] < fall.days[0] and fall.interval[1] < before.interval[0]
+            if later and (fall.inferred or before.inferred):
+                self._daily.add((fall.kinds, fall.origin))
 
-
-def _falls(later: Figure, earlier: Figure) -> bool:
-    return times.before(earlier.lead, later.lead) and interval(later.lead)[1] < interval(earlier.lead)[0]
-
-
-def _key(figure: Figure) -> tuple[str, ...]:
-    return tuple(sorted(voice.key for voice in figure.voices))
-
-
-def _sweep(figures: list[Figure], scope: str) -> Iterator[Relation]:
-    heard: OrderedDict[tuple[str, ...], list[Figure]] = OrderedDict()
-    for figure in figures:
-        mine = _key(figure)
-        yield from _own(figure, heard.get(mine, []), scope)
-        yield from _others(figure, mine, heard, scope)
+    def compare(self, figure: Figure) -> Iterator[Relation]:
+        """The relations of a running total to those that came before it."""
+        fall = fall_of(figure)
+        if fall is None or (fall.inferred and (fall.kinds, fall.origin) in self._daily):
+            return
+        heard, mine = self._heard.setdefault(fall.kinds, OrderedDict()), fall.origin
+        yield from _own(figure, heard.get(mine, []), self._scope)
+        yield from _others(figure, mine, heard, self._scope)
         kept = [f for f in heard.pop(mine, []) if not times.before(f.lead, figure.lead)]
         heard[mine] = [*kept, figure][-OWN:]
         # Origins heard long ago make room; the order is that of time, so it is the same every run.
         while len(heard) > 4 * OTHERS:
             heard.popitem(last=False)
+
+
+def fall_of(figure: Figure) -> Fall | None:
+    """What tells whether an origin's totals fall; None for a figure that is not compared with others."""
+    lead = figure.lead
+    if not (figure.voices and lead.counted and times.dated(lead)):
+        return None
+    origin = tuple(sorted(voice.key for voice in figure.voices))
+    days = (times.first(lead), times.last(lead))
+    return Fall(lead.kinds, origin, days, interval(lead), figure.running == "inferred")
+
+
+def _falls(later: Figure, earlier: Figure) -> bool:
+    return times.before(earlier.lead, later.lead) and interval(later.lead)[1] < interval(earlier.lead)[0]
 
 
 def _own(figure: Figure, earlier: list[Figure], scope: str) -> Iterator[Relation]:

@@ -87,7 +87,8 @@ def _whole(share: Entry, part: Entry, scope: str) -> Derived:
         best=best,
         high=high,
         approximate=part.approximate,
-        as_of_from=part.name,
+        time=part.time,
+        population=part.population,
         scope=scope,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from kg.relation_model import Entry, Relation
@@ -15,39 +16,34 @@ SOON = 92  # the same for casualties: what is acknowledged later is another even
 RECENT = 4  # stances of one actor that a new one is held against
 
 
-def stances(corpus: Iterable[Iterable[Entry]]) -> Iterator[Relation]:
-    """Stances of one state on one topic in the order of time, across articles; linear in the statements.
+def stances(timeline: Iterable[Entry], state: str, topic: str) -> Iterator[Relation]:
+    """Stances of one state on one topic, given in the order of time, across articles.
 
     An open stance overturns the silent ones before it; the nearest are held against it. Silent stances of two
     articles whose times agree support one another. Statements without a time take no part, nor do those of two
     theatres; whom a statement is about is judged by state, topic and theatre alone.
     """
-    timelines: dict[tuple[str, str], list[Entry]] = {}
-    for entries in corpus:
-        for entry in entries:
-            if entry.type == "statement" and entry.stance in SILENT | OPEN and times.dated(entry) and entry.topic:
-                for state in sorted({state for _, state in entry.parties if state}):
-                    timelines.setdefault((state, entry.topic), []).append(entry)
-    for (state, topic), timeline in sorted(timelines.items()):
-        yield from _along(sorted(timeline, key=_by_end), f"stance {state} {topic}")
-
-
-def _along(timeline: list[Entry], scope: str) -> Iterator[Relation]:
-    silent: list[Entry] = []
+    scope = f"stance {state} {topic}"
+    silent: deque[Entry] = deque(maxlen=RECENT)
     for entry in timeline:
         if entry.stance in SILENT:
-            for other in silent[-RECENT:]:
+            for other in silent:
                 if other.article != entry.article and _same_matter(other, entry) and _same_period(other, entry):
                     yield _agrees(other, entry, scope)
             silent.append(entry)
             continue
-        for other in silent[-RECENT:]:
+        for other in silent:
             if _same_matter(entry, other) and _ends(entry, other):
                 yield _overturns(entry, other, scope)
 
 
-def _by_end(entry: Entry) -> tuple[int, int, str, int]:
-    # At the end of a shared period the silence comes first: the act is what ends it.
+def takes_part(entry: Entry) -> bool:
+    """Whether it is a stance, with a time and a topic, that can be held against others."""
+    return entry.type == "statement" and entry.stance in SILENT | OPEN and times.dated(entry) and bool(entry.topic)
+
+
+def by_end(entry: Entry) -> tuple[int, bool, str, int]:
+    """The order of stances; at the end of a shared period the silence comes first: the act is what ends it."""
     return times.last(entry).toordinal(), entry.stance in OPEN, entry.article, entry.start
 
 

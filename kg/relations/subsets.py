@@ -48,7 +48,7 @@ def _of_fate(part: Entry, view: ArticleView) -> Iterator[Relation]:
     if times.dated(part):
         wholes = [w for w in wholes if times.overlap(w.lead, part)][:_ASIDE]
     else:
-        wholes = sorted(wholes, key=lambda w: (-len(w.entries), w.entries[0].start, w.name))[:1]
+        wholes = sorted(wholes, key=lambda w: (-w.mentions, w.entries[0].start, w.name))[:1]
     for whole in wholes:
         yield _subset(part, whole.lead, f"the {' or '.join(part.kinds)} who were {part.fate} are among them", view.id)
 

@@ -1,4 +1,4 @@
-"""What the rules look at: one article with its figures, or one group of figures that may be compared."""
+"""What the rules look at: one article with its figures, and the groups in which a figure may be compared."""
 
 from __future__ import annotations
 
@@ -36,50 +36,31 @@ class ArticleView:
         return self.by_sentence.get(entry.sentence, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Running totals of one population in one theatre, sorted by time; the undated ones come last."""
-
-    scope: str
-    figures: tuple[Figure, ...]
-
-
-def article_views(corpus: Iterable[Sequence[Entry]], figures: Sequence[Figure]) -> Iterator[ArticleView]:
-    """One view per article that has a claim."""
-    by_article: dict[str, list[Figure]] = {}
-    for figure in figures:
-        for article in figure.articles:
-            by_article.setdefault(article, []).append(figure)
-    for entries in corpus:
-        if entries:
-            name = entries[0].article
-            mine = tuple(sorted(by_article.get(name, []), key=_place_in_text))
-            view = ArticleView(name, tuple(sorted(entries, key=_reading_order)), mine)
-            for figure in mine:
-                if figure.lead.type == "casualty":
-                    view.by_people.setdefault(people(figure.lead), []).append(figure)
-            for entry in view.entries:
-                view.by_sentence.setdefault(entry.sentence, []).append(entry)
-            yield view
+def article_view(entries: Iterable[Entry], figures: Iterable[Figure]) -> ArticleView:
+    """The view of one article, out of its entries (at least one) and the figures that it gives."""
+    ordered = tuple(sorted(entries, key=_reading_order))
+    view = ArticleView(ordered[0].article, ordered, tuple(sorted(figures, key=_place_in_text)))
+    for figure in view.figures:
+        if figure.lead.type == "casualty":
+            view.by_people.setdefault(people(figure.lead), []).append(figure)
+    for entry in view.entries:
+        view.by_sentence.setdefault(entry.sentence, []).append(entry)
+    return view
 
 
-def groups(figures: Iterable[Figure]) -> Iterator[Group]:
-    """Running totals by population and theatre; a figure stands in the group of each of its countries.
+def scopes(figure: Figure) -> list[str]:
+    """The groups in which a running total is compared: its population in each of its countries; none for others.
 
     A total of a town or region is held against those of the same one alone. A figure of no known place
     or country is compared within its article alone: nothing tells that two are of one war. A toll that holds
     for one day on which nobody speaks is that of an event, and so is a small one of people whose side is not stated.
     """
-    found: dict[str, list[Figure]] = {}
-    for figure in figures:
-        if of_a_war(figure):
-            lead = figure.lead
-            places = [lead.place] if lead.place and _local(lead) else sorted(lead.countries)
-            for place in places or [f"{UNKNOWN} {lead.article}"]:
-                owner, sort = people(lead)
-                found.setdefault(f"{owner or UNKNOWN} {sort or 'all'} {place}", []).append(figure)
-    for scope in sorted(found):
-        yield Group(scope, tuple(sorted(found[scope], key=by_time)))
+    if not of_a_war(figure):
+        return []
+    lead = figure.lead
+    places = [lead.place] if lead.place and _local(lead) else sorted(lead.countries)
+    owner, sort = people(lead)
+    return [f"{owner or UNKNOWN} {sort or 'all'} {place}" for place in places or [f"{UNKNOWN} {lead.article}"]]
 
 
 def of_a_war(figure: Figure) -> bool:
@@ -100,14 +81,6 @@ def _local(lead: Entry) -> bool:
     """Whether it counts for a place finer than a state; since some day, only where its own sentence names the place."""
     named = bool(lead.place_words) and (lead.place_words or "") in lead.text
     return times.finer(lead) and (lead.begun is None or named)
-
-
-def by_time(figure: Figure) -> tuple[bool, int, int, str]:
-    """Sort key: dated figures by their first and last day."""
-    lead = figure.lead
-    if not times.dated(lead):
-        return True, 0, 0, figure.name
-    return False, times.first(lead).toordinal(), times.last(lead).toordinal(), figure.name
 
 
 def _place_in_text(figure: Figure) -> tuple[int, str]:

@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from kg.relation_model import Entry, Figure, Voice
 
 UNNAMED = "the article's own voice"
+UNKNOWN = {  # why two origins do not confirm one another, by code of independence
+    "not-established": "that the origins are independent is not established",
+    "copied": "both stand in copies of one text, which is one path",
+}
 
 
 def who(voices: Sequence[Voice]) -> str:

@@ -1,6 +1,6 @@
 """A request of the SPARQL 1.1 Protocol → what is asked, or what is wrong with the request.
 
-https://www.w3.org/TR/sparql11-protocol/: a query by GET, by POST of a form, or by POST of the query itself; an update
+The W3C recommendation of 21 March 2013: a query by GET, by POST of a form, or by POST of the query itself; an update
 by POST only. Does not cover `using-graph-uri`: an update names its graphs itself.
 """
 

@@ -79,9 +79,9 @@ def extracted(articles: Path) -> list[Record]:
     from kg.ingest import read_articles
     from kg.iri import claim_name
     from kg.metadata import read_metadata
-    from kg.pipeline import extraction
     from kg.records import records
     from kg.text import make_document
+    from kg.work import extraction
 
     rows: list[Record] = []
     for article in read_articles(articles):

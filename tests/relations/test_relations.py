@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from kg.ingest import read_articles
-from kg.pipeline import country_of, extraction, names_in
 from kg.relation_model import Derived, Relation
 from kg.relations import entries, relate
 from kg.vocab import codes
+from kg.work import country_of, extraction, names_in
 
 HERE = Path(__file__).resolve().parent
 SAME = {"same-origin-conflict", "same-origin-near", "same-origin-agreement"}

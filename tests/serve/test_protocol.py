@@ -5,6 +5,7 @@ Left out: the `update_dataset_*` tests but their conflict, for `using-graph-uri`
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -152,3 +153,14 @@ def test_updates(changeable: tuple[str, Path]) -> None:
         assert drop.status_code == 204
         assert client.get("/sparql", params=has).json()["boolean"] is False
         assert len(rows(client.get("/sparql", params={"query": EVERY}))) == 2
+
+
+def test_updates_at_once_all_happen(changeable: tuple[str, Path]) -> None:
+    address, _ = changeable
+    known = {"authorization": f"Bearer {TOKEN}"}
+    inserts = [f"INSERT DATA {{ GRAPH kg:graph_test {{ kg:test_{number} a kg:Article }} }}" for number in range(4)]
+    with httpx.Client(base_url=address, timeout=120) as client, ThreadPoolExecutor(4) as threads:
+        sent = threads.map(lambda text: client.post("/update", data={"update": text}, headers=known), inserts)
+        assert [answer.status_code for answer in sent] == [204] * 4
+        query = "SELECT ?a WHERE { GRAPH kg:graph_test { ?a a kg:Article } ?a a kg:Article }"
+        assert len(rows(client.get("/sparql", params={"query": query}))) == 4

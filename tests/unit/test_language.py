@@ -5,7 +5,7 @@ import pytest
 from kg.ingest import article_from_text
 from kg.language import foreign_language
 from kg.lexicon import data_file, read_table
-from kg.pipeline import extraction
+from kg.work import extraction
 
 FOREIGN = (
     ("es", "Doce soldados murieron y otros treinta resultaron heridos en un ataque cerca de la frontera."),

@@ -7,8 +7,8 @@ import pytest
 from kg.ingest import article_from_text
 from kg.metadata import read_metadata
 from kg.model import Article, Stated
-from kg.pipeline import extraction
 from kg.text import make_document
+from kg.work import extraction
 
 TITLE = "Nine Dead in Gao"
 BODY = "A bomb killed nine people at the market on Friday."

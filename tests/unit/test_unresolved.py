@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.ingest import article_from_text
-from kg.pipeline import extraction
 from kg.unresolved import Unresolved, table, unresolved
+from kg.work import extraction
 
 
 def missing(*texts: str) -> list[tuple[str, str, int, int]]:

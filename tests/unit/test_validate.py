@@ -13,7 +13,7 @@ from kg.errors import ArticleError, OutputError
 from kg.graph import article_quads
 from kg.iri import article_iri
 from kg.rdf import iri, node, to_nquads
-from kg.validate import Report, Row, article_texts, to_rdflib, validate, validate_build
+from kg.validate import SEVERITIES, Report, Row, article_texts, to_rdflib, validate, validate_build
 from kg.vocab import T
 from tests.factory import ACTORS, TEXT, VERSIONS, make_amount, make_article, make_claim, make_evidence, make_extraction
 
@@ -45,8 +45,40 @@ def test_words_that_are_not_in_the_text_are_found(wrong: Report) -> None:
 
 def test_a_table_is_for_people(wrong: Report) -> None:
     table = wrong.table()
-    assert "a1.txt at 45: “About 40 Northland soldiers were killed”" in table
+    number = (" " + TEXT)[:45].count("\n") + 1
+    where = f"  file   a1.txt, line {number}, character 45\n  {number:>5} | "
+    assert f"  words  “About 40 Northland soldiers were killed”\n{where}" in table
+    assert f"{len(wrong.rows):>8,}  shape-evidence-text: Quoted words stand letter for letter" in table
     assert table.endswith(f"{len(wrong.rows)} results.\n")
+
+
+def test_a_table_shows_the_line_to_look_at_and_fits_a_terminal() -> None:
+    other = TEXT.replace("500 troops", "700 troops")
+    report = validate(quads_of(), {ARTICLE: other})
+    row = next(row for row in report.rows if row.words == "sent over 500 troops to Harbour")
+    line = other[: other.index("700 troops")].count("\n") + 1
+    assert (row.line, row.context[row.at :][:20]) == (line, "sent over 700 troops")
+    lines = [line for line in Report(False, (row,)).table(60).split("\n") if " | " in line]
+    assert [len(line) <= 60 and "sent over 700 troops" in line for line in lines] == [True]
+
+
+def test_a_table_ends_in_time(wrong: Report) -> None:
+    assert f"… and {len(wrong.rows) - 1} more" in wrong.table(most=1).split("\n")
+
+
+def test_results_can_be_narrowed_to_the_severe() -> None:
+    rows = tuple(Row(severity, ARTICLE, ARTICLE, "", "m", "", None) for severity in SEVERITIES)
+    report = Report(False, rows, "fast")
+    assert [len(report.at_least(severity).rows) for severity in SEVERITIES] == [1, 2, 3]
+    assert report.at_least("Violation").engine == "fast"
+    assert Report(False, rows[1:]).at_least("Violation").conforms
+
+
+def test_words_without_an_offset_are_looked_up() -> None:
+    faulty = [quad for quad in quads_of() if quad.predicate != iri(T.start)]
+    rows = [row for row in validate(faulty, {ARTICLE: TEXT}).rows if "Northland soldiers were killed" in row.words]
+    line = TEXT[: TEXT.index("Northland soldiers were killed")].count("\n") + 1
+    assert {(row.offset, row.line) for row in rows} == {(None, line)}
 
 
 def test_rows_stand_in_the_order_of_the_text(wrong: Report) -> None:

@@ -16,9 +16,16 @@ def cause_of(reading: Reading, sentence: Sentence) -> str:
     own = _balance([t.lower for t in sentence.tokens] + [t.lemma for t in sentence.tokens])
     if own:
         return "conflict" if own > 0 else "other"
-    whole = _balance([t.lower for s in reading.sentences for t in s.tokens])
+    whole = sum(_plain_balance(s) for s in reading.sentences)
     return "other" if whole < 0 else "conflict"
 
 
+def _plain_balance(sentence: Sentence) -> int:
+    if _plain_balance not in sentence.memo:
+        sentence.memo[_plain_balance] = _balance([t.lower for t in sentence.tokens])
+    return int(sentence.memo[_plain_balance])
+
+
 def _balance(words: list[str]) -> int:
-    return sum(w in words_of("conflict-cause") for w in words) - sum(w in words_of("other-cause") for w in words)
+    conflict, other = words_of("conflict-cause"), words_of("other-cause")
+    return sum(w in conflict for w in words) - sum(w in other for w in words)

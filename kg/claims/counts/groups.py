@@ -26,6 +26,13 @@ PRONOUNS = frozenset({"he", "she", "him", "her"})
 
 def find_groups(sentence: Sentence, reading: Reading, triggers: Sequence[Trigger]) -> list[Group]:
     """Every group of the sentence in order of its first token; groups do not overlap."""
+    known = sentence.memo.get(find_groups)
+    if known is None or known[0] is not reading or known[1] != triggers:
+        known = sentence.memo[find_groups] = (reading, list(triggers), _groups(sentence, reading, triggers))
+    return list(known[2])
+
+
+def _groups(sentence: Sentence, reading: Reading, triggers: Sequence[Trigger]) -> list[Group]:
     trigger_tokens = {i for t in triggers for i in range(t.first, t.last + 1)}
     groups: list[Group] = []
     taken: set[int] = set()

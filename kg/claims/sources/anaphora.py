@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kg.claims.sources.naming import is_person_noun, reference_person
 from kg.claims.sources.phrases import is_speaker
-from kg.claims.sources.source import NEAR, Source, class_nouns
+from kg.claims.sources.source import NEAR, Source, class_nouns, taken_up
 from kg.gazetteer import gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
@@ -22,7 +21,7 @@ def longer_name(heard: Sequence[Source], evidence: Evidence) -> Source | None:
     for source in reversed(heard):
         words = source.ref.actor.name.lower().split()
         if len(words) > 1 and word in words:
-            return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+            return taken_up(source, evidence)
     return None
 
 
@@ -39,7 +38,7 @@ def last_person(
             if (s.person or _is_one(s)) and s.ref.evidence and sentence.start <= s.ref.evidence.start < sentence.end
         ]
         if spoke:
-            return replace(spoke[-1], ref=ActorRef(actor=spoke[-1].ref.actor, evidence=evidence, basis="inferred"))
+            return taken_up(spoke[-1], evidence)
         if inside:
             name = next((m[2] for m in reversed(inside) if m[1]), inside[-1][2])
             return Source(
@@ -82,14 +81,18 @@ def stands_for(sentence: Sentence, i: int, word: str, reading: Reading) -> bool:
 
 def same_noun(heard: Sequence[Source], evidence: Evidence, word: str, lemma: str) -> Source | None:
     """ "the ministry", "the same sources": the last source whose words hold that noun and its modifiers."""
+    if lemma == "source" and "same" in evidence.words.lower().split() and heard:
+        return taken_up(heard[-1], evidence)
     wanted = set(re.findall(r"\w+", evidence.words.lower())) - words_of("loose-modifier") - {word, lemma}
     for source in reversed(heard):
         said = source.ref.evidence.words.lower() if source.ref.evidence else ""
         name = source.ref.actor.name.lower()
+        if source.person and not is_person_noun(word) and source.head not in (word, lemma):
+            continue  # "the government" is not its spokesman
         if not wanted <= set(re.findall(r"\w+", said + " " + name)):
             continue  # "the foreign minister" is not the prime minister who spoke before
         if lemma in re.findall(r"\w+", said + " " + name) or word in re.findall(r"\w+", said + " " + name):
-            return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+            return taken_up(source, evidence)
     return None
 
 
@@ -102,5 +105,6 @@ def of_class(reading: Reading, evidence: Evidence, noun: str) -> Source | None:
     hit = next((h for h in reversed(before) if h.kind in kinds and not h.ambiguous and h.how != "demonym"), None)
     if hit is None:
         return None
-    ref = ActorRef(actor=gazetteer().actor_of(hit), evidence=evidence, basis="inferred")
+    said = reading.document.evidence(hit.start, hit.end)
+    ref = ActorRef(actor=gazetteer().actor_of(hit), evidence=evidence, basis="inferred", antecedent=said)
     return Source(ref, "named", head=noun)

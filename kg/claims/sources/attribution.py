@@ -22,7 +22,7 @@ from kg.claims.sources.steps import Step, page_link, passed_on, without_repeats
 from kg.claims.when.saying import said_on_in
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
-from kg.model import Link
+from kg.model import Actor, Link
 from kg.nlp import Sentence
 
 
@@ -66,17 +66,16 @@ class Attribution:
         steps = [Step(said, cue, mode, said_on, venue, lemma=frame.lemma)] if said else []
         if frame.conduits and said:
             through = tuple(speakers.resolve(sentence, p) for p in frame.conduits)
-            speakers.heard[-len(through) :] = []
+            speakers.set_aside(len(through))
             steps.insert(0, Step(through, cue, "indirect", said_on, venue, lemma=frame.lemma))
         if frame.audience and said:
             told = tuple(speakers.resolve(sentence, p) for p in frame.audience)
             outer = {s.ref.actor.key for step in self._enclosing(sentence, frame) for s in step.sources}
+            speakers.set_aside(len(told))
             if any(s.ref.actor.key in outer for s in told):
-                speakers.heard[-len(told) :] = []
+                pass
             elif is_media(sentence, frame.audience) or frame.nested:
                 steps.insert(0, Step(told, cue, "indirect", said_on, lemma=frame.lemma))
-            else:
-                speakers.heard[-len(told) :] = []
         if frame.cites:
             cited = tuple(speakers.resolve(sentence, p) for p in frame.cites)
             cite = (
@@ -98,15 +97,19 @@ class Attribution:
         resumes = any(c.lower in words_of("going-on") for c in sentence.children(frame.cue_first, "advmod"))
         resumed = steps[0].venue is None and (
             (frame.lemma in words_of("continuing-verb") and not document)
-            or all(s.ref.basis == "inferred" and (s.person or s.disclosure != "named") for s in steps[0].sources)
+            or all(
+                s.ref.basis == "inferred" and (s.person or s.document or s.disclosure != "named")
+                for s in steps[0].sources
+            )
         )
         keys = {s.ref.actor.key for s in steps[0].sources}
         for (start, _), earlier in reversed(self.steps.items()):
             if earlier and keys & {s.ref.actor.key for s in earlier[-1].sources}:
-                if not resumes and not (resumed and sentence.block.start <= start):
+                same = _is_taken_up(steps[0], earlier)
+                if not resumes and not same and not (resumed and sentence.block.start <= start):
                     return steps
                 if len(earlier) > 1 or not resumes:
-                    return [*passed_on(earlier[:-1], document), *steps]
+                    return [*passed_on(earlier[:-1], document and not same), *steps]
         for earlier in reversed(self.carried.values()):
             if resumes and len(earlier) > 1 and keys & {s.ref.actor.key for s in earlier[-1].sources}:
                 return [*passed_on(earlier[:-1], document), *steps]
@@ -235,7 +238,7 @@ class Attribution:
                 s
                 for s in step.sources
                 if page is None
-                or s.ref.actor.key != page.agent.actor.key
+                or not _is_page(s.ref.actor, page.agent.actor)
                 or (k == len(steps) - 1 and step.mode != "headline")
             ]
             if not sources:
@@ -252,6 +255,17 @@ class Attribution:
                     )
                 )  # fmt: skip
         return without_repeats(tuple(links))
+
+
+def _is_taken_up(step: Step, earlier: list[Step]) -> bool:
+    """Whether "it" or "the document" takes up a paper that came through somebody: "a study published by the daily"."""
+    papers = [s for s in step.sources if s.document and s.ref.antecedent is not None]
+    return len(papers) == len(step.sources) and len(earlier) > 1 and all(s.document for s in earlier[-1].sources)
+
+
+def _is_page(actor: Actor, page: Actor) -> bool:
+    """Whether an actor is the page's own outlet, be it one that no reference data knows."""
+    return actor.key == page.key or actor.key.partition(":")[2] == page.key.partition(":")[2]
 
 
 def _presents(attribution: Attribution, previous: Sentence) -> bool:

@@ -36,6 +36,8 @@ def _cited_below(sentence: Sentence, token: Token) -> list[int]:
         if token.i == 0 and token.dep in ("amod", "compound") and above.i > token.i:
             return [above.i]  # "Quoting army sources, the daily says …" as the parse has it
         return [c.i for c in sentence.children(token.i, "dobj", "pobj")]
+    if token.lower in words_of("attributing-participle"):
+        return [c.i for to in sentence.children(token.i, "prep", "dative") for c in sentence.children(to.i, "pobj")]
     if token.lower == "reference" and token.i and sentence.tokens[token.i - 1].lower in ("with", "in", "a"):
         return [c.i for to in sentence.children(token.i, "prep") for c in sentence.children(to.i, "pobj")]
     return []
@@ -84,12 +86,19 @@ def with_citations(frames: list[Frame]) -> list[Frame]:
                 if frame.kind == "quoted"
                 and heads
                 and f is not frame
-                and heads <= {p.head for p in (*f.speakers, *f.cites)}
+                and (
+                    heads <= {p.head for p in (*f.speakers, *f.cites)} or (f.kind == "according" and _within(heads, f))
+                )
             ),
             None,
         )
         result.append(frame if other is None else replace(frame, speakers=(), scope=other.scope - frame.tokens))
     return result
+
+
+def _within(heads: set[int], frame: Frame) -> bool:
+    """Whether the frame's only speaker is a phrase about those: "a dispatch from the agency, which cited X"."""
+    return len(frame.speakers) == 1 and all(frame.speakers[0].first <= h <= frame.speakers[0].last for h in heads)
 
 
 def cite_tokens(sentence: Sentence, cue: int | None) -> set[int]:
@@ -135,9 +144,32 @@ def per(sentence: Sentence, token: Token) -> list[Frame]:
     if not heads or (token.lower == "by" and heads[0].lower not in words_of("by-document")):
         return []
     phrase = noun_phrase(sentence, heads[0].i)
+    if token.lower == "by" and sentence.tokens[phrase.first].lower in words_of("nobody-in-particular"):
+        return []  # "by some estimates"
     own = set(range(phrase.first, phrase.last + 1)) | {token.i}
-    scope = frozenset(t.i for t in sentence.tokens if t.i > token.i or token.lower == "per") - own
+    closing = all(t.pos == "PUNCT" for t in sentence.tokens[phrase.last + 1 :])
+    whole = token.lower == "per" or (closing and token.dep != "agent")  # "…, by the army's count"
+    scope = frozenset(t.i for t in sentence.tokens if t.i > token.i or whole) - own
     return [Frame("according", "per", (phrase,), token.i, token.i, scope, tokens=frozenset(own))]
+
+
+def based_on(sentence: Sentence, token: Token, reading: Reading) -> list[Frame]:
+    """ "…, based on a count by the agency": whose count it is."""
+    heads = [
+        k
+        for on in sentence.children(token.i, "prep")
+        for paper in sentence.children(on.i, "pobj")
+        if paper.lower in words_of("by-document")
+        for by in sentence.children(paper.i, "prep")
+        if by.lower in ("by", "from")
+        for c in sentence.children(by.i, "pobj")
+        for k in conjuncts(sentence, c.i)
+        if is_speaker(sentence, k, reading)
+    ]
+    speakers = tuple(noun_phrase(sentence, h) for h in heads)
+    own = frozenset(range(token.i, speakers[-1].last + 1)) if speakers else frozenset()
+    scope = frozenset(t.i for t in sentence.tokens) - own
+    return [Frame("according", "based-on", speakers, token.i, token.i, scope, tokens=own)] if speakers else []
 
 
 def compiled(sentence: Sentence, noun: Token, reading: Reading) -> list[Frame]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from kg.claims.sources.citing import (
     according,
     as_told_by,
+    based_on,
     cite_tokens,
     cited,
     citing,
@@ -23,6 +24,8 @@ from kg.claims.sources.citing import (
 )
 from kg.claims.sources.frame import Frame, reporting_verbs
 from kg.claims.sources.hearsay import beyond_colon, looks_on, speaks_of, without_question
+from kg.claims.sources.leads import with_leads
+from kg.claims.sources.limits import is_own_people, within_limits, without_own_people
 from kg.claims.sources.outlets import is_outlet
 from kg.claims.sources.phrases import conjuncts, is_passive_verb, is_speaker, noun_phrase, subject_heads
 from kg.claims.sources.tails import with_tails
@@ -35,11 +38,15 @@ from kg.nlp import Sentence, Token
 def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
     """The frames of a sentence, outermost first."""
     frames = [f for t in sentence.tokens for f in _frames_at(sentence, t, reading)]
-    frames = with_citations(with_tails(sentence, frames, reading))
+    frames = with_leads(sentence, with_tails(sentence, frames, reading), reading)
+    frames = with_citations(frames)
     frames = [beyond_colon(sentence, without_question(sentence, f)) for f in frames]
     frames = without_own_documents(sentence, frames)
     if sentence.block.kind in ("title", "heading"):
         frames.extend(headline(sentence, reading))
+    if not frames:
+        return []
+    frames = within_limits(sentence, frames)
 
     def rank(frame: Frame) -> float:
         """According-to frames and tails are outermost, unless they stand inside what somebody else says."""
@@ -53,9 +60,15 @@ def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
         return 2 if inside else 0
 
     frames = [replace(f, scope=f.scope - _contrasted(sentence, f, frames)) for f in frames]
-    frames = [replace(f, nested=any(f.cue_first in other.scope for other in frames if other is not f)) for f in frames]
+    frames = [replace(f, nested=_is_nested(f, frames)) for f in frames]
+    frames = without_own_people(sentence, frames)
     ordered = sorted(frames, key=lambda f: (rank(f), -len(f.scope), f.cue_first))
     return with_venues(sentence, ordered, reading)
+
+
+def _is_nested(frame: Frame, frames: list[Frame]) -> bool:
+    """Whether somebody else reports what a frame reports: not "rejected the claim and told reporters"."""
+    return any(frame.cue_first in f.scope and f is not frame and f.speakers != frame.speakers for f in frames)
 
 
 def _contrasted(sentence: Sentence, frame: Frame, frames: list[Frame]) -> frozenset[int]:
@@ -66,6 +79,8 @@ def _contrasted(sentence: Sentence, frame: Frame, frames: list[Frame]) -> frozen
         if other is frame or other.cue_first not in frame.scope or other.kind != "verb":
             continue
         marks = {c.lower for c in sentence.children(verb.i, "mark", "advmod")}
+        if "that" in marks or is_own_people(sentence, other):
+            continue  # "said that … and that its staff counted 17 dead"
         if (verb.dep == "conj" and sentence.children(verb.i, "nsubj")) or marks & {"while", "whereas", "whilst"}:
             beside |= {t.i for t in sentence.subtree(verb.i)}
     return frozenset(beside)
@@ -76,6 +91,8 @@ def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame
         return according(sentence, token, reading)
     if token.lower in words_of("document-noun") and token.pos != "VERB":
         return compiled(sentence, token, reading)
+    if token.lower == "based":
+        return based_on(sentence, token, reading)
     if token.lower in ("per", "by") and token.pos == "ADP":
         return per(sentence, token)
     if token.pos == "VERB" and token.lemma in reporting_verbs():
@@ -92,8 +109,15 @@ def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame
         return _verb(sentence, token, reading)
     if token.pos == "VERB" and token.lemma in words_of("revising-verb"):
         counts = sentence.children(token.i, "dobj", "nsubjpass")
-        return _verb(sentence, token, reading) if any(c.lower in words_of("toll-noun") for c in counts) else []
+        return _verb(sentence, token, reading) if any(_is_toll(sentence, c) for c in counts) else []
     return []
+
+
+def _is_toll(sentence: Sentence, noun: Token) -> bool:
+    """Whether a noun is a count of victims: "the toll", "the number of dead"."""
+    if noun.lower in words_of("toll-noun"):
+        return True
+    return noun.lower == "number" and any(t.lower in words_of("counted-state") for t in sentence.subtree(noun.i))
 
 
 def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
@@ -126,15 +150,17 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
         if marks and marks[0] > verb.i:  # "the channel reported, without details, that 12 died"
             scope |= {t.i for t in sentence.subtree(verb.head) if t.i > marks[0]}
     scope -= _claimed(sentence, verb) if verb.lemma in reporting_verbs() else set()
+    scope -= _done(sentence, verb) | _asides(sentence, verb, heads)
     stops = [t.i for t in sentence.tokens[: verb.i] if t.text == ";"]
     scope = {i for i in scope if i > verb.i or not stops or i > stops[-1]}
     cites, cite_cue = cited(sentence, verb, reading)
     audience = tuple(
         noun_phrase(sentence, k)
-        for c in sentence.children(verb.i, "dobj", "dative", "pobj")
+        for c in sentence.children(verb.i, "dobj", "dative", "pobj", "nsubjpass")
         if verb.lemma in words_of("audience-verb")
         and (is_speaker(sentence, c.i, reading) or c.lower in words_of("carrier"))
         for k in conjuncts(sentence, c.i)
+        if c.dep != "nsubjpass" or is_outlet(sentence, noun_phrase(sentence, k), reading)
     )
     scope -= {i for p in audience for i in range(p.first, p.last + 1)}
     negated = any(c.dep == "neg" for c in sentence.children(verb.i)) or any(
@@ -162,6 +188,21 @@ def _claimed(sentence: Sentence, verb: Token) -> set[int]:
     return {t.i for i in inside for r in sentence.children(i, "relcl") for t in sentence.subtree(r.i)}
 
 
+def _done(sentence: Sentence, verb: Token) -> set[int]:
+    """ "accused them of spying and shot nine": what whoever accuses does is not said."""
+    if reporting_verbs().get(verb.lemma, ("", ""))[0] != "accuses" or sentence.children(verb.i, "ccomp"):
+        return set()
+    deeds = [c for c in sentence.children(verb.i, "conj") if c.tag == verb.tag and not sentence.children(c.i, "nsubj")]
+    return {t.i for d in deeds for t in sentence.subtree(d.i)}
+
+
+def _asides(sentence: Sentence, verb: Token, heads: list[int]) -> set[int]:
+    """ "The army, under pressure to bring home 900 men, said …": what stands between subject and verb is not said."""
+    last = max(heads)
+    aside = last < verb.i and sentence.tokens[last].dep == "nsubj" and sentence.tokens[last + 1].text == ","
+    return set(range(last + 1, verb.i)) if aside and sentence.tokens[verb.i - 1].text == "," else set()
+
+
 def _withholds(sentence: Sentence, verb: Token) -> bool:
     """ "declined to confirm", "avoided confirming": nothing is said; the stance is read elsewhere.
 
@@ -183,6 +224,12 @@ def _says_nothing(sentence: Sentence, verb: Token) -> bool:
         accused = sentence.children(verb.i, "dobj") if verb.lemma == "charge" else ()
         charged = accused and any(p.lower == "with" for p in sentence.children(verb.i, "prep"))
         return not charged and not sentence.children(verb.i, "ccomp")
+    if verb.tag == "VBG" and sentence.children(verb.i, "neg"):
+        return True  # "not counting their relatives"
+    if verb.lemma in words_of("life-verb") and any(
+        c.lower in ("life", "lives") for c in sentence.children(verb.i, "dobj")
+    ):
+        return True  # "claiming the lives of four"
     after = sentence.tokens[verb.i + 1 : verb.i + 2]
     if verb.tag in ("VBN", "VBD") and after and after[0].lower in words_of("reported-state"):
         return True

@@ -62,18 +62,32 @@ def passings(sentence: Sentence, head: int, reading: Reading) -> list[Passing]:
     """The participles behind a noun with their agents: "a tally drawn up by the UN and seen by the agency"."""
     verbs = [v for v in sentence.children(head, "acl") if v.tag == "VBN"]
     verbs += [c for v in verbs for c in sentence.children(v.i, "conj") if c.tag == "VBN"]
+    verbs += [c for c in sentence.children(head, "conj") if c.tag in ("VBN", "VBD")]  # "issued by X and read over Y"
+    after = sentence.tokens[head + 1 : head + 3]
+    if len(after) == 2 and after[0].tag == "VBD" and after[1].head == after[0].i:
+        loose = after[0] not in verbs and not sentence.children(after[0].i, "nsubj")
+        if loose and after[0].lemma in words_of("carrying-verb"):
+            verbs.append(after[0])  # "a statement read on state television", wherever the parse hung it
     return [Passing(v, agents_of(sentence, v, reading)) for v in verbs]
 
 
 def agents_of(sentence: Sentence, verb: Token, reading: Reading) -> tuple[Phrase, ...]:
-    """Those after the "by" of a participle."""
+    """Those after the "by" of a participle, or the channel over which something was read."""
+    over = verb.lemma in words_of("carrying-verb")
     return tuple(
         noun_phrase(sentence, k)
         for by in sentence.tokens[verb.i + 1 : verb.i + 1 + _NEAR]
-        if (by.lower == "by" or (by.lower == "in" and verb.lemma in words_of("citing-verb"))) and by.head == verb.i
+        if (
+            by.lower == "by"
+            or (by.lower == "in" and verb.lemma in words_of("citing-verb"))
+            or (over and by.lower in ("on", "over", "in", "via", "through"))
+        )
+        and by.head == verb.i
         for c in sentence.children(by.i, "pobj")
         for k in conjuncts(sentence, c.i)
-        if is_speaker(sentence, k, reading) or (by.lower == "in" and sentence.tokens[k].lower in words_of("carrier"))
+        if (by.lower == "by" and is_speaker(sentence, k, reading))
+        or sentence.tokens[k].lower in words_of("carrier")
+        or is_outlet(sentence, noun_phrase(sentence, k), reading)
     )
 
 

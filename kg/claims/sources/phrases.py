@@ -41,7 +41,8 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
     first = head
     while first - 1 in inside and sentence.tokens[first - 1].text not in (",", ":", ";"):
         dated = sentence.tokens[first - 1].ent in ("DATE", "TIME") and sentence.tokens[first - 1].pos != "ADJ"
-        if dated and sentence.tokens[head].ent not in ("DATE", "TIME"):  # but "its annual report"
+        article = sentence.tokens[first - 1].pos == "DET" and sentence.tokens[first].ent not in ("DATE", "TIME")
+        if dated and not article and sentence.tokens[head].ent not in ("DATE", "TIME"):  # but "its annual report"
             break
         first -= 1
     last = head
@@ -56,6 +57,9 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
         ):
             last += 3
             continue
+        if following.pos == "CCONJ" and following.ent == "ORG" and following.i in inside:
+            last += 1  # "the Center for Research and Popular Education"
+            continue
         if (
             following.i not in inside
             or following.pos in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ", "NUM")
@@ -64,13 +68,14 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
             break
         by = following.lower == "by" and tokens[head].lower in words_of("document-noun")
         named = last + 2 < len(tokens) and tokens[last + 2].text.istitle() and following.text.istitle()
-        if following.pos == "ADP" and following.lower not in _NP_PREPOSITIONS and not by and not named:
+        company = following.lower == "with" and following.head == head and _person(tokens[head])
+        if following.pos == "ADP" and following.lower not in _NP_PREPOSITIONS and not (by or named or company):
             break
         last += 1
     loose = {"neither", "both", "either", "but", '"', "'"} | words_of("citing-participle")
     while first < head and tokens[first].lower in loose:
         first += 1
-    while last > head and (tokens[last].pos in ("ADP", "PUNCT", "DET") and tokens[last].text != ")"):
+    while last > head and (tokens[last].pos in ("ADP", "PUNCT", "DET", "CCONJ") and tokens[last].text != ")"):
         last -= 1
     return Phrase(first, last, head)
 
@@ -92,7 +97,7 @@ def conjuncts(sentence: Sentence, head: int) -> list[int]:
 def is_speaker(sentence: Sentence, i: int, reading: Reading) -> bool:
     """Whether token `i` can head a source: a name, a pronoun for one, or a noun that says things."""
     token = sentence.tokens[i]
-    if is_partitive(sentence, i):
+    if is_partitive(sentence, i) or (token.dep == "nsubj" and token.lower in words_of("one-of-them")):
         return True
     if reading.is_date(token.start) or token.ent in ("DATE", "TIME", "CARDINAL", "QUANTITY", "PERCENT"):
         return False
@@ -104,6 +109,8 @@ def is_speaker(sentence: Sentence, i: int, reading: Reading) -> bool:
     if token.ent in _SPEAKER_ENTS or token.pos == "PROPN":
         return True
     lemma = token.lemma if token.lemma in words_of("source-noun") else token.lower
+    if token.pos == "NOUN" and token.lower in words_of("carrier"):
+        return True
     return lemma in words_of("source-noun") or token.lower in words_of("document-noun") or _person(token)
 
 
@@ -142,6 +149,9 @@ def subject_heads(sentence: Sentence, verb: Token) -> list[int]:
     if sentence.block.kind in ("title", "heading") and verb.i and _after_colon(sentence, verb):
         return [verb.i - 1]
     current = verb
+    if verb.tag == "VBG" and verb.dep == "advcl" and verb.lemma in words_of("continuing-verb"):
+        told = next((a for a in sentence.ancestors(verb.i) if a.lemma in words_of("plain-saying-verb")), None)
+        current = told or verb  # "reported that 16 children had died, adding that …"
     for _ in range(4):
         subjects = sentence.children(current.i, *_ACTIVE) or [
             c for c in sentence.children(current.i, _NAMED_CLAUSE) if c.ent == "ORG"
@@ -160,7 +170,7 @@ def subject_heads(sentence: Sentence, verb: Token) -> list[int]:
         if subjects:
             heads = subjects[-1:] if sentence.block.kind in ("title", "heading") else subjects
             if subjects[0].tag in ("WP", "WDT") and current.dep == "relcl":
-                heads = [sentence.tokens[current.head]]
+                heads = [_whose_clause(sentence, sentence.tokens[current.head])]
             return [*conjuncts(sentence, heads[0].i), *_companions(sentence, current, heads[0].i)]
         if current.dep == "acl":
             return conjuncts(sentence, current.head)
@@ -175,6 +185,13 @@ def subject_heads(sentence: Sentence, verb: Token) -> list[int]:
             continue
         break
     return _inverted(sentence, verb)
+
+
+def _whose_clause(sentence: Sentence, noun: Token) -> Token:
+    """ "The ministry in the capital, which says …": the clause is the ministry's, wherever the parse hung it."""
+    above = sentence.tokens[sentence.tokens[noun.head].head]
+    placed = noun.dep == "pobj" and noun.ent in ("GPE", "LOC", "FAC") and above.pos == "NOUN"
+    return above if placed and above.lower in words_of("source-noun") else noun
 
 
 def _companions(sentence: Sentence, verb: Token, subject: int) -> list[int]:

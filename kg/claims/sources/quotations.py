@@ -21,9 +21,10 @@ _QUOTE = re.compile(r'"(?=\S)([^"]{3,2000}?)"')
 
 
 def quote_spans(reading: Reading) -> Iterator[tuple[int, int]]:
-    """The article offsets of each quotation, its marks included."""
+    """The article offsets of each quotation in what is read, its marks included."""
+    read = {sentence.block.start for sentence in reading.sentences}
     for block in reading.document.blocks:
-        if block.kind in ("paragraph", "heading", "title"):
+        if block.start in read and block.kind in ("paragraph", "heading", "title"):
             for match in _QUOTE.finditer(reading.document.masked, block.start, block.end):
                 yield match.start(), match.end()
 

@@ -60,10 +60,11 @@ def name_set_off(sentence: Sentence, phrase: Phrase) -> Phrase | None:
     if first >= len(tokens) or tokens[phrase.last + 1].text != ",":
         return None
     last = first
-    while last < len(tokens) and tokens[last].pos == "PROPN" and tokens[last].ent in ("PERSON", ""):
+    ranked = tokens[first].lower in person_nouns()[0]  # "Brigadier General Ana Ruiz", whatever the model sees in it
+    while last < len(tokens) and tokens[last].pos == "PROPN" and (ranked or tokens[last].ent in ("PERSON", "")):
         last += 1
     closed = last < len(tokens) and (tokens[last].text in (",", ".") or tokens[last].pos in ("VERB", "AUX"))
-    if last - first < 2 or not closed or not any(t.ent == "PERSON" for t in tokens[first:last]):
+    if last - first < 2 or not closed or not (ranked or any(t.ent == "PERSON" for t in tokens[first:last])):
         return None
     return Phrase(first, last - 1, last - 1)
 

@@ -39,9 +39,18 @@ class Source:
 
 _ANONYMITY = re.compile(
     r"condition of anonymity|(?:ask|request|wish|prefer|declin)\w* (?:not )?to be (?:named|identified)"
+    r"|(?:not|n't) (?:want |wish )?(?:to )?(?:be(?:ing)? )?(?:named|identified)"
+    r"|declin\w* to give (?:his|her|their) name"
     r"|not authori[sz]ed to speak",
     re.IGNORECASE,
 )
+
+
+def taken_up(source: Source, evidence: Evidence) -> Source:
+    """The source of an earlier phrase as later words take it up, with the words that they stand for."""
+    earlier = source.ref.antecedent or source.ref.evidence
+    ref = ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred", antecedent=earlier)
+    return replace(source, ref=ref)
 
 
 def withheld(sentence: Sentence, phrase: Phrase, source: Source) -> Source:

@@ -13,19 +13,18 @@ from kg.claims.sources.naming import (
     PERSONAL,
     folded,
     full_names,
-    is_forename,
-    is_name_part,
     is_person_noun,
     mentions_of,
     reference_person,
     spaced,
 )
 from kg.claims.sources.outlets import names_outlet, with_name_behind
+from kg.claims.sources.persons import person_in, titled_person
 from kg.claims.sources.phrases import Phrase, is_partitive, noun_phrase
 from kg.claims.sources.roles import Role, name_set_off, person_called, roles_of
 from kg.claims.sources.selfdescribed import in_full
-from kg.claims.sources.source import Source, described, known_ref, local, withheld
-from kg.gazetteer import NameHit, gazetteer
+from kg.claims.sources.source import Source, described, known_ref, local, taken_up, withheld
+from kg.gazetteer import NameHit
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Actor, ActorRef, Evidence
@@ -46,6 +45,7 @@ class Speakers:
     heard: list[Source] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     mentioned: list[tuple[int, bool, str]] = field(default_factory=list)  # (offset, is a subject, full name)
+    aside: list[Source] = field(default_factory=list)  # outlets and others who were only told
 
     def __post_init__(self) -> None:
         for name in full_names(self.reading):
@@ -62,6 +62,11 @@ class Speakers:
         source = in_full(self.reading, sentence, phrase, withheld(sentence, phrase, source))
         self.heard.append(source)
         return source
+
+    def set_aside(self, number: int) -> None:
+        """Keeps the last sources for definite descriptions alone: "it" is who told the agency, not the agency."""
+        self.aside.extend(self.heard[-number:])
+        del self.heard[-number:]
 
     def _named_inside(self, sentence: Sentence, phrase: Phrase) -> Phrase:
         """The phrase widened to a known name that covers its head, or the name in apposition to a bare noun."""
@@ -92,6 +97,10 @@ class Speakers:
         head = sentence.tokens[phrase.head]
         if is_partitive(sentence, head.i):
             return self._some_of(sentence, head.i, evidence)
+        if phrase.last - phrase.first <= 1 and head.lower in words_of("one-of-them"):
+            several = next((s for s in reversed(self.heard) if s.plural), None)
+            if several is not None:
+                return replace(taken_up(several, evidence), plural=False)
         if head.pos == "PRON" or head.lower in PERSONAL | {"they", "it", "him", "her"}:
             return self._earlier(evidence, head.lower) or described(self.reading, evidence, head.lower)
         definite = sentence.tokens[phrase.first].lower in _DEFINITE
@@ -102,12 +111,14 @@ class Speakers:
                 return longer
         if names_outlet(sentence, phrase) and not any(h.kind in _BODIES for h in hits):
             return local(evidence, "media-outlet", head.lower)  # "Radio Caracas" is no capital
-        person = self._person(sentence, phrase, evidence, hits)
+        person = person_in(self.reading, self.people, sentence, phrase, evidence, hits)
         if person is not None:
             return person
         based = any(t.lower == "based" for t in sentence.tokens[phrase.first : phrase.head])
-        if definite and len(evidence.words.split()) <= 5 and (based or not hits):
+        bare = head.lower in words_of("source-noun") and phrase.last == phrase.head == phrase.first + 1
+        if definite and len(evidence.words.split()) <= 5 and (based or bare or not hits):
             same = self._in_office(evidence, head) or same_noun(self.heard, evidence, head.lower, head.lemma)
+            same = same or same_noun(self.aside, evidence, head.lower, head.lemma)
             same = same or of_class(self.reading, evidence, head.lower)
             if same is not None:
                 return same
@@ -137,26 +148,12 @@ class Speakers:
             return Source(known_ref(known, evidence), "named", head=lemma)
         title = sentence.block.kind in ("title", "heading")
         generic = head.text.islower() or (title and head.lower in words_of("source-noun"))
-        titled = self._titled(sentence, phrase, evidence)
+        titled = titled_person(self.reading, self.people, sentence, phrase, evidence)
         if titled is not None:
             return titled
         if (head.pos == "PROPN" or head.ent == "ORG") and not generic:
             return local(evidence, "organisation", lemma)
         return described(self.reading, evidence, lemma)
-
-    def _titled(self, sentence: Sentence, phrase: Phrase, evidence: Evidence) -> Source | None:
-        """ "Chief Superintendent Ana Ruiz": a rank before a name makes it a person, whatever the model says."""
-        before = sentence.tokens[phrase.first : phrase.head]
-        ranks = [t.i for t in before if is_person_noun(t.lower) or t.lower in words_of("source-noun")]
-        run = sentence.tokens[ranks[-1] + 1 : phrase.head + 1] if ranks else ()
-        body = bool(run) and run[-1].lower in words_of("source-noun")  # "the Defence Ministry"
-        if not run or body or any(t.pos != "PROPN" or t.text.islower() for t in run) or sentence.block.kind == "title":
-            return None
-        name = spaced(self.reading.document.masked[run[0].start : run[-1].end])
-        self.people.setdefault(folded(run[-1].text), name)
-        return Source(
-            ActorRef(actor=reference_person(name), evidence=evidence), "named", head=run[-1].lower, person=True
-        )
 
     def _heads(self, sentence: Sentence, phrase: Phrase, hit: NameHit) -> bool:
         """Whether a name at the end of a phrase is what the phrase names: not "the army in Mali"."""
@@ -167,6 +164,9 @@ class Speakers:
     def _some_of(self, sentence: Sentence, i: int, evidence: Evidence) -> Source:
         """ "one of whom": described by the people whom the relative clause hangs on."""
         above = next((a for a in sentence.ancestors(i) if a.pos in ("NOUN", "PROPN")), None)
+        several = next((s for s in reversed(self.heard) if s.plural), None)
+        if above is None and several is not None:
+            return replace(taken_up(several, evidence), plural=False)
         if above is None:
             return described(self.reading, evidence, "one")
         whole = noun_phrase(sentence, above.i)
@@ -179,33 +179,11 @@ class Speakers:
         )
         return replace(source, ref=ActorRef(actor=actor, evidence=evidence, basis="inferred"), disclosure="described")
 
-    def _person(self, sentence: Sentence, phrase: Phrase, evidence: Evidence, hits: list[NameHit]) -> Source | None:
-        """A named person inside the phrase, by reference data, by the model or by an earlier full name."""
-        for hit in hits:
-            if hit.kind == "person" and hit.end <= sentence.tokens[phrase.last].end:
-                ref = ActorRef(actor=gazetteer().actor_of(hit), evidence=evidence, basis="stated")
-                head = sentence.tokens[phrase.head]
-                document = head.lower in words_of("document-noun") and head.start >= hit.end  # "Hart's statement"
-                return Source(ref, "named", document, head=head.lower, person=True)
-        head = sentence.tokens[phrase.head]
-        covered = bool(hits) and hits[-1].start <= head.start < hits[-1].end and hits[-1].kind != "place"
-        if head.pos != "PROPN" or covered:
-            return None
-        run = [head.i]
-        while run[0] - 1 >= phrase.first and is_name_part(sentence, run[0] - 1):
-            run.insert(0, run[0] - 1)
-        if head.ent != "PERSON" and folded(head.text) not in self.people:
-            return None
-        after = sentence.tokens[head.i + 1 : head.i + 2]
-        if phrase.last > head.i and after[0].lower in ("of", "from", "at", "for"):  # "Ana Ruiz of the Red Cross"
-            evidence = self.reading.evidence(sentence, phrase.first, head.i)
-        name = self.reading.document.masked[sentence.tokens[run[0]].start : head.end]
-        whole = spaced(evidence.words)
-        alike = len(name.split()) == 1 and phrase.first == head.i - 1 and is_forename(sentence, phrase.first)
-        name = whole if alike else self.people.get(folded(name.split()[-1]), name)
-        return Source(ActorRef(actor=reference_person(name), evidence=evidence), "named", head=head.lower, person=True)
-
     def _earlier(self, evidence: Evidence, word: str) -> Source | None:
+        if word in ("it", "they"):
+            fresh = self._subject(evidence, word, fresh=True)
+            if fresh is not None:
+                return fresh
         if word in PERSONAL | {"him", "her", "his"}:
             person = last_person(self.reading, self.heard, self.mentioned, evidence)
             if person is not None:
@@ -214,22 +192,29 @@ class Speakers:
             if word in PERSONAL | {"him", "her"} and (
                 source.person or (source.disclosure != "named" and not source.plural)
             ):
-                return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+                return taken_up(source, evidence)
             if word == "they" and (source.plural or not source.person):
-                return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+                return taken_up(source, evidence)
             if word == "it" and not source.person and not source.plural:
-                return replace(source, ref=ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"))
+                return taken_up(source, evidence)
         return self._subject(evidence, word) or of_class(self.reading, evidence, word)
 
-    def _subject(self, evidence: Evidence, word: str) -> Source | None:
-        """The subject of this sentence or the one before, who has said nothing yet, where it fits the pronoun."""
+    def _subject(self, evidence: Evidence, word: str, fresh: bool = False) -> Source | None:
+        """The subject of this sentence or the one before, who has said nothing yet, where it fits the pronoun.
+
+        A `fresh` one comes before whoever spoke earlier: the sentence before is its, and nobody says a thing in it.
+        """
         near = [s for s in self.reading.sentences if s.start < evidence.start][-2:]
+        if fresh:
+            near = [s for s in near if s.end <= evidence.start][-1:]
+            if any(near[0].start <= s.ref.evidence.start < near[0].end for s in self.heard if near and s.ref.evidence):
+                return None
         for sentence in reversed(near):
             subject = main_subject(sentence, evidence.start)
             if subject is None or not stands_for(sentence, subject, word, self.reading):
                 continue
             source = self._resolve(sentence, self._named_inside(sentence, noun_phrase(sentence, subject)))
-            return replace(source, ref=replace(source.ref, evidence=evidence, basis="inferred"))
+            return taken_up(source, evidence)
         return None
 
     def _in_office(self, evidence: Evidence, head: Token) -> Source | None:
@@ -280,14 +265,10 @@ class Speakers:
         if definite and head in words_of("said-document") and owner == "the" and len(evidence.words.split()) == 2:
             speaker = next((s for s in reversed(self.heard) if not s.document and not s.plural), None)
             if speaker is not None:
-                return replace(speaker, ref=ActorRef(actor=speaker.ref.actor, evidence=evidence, basis="inferred"))
+                return taken_up(speaker, evidence)
         if definite:
             for source in reversed(self.heard):
-                if source.disclosure == "named" and not source.person:
-                    return Source(
-                        ActorRef(actor=source.ref.actor, evidence=evidence, basis="inferred"),
-                        "named",
-                        document=True,
-                        head=head,
-                    )
+                paper = source.document and head in words_of("any-paper")  # "the document" is the study just named
+                if paper or (source.disclosure == "named" and not source.person):
+                    return replace(taken_up(source, evidence), document=True, head=head)
         return replace(described(self.reading, evidence, head), document=True)

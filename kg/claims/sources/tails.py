@@ -15,6 +15,8 @@ from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
 _NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "PUNCT"})
+_OPENING = frozenset({"WP", "WDT", "WRB"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "it"})
 
 
@@ -23,12 +25,13 @@ def with_tails(sentence: Sentence, frames: list[Frame], reading: Reading) -> lis
     tokens = sentence.tokens
     result = list(frames)
     for verb, phrase in _tails(sentence, reading):
-        own = set(range(phrase.first, phrase.last + 1)) | {verb.i}
+        phrases = _several(sentence, verb, phrase, reading)
+        own = {i for p in phrases for i in range(p.first, p.last + 1)} | {verb.i}
         scope = frozenset(t.i for t in tokens) - own
         known = next((f for f in result if f.cue_first == verb.i), None)
         rule = f"tail.{verb.lemma}"
         if known is None:
-            frame = Frame("verb", rule, (phrase,), verb.i, verb.i, scope, verb.lemma, tokens=frozenset(own))
+            frame = Frame("verb", rule, phrases, verb.i, verb.i, scope, verb.lemma, tokens=frozenset(own))
             result.append(frame)
         elif not any(c.i > verb.i for c in sentence.children(verb.i, "ccomp")):
             joined = _joined(known, result)
@@ -36,7 +39,7 @@ def with_tails(sentence: Sentence, frames: list[Frame], reading: Reading) -> lis
                 result.remove(joined)
                 own |= joined.tokens
                 result[result.index(known)] = replace(
-                    known, rule=rule, speakers=(phrase,), tokens=frozenset(own), scope=scope - joined.tokens,
+                    known, rule=rule, speakers=phrases, tokens=frozenset(own), scope=scope - joined.tokens,
                     cites=joined.cites, cite_cue=joined.cite_cue,
                 )  # fmt: skip
                 continue
@@ -82,9 +85,11 @@ def _set_off(sentence: Sentence, verb: Token, comma: int, reading: Reading) -> P
         return None  # "a claim denied by the army"
     if len(before) == 1 and before[0].lower in _SUBJECT_PRONOUNS:
         head: int | None = before[0].i
-    elif before and all(t.pos in _NOMINAL for t in before):
+    elif before and all(t.pos in _NOMINAL or (t.pos == "CCONJ" and t is not before[0]) for t in before):
         head = before[-1].i if before[-1].pos in ("NOUN", "PROPN") else None
     elif not before and after and after[0].pos in ("NOUN", "PROPN", "DET", "ADJ"):
+        if verb.lemma in words_of("audience-verb") and any(c.i < comma for c in sentence.children(verb.i, "nsubj")):
+            return None  # "The union, which had protested, reminded the minister that …"
         nouns = [t.i for t in tokens[verb.i + 1 : verb.i + 6] if t.pos in ("NOUN", "PROPN") and _ends(tokens, t.i)]
         head = nouns[0] if nouns else None
     else:
@@ -97,6 +102,23 @@ def _set_off(sentence: Sentence, verb: Token, comma: int, reading: Reading) -> P
     return Phrase(max(phrase.first, comma + 1), max(phrase.head, phrase.last), head)
 
 
+def _several(sentence: Sentence, verb: Token, phrase: Phrase, reading: Reading) -> tuple[Phrase, ...]:
+    """The speakers of "12 died, a nurse and a Western diplomat said": the last one and those before "and"."""
+    tokens = sentence.tokens
+    joint = next((t.i for t in tokens[phrase.first : phrase.head] if t.pos == "CCONJ"), None)
+    if joint is None and phrase.first and tokens[phrase.first - 1].pos == "CCONJ":
+        joint = phrase.first - 1
+    if joint is None or phrase.head > verb.i:
+        return (phrase,)
+    comma = next((t.i for t in reversed(tokens[:joint]) if t.text in (",", '"')), None)
+    head = tokens[joint - 1]
+    if comma is None or head.pos not in ("NOUN", "PROPN") or not is_speaker(sentence, head.i, reading):
+        return (phrase,)
+    if tokens[joint + 1].pos in ("NOUN", "PROPN") and tokens[joint + 1].i < phrase.head:
+        return (phrase,)  # "the Defence and Interior Ministry"
+    return (Phrase(comma + 1, joint - 1, joint - 1), Phrase(joint + 1, phrase.last, phrase.head))
+
+
 def _apposed(sentence: Sentence, comma: int, reading: Reading) -> Phrase | None:
     """The name or the description between the commas of "12 died, the governor, Oleh Bilyk, wrote"."""
     tokens = sentence.tokens
@@ -107,6 +129,7 @@ def _apposed(sentence: Sentence, comma: int, reading: Reading) -> Phrase | None:
     if any(not p or any(t.pos not in _NOMINAL for t in p) or p[-1].pos not in ("NOUN", "PROPN") for p in parts):
         return None
     names = [p for p in parts if p[-1].ent == "PERSON" and p[-1].pos == "PROPN"]
+    names = [p for p in names if all(t.pos == "PROPN" or t.text == "-" for t in p)] or names
     if len(names) != 1 or not all(is_speaker(sentence, p[-1].i, reading) or p[-1].pos == "NOUN" for p in parts):
         return None
     return Phrase(names[0][0].i, names[0][-1].i, names[0][-1].i)
@@ -128,8 +151,9 @@ def _bare(sentence: Sentence, verb: Token, reading: Reading) -> Phrase | None:
         return None  # "more than the army said", "what the army said"
     if not any(t.pos in ("VERB", "AUX") for t in tokens[: phrase.first]) or not is_speaker(sentence, head.i, reading):
         return None
-    if any(t.tag in ("WP", "WDT", "WRB") or t.lower == "than" for t in tokens[: phrase.first]):
-        return None
+    open_clause = next((t.i for t in reversed(tokens[: phrase.first]) if t.tag in _OPENING or t.lower == "than"), None)
+    if open_clause is not None and not any(t.tag in _FINITE for t in tokens[open_clause + 1 : phrase.first]):
+        return None  # "what the army said"; but "when a shell hit the house the army said"
     return phrase
 
 
@@ -149,7 +173,10 @@ def _start(sentence: Sentence, head: Token, reading: Reading) -> int:
 
 def _closes(sentence: Sentence, verb: Token, reading: Reading) -> bool:
     """Whether nothing but a date or a cited source follows the verb."""
+    told = verb.lemma in words_of("audience-verb")
     for token in sentence.tokens[verb.i + 1 :]:
+        if told and token.pos in _NOMINAL and token.text not in (".", ",", ";", ":") and token.i < verb.i + 6:
+            continue  # "… the activist told the agency"
         if token.text in (".", '"') or token.lower in words_of("citing-participle"):
             return True
         if not (reading.is_date(token.start) or token.lower in ("on", "late", "early", "earlier")):
@@ -160,6 +187,8 @@ def _closes(sentence: Sentence, verb: Token, reading: Reading) -> bool:
 def _goes_on(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether a clause of its own follows the verb: "…, officials said that 12 died" is no tail."""
     rest = tokens[i + 1 : i + 4]
+    if rest and rest[0].lower in ("twice", "half", "double"):
+        return True  # "…, rebels claim twice as many"
     return bool(rest) and (
         rest[0].lower in ("that", "how", "whether", ":") or rest[0].text in ('"', ":") or rest[0].pos == "NUM"
     )

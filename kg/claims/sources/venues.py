@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.claims.sources.frame import Frame
-from kg.claims.sources.outlets import askers, is_outlet, passings
-from kg.claims.sources.phrases import Phrase, conjuncts, noun_phrase
+from kg.claims.sources.outlets import agents_of, askers, is_outlet, passings
+from kg.claims.sources.phrases import Phrase, conjuncts, is_speaker, noun_phrase
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
@@ -26,12 +26,13 @@ def with_venues(sentence: Sentence, frames: list[Frame], reading: Reading) -> li
         occasion = _is_occasion(sentence, token)
         spoken = token.lemma in words_of("speaking-verb") and (token.tag == "VBG" or _who_spoke(sentence, token))
         uttered = token.i in {f.cue_first for f in frames if f.kind == "verb"}
-        if not (occasion or spoken or uttered):
+        seen = () if spoken or uttered else _seen_papers(sentence, token, reading)
+        if not (occasion or spoken or uttered or seen):
             continue
         frame = _frame_of(result, token.i) if not uttered else next(f for f in result if f.cue_first == token.i)
         if frame is None or not frame.speakers:
             continue
-        outlets = _outlets(sentence, token, reading, occasion)
+        outlets = seen or _outlets(sentence, token, reading, occasion)
         spoken_for = {p.head for p in (*frame.speakers, *frame.audience, *frame.cites, *frame.conduits)}
         outlets = tuple(p for p in outlets if p.head not in spoken_for)
         closed = occasion and token.lower in words_of("closed-occasion")
@@ -73,16 +74,54 @@ def _handed_on(sentence: Sentence, frame: Frame, reading: Reading) -> Frame:
         owner = phrase
         for passing in passings(sentence, phrase.head, reading):
             verb, agents = passing.verb, passing.agents
-            if verb.lemma in (words_of("reading-verb") if document else asking):
+            passed_on = _passes_on(sentence, phrase, verb) if document else verb.lemma in asking
+            if passed_on:
                 conduits.extend(agents)
                 if owner.head == phrase.head:
                     owner = Phrase(phrase.first, min(phrase.last, verb.i - 1), phrase.head)
             elif document and verb.lemma in words_of("issuing-verb") and len(agents) == 1:
                 owner = agents[0]
+        if document and owner is phrase:
+            owner, told = _given_out(sentence, phrase, reading)
+            conduits.extend(told)
         speakers.append(owner)
     if frame.kind == "verb" and speakers and not conduits and not frame.nested:
         conduits.extend(p for p in askers(sentence, reading) if p.head not in {q.head for q in frame.speakers})
     return replace(frame, speakers=tuple(speakers), conduits=tuple(conduits))
+
+
+def _passes_on(sentence: Sentence, paper: Phrase, verb: Token) -> bool:
+    """ "seen by the agency", "read over the radio"; "a study by X published by the daily" is still X's."""
+    if verb.lemma in words_of("reading-verb") | words_of("carrying-verb"):
+        return True
+    words = sentence.tokens[paper.head + 1 : min(paper.last, verb.i - 1) + 1]
+    return verb.lemma in words_of("issuing-verb") and any(t.lower in ("by", "from", "of") for t in words[:-1])
+
+
+def _given_out(sentence: Sentence, paper: Phrase, reading: Reading) -> tuple[Phrase, tuple[Phrase, ...]]:
+    """ "figures that the ministry gave to the agency": who gave them, and the outlets that got them."""
+    for verb in sentence.children(paper.head, "acl", "relcl"):
+        givers = [c for c in sentence.children(verb.i, "nsubj") if is_speaker(sentence, c.i, reading)]
+        if verb.lemma not in words_of("giving-verb") | words_of("issuing-verb") or not givers:
+            continue
+        told = [
+            noun_phrase(sentence, c.i)
+            for to in sentence.children(verb.i, "dative", "prep")
+            for c in ((to,) if to.pos in ("NOUN", "PROPN") else sentence.children(to.i, "pobj"))
+        ]
+        if givers[0].tag not in ("WDT", "WP"):
+            return noun_phrase(sentence, givers[0].i), tuple(p for p in told if is_outlet(sentence, p, reading))
+    return paper, ()
+
+
+def _seen_papers(sentence: Sentence, token: Token, reading: Reading) -> tuple[Phrase, ...]:
+    """Those by whom the report of "In a report seen by the agency, experts said …" was seen."""
+    if token.dep != "pobj" or not (token.lower in words_of("document-noun") or token.lower in words_of("occasion")):
+        return ()
+    passing = words_of("reading-verb") | words_of("carrying-verb")
+    inside = sentence.subtree(token.i)
+    verbs = [t for t in inside if t.tag == "VBN" and t.lemma in passing and sentence.tokens[t.i - 1].pos != "AUX"]
+    return tuple(a for v in verbs for a in agents_of(sentence, v, reading))
 
 
 def _is_occasion(sentence: Sentence, token: Token) -> bool:
@@ -123,12 +162,16 @@ def _outlets(sentence: Sentence, token: Token, reading: Reading, occasion: bool)
         if occasion
         else ("to", "with", "on", "in", "via", "through")
     )
-    for preposition in sentence.tokens[token.i + 1 : token.i + 1 + _NEAR]:
+    below = {token.i} | {c.i for c in sentence.children(token.i, "dobj") if not occasion}
+    below |= {t.i for i in below - {token.i} for t in sentence.subtree(i)}  # "confirmed the death of 11 to the agency"
+    near = 3 * _NEAR if len(below) > 1 else _NEAR
+    for preposition in sentence.tokens[token.i + 1 : token.i + 1 + near]:
         if preposition.text in (",", '"', ";") or preposition.lower == "that":
             break
         if preposition.lower not in wanted:
             continue
-        if not occasion and preposition.head != token.i:
+        told = preposition.lower == "to" and preposition.head in below
+        if not occasion and preposition.head != token.i and not told:
             continue
         heads = [k for c in sentence.children(preposition.i, "pobj") for k in conjuncts(sentence, c.i)]
         found = tuple(p for h in heads for p in [_outlet(sentence, h, reading, token)] if p is not None)
@@ -140,8 +183,12 @@ def _outlets(sentence: Sentence, token: Token, reading: Reading, occasion: bool)
 def _outlet(sentence: Sentence, head: int, reading: Reading, token: Token) -> Phrase | None:
     noun = sentence.tokens[head]
     phrase = noun_phrase(sentence, head)
-    if sentence.tokens[phrase.first].tag == "PRP$" or sentence.tokens[phrase.first].lower == "this":
-        return None  # "on its own channel", "with this station"
+    own = sentence.tokens[phrase.first].tag == "PRP$"
+    carried = sentence.tokens[noun.head].lower == "by" and any(
+        t.pos == "PROPN" for t in sentence.tokens[phrase.first : phrase.last]
+    )
+    if (own and not carried) or sentence.tokens[phrase.first].lower == "this":
+        return None  # "on its own channel", "with this station"; but "carried by its Amaq agency"
     if is_outlet(sentence, phrase, reading):
         return phrase
     if token.lower in words_of("closed-occasion") and noun.lower in words_of("lawmaker"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.claims.where.clauses import clause_verb
 from kg.claims.where.elsewhere import is_elsewhere
 from kg.claims.where.grain import of_noun
 from kg.claims.where.sites import Site
@@ -14,7 +15,9 @@ from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
 _POINTING = frozenset({"the", "that", "this", "same"})
-_IN = frozenset({"in", "at", "across", "throughout", "around", "inside", "within", "of", "near", "outside", "into"})
+_IN = frozenset(
+    {"in", "on", "at", "across", "throughout", "around", "inside", "within", "of", "near", "outside", "into"}
+)
 _BACK = 4  # words between the preposition and the noun: "in the same small town"
 
 
@@ -28,6 +31,15 @@ def meant_again(sentence: Sentence, named: Sequence[Site]) -> Site | None:
             if found is not None:
                 return found
     return None
+
+
+def meant_there(sentence: Sentence, named: Sequence[Site], anchor: int) -> Site | None:
+    """The place that "there" means in the clause of the count whose verb or noun is `anchor`, or None."""
+    clause = clause_verb(sentence, anchor)
+    there = [t.i for t in sentence.tokens if t.lower == "there" and t.tag == "RB"]
+    if not any(clause_verb(sentence, k) == clause and not is_elsewhere(sentence, k) for k in there):
+        return None
+    return next((s for s in reversed(named) if s.grain not in ("country", "several")), None)
 
 
 def _points(sentence: Sentence, k: int) -> bool:

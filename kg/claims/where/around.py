@@ -55,7 +55,9 @@ def owns(sentence: Sentence, last: int) -> bool:
 
 
 def lost_apostrophe(sentence: Sentence, name: Name) -> bool:
-    return name.hit is not None and name.hit.end < sentence.tokens[name.last].end
+    """ "Syrias war": a known name with nothing behind it but an "s"; not the first of "the Gao-Mopti road"."""
+    last = sentence.tokens[name.last]
+    return name.hit is not None and last.start < name.hit.end < last.end
 
 
 def leading_line(sentence: Sentence, first: int) -> int | None:

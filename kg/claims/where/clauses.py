@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.claims.where.compare import refines
 from kg.claims.where.grain import finer
 from kg.claims.where.sites import Site
+from kg.mentions.lexica import words_of
 from kg.nlp import Sentence
 
 
@@ -15,9 +16,11 @@ def of_clause(sentence: Sentence, own: Sequence[Site], first: int, anchor: int) 
     if len(own) < 2:
         return own[0] if own else None
     after, before = [s for s in own if s.first > first], [s for s in own if s.first <= first]
-    if after and not _parted(sentence, first, after[0]):
+    if after and not _parted(sentence, first, after[0]) and not (before and _meanwhile(sentence, first, after[0])):
         return after[0]
     clause = clause_verb(sentence, anchor)
+    if before and after and before[-1].struck and _meanwhile(sentence, first, after[0]):
+        return before[-1]
     if before:
         where = [t.lower for t in sentence.tokens[before[-1].end + 1 : before[-1].end + 3]]
         trailing = sentence.tokens[clause].tag == "VBG"
@@ -31,6 +34,11 @@ def of_clause(sentence: Sentence, own: Sequence[Site], first: int, anchor: int) 
     if before and sentence.tokens[clause].tag == "VBG":
         return before[-1]
     return after[0] if after else before[-1]
+
+
+def _meanwhile(sentence: Sentence, first: int, site: Site) -> bool:
+    """ "Gao raid kills four as army advances in Mopti": a clause of something else begins before the place."""
+    return any(t.lower in words_of("meanwhile") for t in sentence.tokens[first + 1 : site.begin])
 
 
 def _parted(sentence: Sentence, first: int, site: Site, *by: str) -> bool:

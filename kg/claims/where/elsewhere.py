@@ -42,7 +42,15 @@ def _owns_part(sentence: Sentence, last: int) -> bool:
             return False
         if token.lower in words_of("place-part") or of_noun(token.text) or token.lemma in words_of("event-noun"):
             return True
+        if token.lower in words_of("lasting"):
+            return is_own_war(sentence, token.i)
     return False
+
+
+def is_own_war(sentence: Sentence, war: int) -> bool:
+    """ "Syria's war has killed", not "Russia's war in Ukraine": a war that nothing else places."""
+    following = sentence.tokens[war + 1] if war + 1 < len(sentence.tokens) else None
+    return following is None or following.pos not in ("ADP", "NOUN", "PROPN")
 
 
 def before_event(sentence: Sentence, last: int) -> int | None:
@@ -51,7 +59,7 @@ def before_event(sentence: Sentence, last: int) -> int | None:
     for token in after:
         if token.pos not in ("NOUN", "PROPN") or token.text in (",", "."):
             return None
-        if token.lemma in words_of("event-noun") or token.lower in words_of("event-noun"):
+        if {token.lemma, token.lower, token.lower.removesuffix("s")} & words_of("event-noun"):
             return token.i
     return None
 
@@ -62,7 +70,7 @@ def is_elsewhere(sentence: Sentence, cue: int) -> bool:
     if before is None:
         return False
     words = {before.lower, before.lemma}
-    if _ranked(sentence, cue) or _said(sentence, cue) or _come_from(sentence, cue):
+    if _ranked(sentence, cue) or _said(sentence, cue) or _come_from(sentence, cue) or _of_speakers(sentence, cue):
         return True
     above = sentence.tokens[sentence.tokens[cue].head]
     if abs(above.i - cue) <= 4:
@@ -77,6 +85,8 @@ def _is_struck(sentence: Sentence, cue: int) -> bool:
     if of_noun(house.text) is None and house.lower not in words_of("house"):
         return False
     above = sentence.tokens[house.head]
+    if house.dep == "pobj" and _ends_in(sentence, house):
+        return True
     if house.dep in ("dobj", "nsubjpass"):
         return above.lemma in words_of("strike-place") or above.lemma in words_of("destroying-verb")
     outer = sentence.tokens[above.head]
@@ -86,6 +96,16 @@ def _is_struck(sentence: Sentence, cue: int) -> bool:
     return (
         house.dep == "pobj" and told and above.lower in ("of", "on", "at", "outside", "near", "inside", "in", "against")
     )
+
+
+def _ends_in(sentence: Sentence, house: Token) -> bool:
+    """ "slammed into the roof of a clinic": the house, or a part of it, is what something fell on."""
+    by = sentence.tokens[house.head]
+    while by.lower == "of" and sentence.tokens[by.head].dep == "pobj":
+        by = sentence.tokens[sentence.tokens[by.head].head]
+    if by.lower not in ("into", "on", "onto", "through"):
+        return False
+    return sentence.tokens[by.head].lemma in words_of("ending-verb")
 
 
 def _ranked(sentence: Sentence, cue: int) -> bool:
@@ -106,7 +126,20 @@ def _come_from(sentence: Sentence, cue: int) -> bool:
     origin = sentence.tokens[house.head]
     if house.pos not in ("NOUN", "PROPN") or origin.lower != "from":
         return False
-    return sentence.tokens[origin.head].pos in ("NOUN", "PROPN", "NUM")
+    above = sentence.tokens[origin.head]
+    if above.lemma in words_of("event") or above.lower in words_of("event-noun"):
+        return False  # "came under attack from gunmen near Gao"
+    return above.pos in ("NOUN", "PROPN", "NUM")
+
+
+def _of_speakers(sentence: Sentence, cue: int) -> bool:
+    """ "citing commanders of the Front in Gao": where those whose words are told belong."""
+    above = sentence.tokens[sentence.tokens[cue].head]
+    while above.dep == "pobj" and sentence.tokens[above.head].lower == "of":
+        above = sentence.tokens[sentence.tokens[above.head].head]
+    if above.lemma not in words_of("source-noun"):
+        return False
+    return sentence.tokens[above.head].lemma in words_of("citing-verb") and above.dep in ("dobj", "pobj")
 
 
 def _said(sentence: Sentence, cue: int) -> bool:

@@ -21,7 +21,14 @@ def tells_event(sentence: Sentence) -> bool:
     """Whether a word of the sentence is one for a violent or deadly event."""
     named = any(t.lemma in words_of("event") or t.lower in words_of("event-noun") for t in sentence.tokens)
     fought = any(t.lemma in words_of("combat") and t.pos == "VERB" for t in sentence.tokens)
-    return named or fought or bool(find_triggers(sentence))
+    return named or fought or _enters(sentence) or bool(find_triggers(sentence))
+
+
+def _enters(sentence: Sentence) -> bool:
+    """ "Rebels swept into Gao"."""
+    into = [sentence.tokens[t.head] for t in sentence.tokens if t.lower in ("into", "off", "through")]
+    lists = ("entering-verb", "ending-verb", "through-verb")
+    return any(verb.pos == "VERB" and any(verb.lemma in words_of(name) for name in lists) for verb in into)
 
 
 def tells_on(sentence: Sentence) -> bool:
@@ -35,11 +42,33 @@ def tells_on(sentence: Sentence) -> bool:
     return False
 
 
-def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bool:
-    """ "since 2011", "in the past year", "in June", "the war has killed": the count of a period, not of one event."""
-    if any(_is_period(hit, main) for hit in reading.dates_in(sentence)):
-        return not _since_siege(sentence)
+def takes_up(sentence: Sentence, told: Sentence) -> bool:
+    """ "… a food convoy. The convoy came under fire": a sentence about what was struck in an earlier one."""
     for token in sentence.tokens:
+        if token.dep not in ("nsubj", "nsubjpass") or token.pos != "NOUN":
+            continue
+        definite = any(c.lower in ("the", "this", "both", "their") for c in sentence.children(token.i, "det", "poss"))
+        verb = sentence.tokens[token.head]
+        if definite and verb.dep not in ("relcl", "acl") and any(t.lemma == token.lemma for t in told.tokens):
+            if any(t.lemma in words_of("event") for t in (verb, *sentence.children(verb.i, "advcl"))):
+                return True
+            if verb.lemma in words_of("travelling-verb"):
+                return True
+            return any(c.lower == "under" for c in sentence.children(verb.i, "prep"))
+    return False
+
+
+def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None, anchor: int | None = None) -> bool:
+    """ "since 2011", "in the past year", "in June", "the war has killed": the count of a period, not of one event.
+
+    A relative clause without the count, whose verb or noun is `anchor`, dates something else.
+    """
+    if any(_is_period(hit, main) and not _is_aside(sentence, hit, anchor) for hit in reading.dates_in(sentence)):
+        return not _since_siege(sentence)
+    marked = words_of("lasting") | words_of("whole-period") | {"since"}
+    for token in sentence.tokens:
+        if token.lower not in marked:
+            continue
         before = sentence.tokens[max(0, token.i - 3) : token.i]
         if token.lower in words_of("lasting") and any(t.lower in ("the", "since", "during") for t in before):
             return True
@@ -49,8 +78,24 @@ def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None) ->
         if token.lower in words_of("whole-period") and any(t.lower in words_of("lasting") for t in following):
             return True  # "in three decades of civil war"
         if token.lower == "since" and not reading.is_date(token.start) and token.dep in ("mark", "prep", "advmod"):
-            return True
+            following = sentence.tokens[token.i + 1 : token.i + 2]
+            if not (
+                before and before[-1].lemma in ("have", "be") and following and following[0].pos in ("VERB", "AUX")
+            ):
+                return True  # but not "has since said"
     return False
+
+
+def _is_aside(sentence: Sentence, hit: DateHit, anchor: int | None) -> bool:
+    """ "The militia, which has held the road since May, said …": the date of a clause that only describes."""
+    dated = sentence.between(hit.start, hit.end)
+    if not dated:
+        return False
+    chain = (dated[0], *sentence.ancestors(dated[0].i))
+    clause = next((a for a in chain if a.dep == "relcl"), None)
+    if clause is None:
+        return False
+    return anchor is None or all(a.i != clause.i for a in (sentence.tokens[anchor], *sentence.ancestors(anchor)))
 
 
 def _since_siege(sentence: Sentence) -> bool:
@@ -85,9 +130,10 @@ def _is_period(hit: DateHit, main: TimeRef | None) -> bool:
 
 def is_another(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bool:
     """Whether the sentence is about an event before the main one: by its date, or as "a previous attack"."""
+    distant = words_of("distant")
     for k, token in enumerate(sentence.tokens):
         after = sentence.tokens[k + 1 : k + 4]
-        if token.lower in words_of("distant") and any(t.lower in words_of("event-noun") for t in after):
+        if token.lower in distant and any(t.lower in words_of("event-noun") for t in after):
             return True
     if main is None or main.earliest is None:
         return False
@@ -119,6 +165,14 @@ def names_nation(sentence: Sentence) -> bool:
             following = tokens[k + 1] if k + 1 < len(tokens) else None
             return following is None or following.pos not in ("NOUN", "PROPN", "PART")
     return False
+
+
+def adds_up(sentence: Sentence) -> bool:
+    """ "brings to 4,000 the number of soldiers killed in Iraq": the toll of more than the event at hand."""
+    return any(
+        t.lemma in words_of("adding-up") and any(c.lower == "to" for c in sentence.children(t.i, "prep"))
+        for t in sentence.tokens
+    )
 
 
 def tells_several(sentence: Sentence) -> bool:

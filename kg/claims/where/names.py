@@ -55,6 +55,13 @@ def names(reading: Reading, sentence: Sentence) -> list[Name]:
         seat = _seat(sentence, chunks, i)
         if seat is not None:
             found.append(Name(chunks[i].first, seat, None, "site"))
+        dated = _dated(reading, sentence, chunks, i)
+        if dated is not None:
+            found.append(
+                Name(chunks[i].first, chunks[dated].last, None, of_noun(sentence.tokens[chunks[dated].last].text))
+            )
+            i = dated + 1
+            continue
         end = _run(reading, sentence, chunks, i) if seat is None else None
         if end is None:
             i += 1
@@ -74,6 +81,18 @@ def _seat(sentence: Sentence, chunks: Sequence[_Chunk], i: int) -> int | None:
     if inside[0].i != chunks[i].first or last >= len(sentence.tokens):
         return None
     return last if of_noun(sentence.tokens[last].text) == "site" else None
+
+
+def _dated(reading: Reading, sentence: Sentence, chunks: Sequence[_Chunk], i: int) -> int | None:
+    """The chunk that closes a name from a day of the year: "October 21 Road", "the 26 July Bridge"."""
+    if i + 2 >= len(chunks) or {sentence.tokens[c.first].pos for c in chunks[i : i + 2]} != {"PROPN", "NUM"}:
+        return None
+    day, noun = chunks[i : i + 2], chunks[i + 2]
+    joined = day[1].joins and noun.joins and noun.capital
+    month = any(reading.is_date(sentence.tokens[c.first].start) for c in day)
+    return (
+        i + 2 if joined and month and of_noun(sentence.tokens[noun.first].text) in ("site", "line", "quarter") else None
+    )
 
 
 def is_place(hit: NameHit | None) -> bool:
@@ -198,7 +217,8 @@ def _before_noun(sentence: Sentence, last: int) -> bool:
         return False
     settled = following is not None and following.tag == "NN" and of_noun(following.text) in ("settlement", "district")
     alone = following is None or following.pos in ("PUNCT", "ADP", "VERB", "SCONJ")
-    return settled or (alone and (before.lower != "in" or (following is not None and following.text == ",")))
+    named = before.lower != "in" or tokens[last].tag == "NNP" or (following is not None and following.text == ",")
+    return settled or (alone and named)
 
 
 def _cut(sentence: Sentence, run: Sequence[_Chunk]) -> Iterator[Name]:

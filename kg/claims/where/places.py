@@ -11,33 +11,37 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.claims.moves.move import Move
-from kg.claims.where.again import meant_again
+from kg.claims.where.again import meant_again, meant_there
 from kg.claims.where.clauses import finest_told, of_clause
 from kg.claims.where.compare import inside, one_land, refines
 from kg.claims.where.events import (
+    adds_up,
     covers_period,
     is_another,
     is_fronted,
     is_one_of_several,
     names_nation,
     on_other_day,
+    takes_up,
     tells_event,
     tells_on,
     tells_several,
     turns_away,
 )
 from kg.claims.where.grain import finer
+from kg.claims.where.journeys import THERE, Ways, destination
 from kg.claims.where.nation import nation_of
 from kg.claims.where.precision import precision_of
 from kg.claims.where.resolve import Resolver
-from kg.claims.where.roles import role_of, tells
+from kg.claims.where.roles import role_of
 from kg.claims.where.sites import Site, sites
+from kg.claims.where.telling import tells
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Block, Place, TimeRef
 from kg.nlp import Sentence
 
-_THERE = ("arrived", "deployed", "present", "under-way")
+_WIDE = ("country", "several", "province", "district")  # what another paragraph may tell more exactly
 LEDE = 5  # sentences of the body in which the place of the main event is told ever more exactly
 
 
@@ -84,20 +88,24 @@ class Places:
             return None
         if first.several or any(first in self.spots(s) and tells_several(s) for s in self.reading.sentences):
             return first
+        told = next((s for s in self.reading.sentences if first in self.spots(s)), None)
         closer: list[tuple[Block, Site]] = []
         again: list[Site] = []
         for sentence in self.reading.sentences:
-            if sentence.block.kind == "paragraph" and sentence.start < self._lede and tells_event(sentence):
+            again_told = told is not None and takes_up(sentence, told)
+            early = sentence.block.kind == "paragraph" and sentence.start < self._lede
+            struck = any(s.struck for s in self.spots(sentence))
+            if early and (again_told or struck or tells_event(sentence)):
                 if is_another(self.reading, sentence, self.when) or is_one_of_several(sentence):
                     continue
                 if on_other_day(self.reading, sentence, self.when):
                     continue
                 found = self._closer(sentence, first)
                 closer += [(sentence.block, s) for s in found]
-                again += found if tells_on(sentence) else []
+                again += found if again_told or tells_on(sentence) else []
         home = next((block for _, block, site in self.told if site is first), None)
         near = [s for _, s in closer if inside(first, s)] or [s for block, s in closer if block == home]
-        near = near or [s for _, s in closer if first.grain in ("country", "several", "province") or s in again]
+        near = near or [s for _, s in closer if first.grain in _WIDE or s in again]
         outer = {w.place.key for s in near for w in s.within}
         finest = {s.place.key: s for s in reversed(near) if s.place.key not in outer}
         if len(finest) != 1:
@@ -116,6 +124,9 @@ class Places:
     def _closer(self, sentence: Sentence, first: Site) -> list[Site]:
         """The first place of a sentence that makes `first` exact; what lies in it by the text, or what was struck."""
         spots = self.spots(sentence)
+        towns = {s.place.key for s in spots if s.struck and s.grain == "settlement" and refines(first, s)}
+        if len(towns) > 1:
+            return []  # "three were killed in Gao and two in Mopti"
         beside = first in spots and first.grain not in ("country", "several")
         struck = [s for s in spots if refines(first, s) and (inside(first, s) or (s.struck and not beside))]
         about = [s for s in spots if refines(first, s) and finer(s.grain, "quarter")] if tells_on(sentence) else []
@@ -150,11 +161,18 @@ class Places:
     def place(self, sentence: Sentence, first: int, anchor: int) -> Place | None:
         """The place of a count at token `first` whose verb or noun is `anchor`, or of the event it belongs to."""
         own = self.spots(sentence)
+        there = meant_there(sentence, self._named(sentence), anchor) if own else None
+        if there is not None:
+            return there.place
         chosen = of_clause(sentence, own, first, anchor)
         if chosen is not None:
             if chosen.grain in ("country", "several"):  # "killed in Mali on Monday, in a raid in Gao"
                 later = [s for s in own if s.begin > chosen.end]
                 chosen = next((s for s in later if refines(chosen, s) and one_land(chosen, s)), chosen)
+            if chosen.grain == "country" and (
+                adds_up(sentence) or covers_period(self.reading, sentence, self.when, anchor)
+            ):
+                return chosen.place
             chosen = finest_told(sentence, own, chosen, anchor)
             return self._exact(sentence, chosen).place
         if names_nation(sentence):
@@ -166,7 +184,7 @@ class Places:
         if self._of_those(sentence, first):
             before = [site for start, _, site in self.told if start < sentence.start and site is not None]
             return before[-1].place if before else None
-        if covers_period(self.reading, sentence, self.when) or is_another(self.reading, sentence, self.when):
+        if covers_period(self.reading, sentence, self.when, anchor) or is_another(self.reading, sentence, self.when):
             return self._same_area(sentence)
         site = self._event(sentence)
         return site.place if site is not None else None
@@ -178,7 +196,7 @@ class Places:
             for s in self.reading.sentences
             if s.start < sentence.start
             for site in self.spots(s, goals=True)
-            for outer in (site, *site.within)
+            for outer in (site, *(w for w in site.within if w.grain != site.grain))
         ]
         return [site for _, site in sorted(found, key=lambda pair: pair[0])]
 
@@ -263,7 +281,7 @@ class Places:
 
     def of_fighters(self, sentence: Sentence, move: Move) -> Place | None:
         """The event's place for forces that are there and take part in it, without words for where they went."""
-        there = move.status in _THERE and tells_event(sentence)
+        there = move.status in THERE and tells_event(sentence)
         return self.place(sentence, move.first, move.anchor) if there else None
 
     def destination(self, sentence: Sentence, move: Move) -> Place | None:
@@ -271,25 +289,8 @@ class Places:
 
         "The contingent", "its troops" are those whose way was told before; "in the country" is one named before.
         """
-        found = self._destination(sentence, move)
+        ways = Ways(sentence, move, self.spots(sentence, goals=True), self.spots(sentence), self._named(sentence))
+        found = destination(ways, lambda: self._nation(sentence), self._sent)
         if found is not None:
             self._sent.append(found)
         return found
-
-    def _destination(self, sentence: Sentence, move: Move) -> Place | None:
-        own = [s for s in self.spots(sentence, goals=True) if s.first > move.first]
-        going = [s for s in own if not s.left] if move.status != "withdrawn" else [s for s in own if s.left]
-        if going or own:
-            return (going or own)[0].place if going or move.status != "deployed" else None
-        if names_nation(sentence):
-            nation = self._nation(sentence)
-            return nation.place if nation else None
-        if any(t.lower == "there" and t.tag == "RB" for t in sentence.tokens[move.first :]):
-            there = [s for s in self.spots(sentence, goals=True) if not s.left]
-            return there[-1].place if there else None
-        named = sentence.tokens[move.first : move.last + 1]
-        if any(t.lower in ("its", "their", "the", "his") for t in named):
-            before = [s for s in self.spots(sentence, goals=True) if not s.left]
-            return before[-1].place if before else None
-        more = any(t.lower in words_of("more-forces") for t in sentence.tokens[move.first : move.last + 2])
-        return self._sent[-1] if more and self._sent else None

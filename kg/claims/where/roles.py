@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.claims.where.befallen import calling, explained, fought_for, suffers, taken_over
 from kg.claims.where.elsewhere import before_event, is_care, is_elsewhere, modifies
 from kg.claims.where.grain import of_noun
 from kg.claims.where.names import is_place
-from kg.claims.where.sites import PLACE_LABELS, Site
+from kg.claims.where.placed import PLACE_LABELS
+from kg.claims.where.sites import Site
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
@@ -40,20 +42,10 @@ def role_of(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     if before is not None and known:
         return Role("event", before)
     found = _behind(reading, sentence, site) or _befallen(reading, sentence, site) or _of_victim(sentence, site)
+    found = found or _left(sentence, site) or _at_war(sentence, site)
     if found is not None and found.kind != "target" and is_care(sentence, site, found.cue):
         return None
     return None if found is None or is_elsewhere(sentence, found.cue) else found
-
-
-def tells(sentence: Sentence, site: Site, role: Role) -> bool:
-    """Whether the clause that puts something at the place is the one of the event, not of those who speak of it."""
-    if role.kind in ("target", "event"):
-        return True
-    before = sentence.tokens[max(0, role.cue - 4) : role.cue]
-    if any(t.lemma in words_of("event-noun") or t.lemma in words_of("event") for t in before):
-        return True
-    verb = next((a for a in sentence.ancestors(site.first) if a.pos in ("VERB", "AUX")), None)
-    return verb is not None and (verb.lemma in words_of("event") or verb.lemma in words_of("befall"))
 
 
 def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
@@ -67,23 +59,36 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
             head = tokens[k - 1]
             if head.lower in words_of("compound-preposition"):
                 return _compound(sentence, k - 1)
-            if head.lemma in words_of("event-noun") or head.lower in words_of("event-noun"):
-                return Role("target", k - 1) if _surely(reading, sentence, site) else None
+            if {head.lemma, head.lower} & words_of("event-noun") or fought_for(sentence, k):
+                sure = _surely(reading, sentence, site) or sentence.tokens[site.first].ent in ("", "ORG", *PLACE_LABELS)
+                return Role("target", k - 1) if sure else None
             if head.lower not in words_of("place-part") and of_noun(head.text) is None:
                 return None
             near = near or (head.lower in words_of("direction") or head.lower == "outskirts")
             k -= 2
+            if near and _beside(sentence, k):
+                return Role("near", k + 1)
             continue
+        called = calling(sentence, k)
+        if called is not None:
+            k = called - 1
+            continue
+        if taken_over(sentence, k) or (token.lower == "for" and fought_for(sentence, k)):
+            return Role("target", k - 1)
         if token.lower in _AT:
             return Role("near" if near else "at", k)
         if token.lower == "between" and _stretch(sentence, site, k):
             return Role("at", k)
         if token.lower in _NEAR and (
             token.lower not in ("by", "off")
-            or (token.lower == "off" and _surely(reading, sentence, site))
+            or (token.lower == "off" and (_surely(reading, sentence, site) or _at_sea(sentence, k)))
             or any(of_noun(t.text) for t in tokens[site.begin : site.end + 1])
         ):
             return Role("near", k)
+        if token.lower in ("above", "below") and k and of_noun(tokens[k - 1].text) is not None:
+            near = True
+            k -= 1
+            continue  # "in the hills above Gao"
         if token.lower in _ON:
             return _on(reading, sentence, site, k)
         if token.lower == "to" and k and tokens[k - 1].lower in words_of("beside") - _NEAR:
@@ -91,8 +96,16 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
         if token.lower in _TO:
             if _ends_there(sentence, k):
                 return Role("at", k)
-            if token.lower == "from":
-                return Role("source", k)
+            if (
+                token.lower == "from"
+                and k
+                and tokens[k - 1].lower in words_of("distance-unit")
+                and not _aside(tokens, k)
+            ):
+                return Role("near", k)
+            if token.lower == "from":  # "came under fire from both sides of Hill Road"
+                sides = any(t.lower in words_of("place-side") for t in tokens[k + 1 : site.first])
+                return Role("at" if sides else "source", k)
             return Role("near" if near and token.lower == "to" else "goal", k)
         if token.tag == "VBG" and k and tokens[k - 1].pos in ("ADP", "DET"):
             k -= 1
@@ -114,6 +127,14 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     return None
 
 
+def _aside(tokens: tuple[Token, ...], k: int) -> bool:
+    """ "the base, about 30 km from Gao,": the distance only describes what stands before the comma."""
+    j = k - 1
+    while j > 0 and (tokens[j].pos in ("NUM", "ADV", "ADP") or tokens[j].lower in words_of("distance-unit")):
+        j -= 1
+    return tokens[j].text == ","
+
+
 def _compound(sentence: Sentence, head: int) -> Role | None:
     """ "in front of", "in the vicinity of" put something near, "out of" and "in the direction of" move it."""
     word = sentence.tokens[head].lower
@@ -121,6 +142,20 @@ def _compound(sentence: Sentence, head: int) -> Role | None:
         left = "source" if word == "out" else "goal"
         return Role("at" if _ends_there(sentence, head) else left, head)
     return Role("near", head)
+
+
+def _at_sea(sentence: Sentence, k: int) -> bool:
+    """ "drowned off", "sank 40 miles off": what is off a coast without a noun that says so."""
+    before = sentence.tokens[k - 1] if k else None
+    return before is not None and (before.lower in words_of("distance-unit") or before.lemma in words_of("event"))
+
+
+def _beside(sentence: Sentence, k: int) -> bool:
+    """ "positions east of the river", "an ambush west of Gao", "South of Gao, …": no "in the" before the direction."""
+    token = sentence.tokens[k] if k >= 0 else None
+    if token is None or token.text in ("'", '"'):
+        return True
+    return token.pos in ("NOUN", "PROPN", "VERB", "PUNCT", "ADV", "SCONJ") and token.text != "-"
 
 
 def _stretch(sentence: Sentence, site: Site, k: int) -> bool:
@@ -137,7 +172,9 @@ def _ends_there(sentence: Sentence, k: int) -> bool:
     if verb is None:
         return False
     if sentence.tokens[k].lower == "into":
-        return verb.lemma in words_of("ending-verb")
+        return verb.lemma in words_of("ending-verb") or verb.lemma in words_of("entering-verb")
+    if sentence.tokens[k].lower == "through":
+        return verb.lemma in words_of("through-verb")
     if sentence.tokens[k].lower not in ("from", "out"):
         return False
     if sentence.tokens[k].lower == "from" and verb.lemma in words_of("taking-verb"):
@@ -155,7 +192,8 @@ def _on(reading: Reading, sentence: Sentence, site: Site, k: int) -> Role | None
     attacked = any(t.lemma in words_of("event") or t.lower in words_of("event-noun") for t in before)
     if attacked and not _is_person(reading, sentence, site):
         return Role("target", k)
-    noun = any(of_noun(t.text) for t in sentence.tokens[k + 1 : site.end + 1])
+    run = sentence.tokens[k + 1 : site.end + 1]
+    noun = any(of_noun(t.text) or {t.lower, t.lower.removesuffix("s")} & words_of("place-part") for t in run)
     return Role("at", k) if noun and sentence.tokens[k].lower == "on" else None
 
 
@@ -166,7 +204,7 @@ def _target(reading: Reading, sentence: Sentence, verb: Token, site: Site) -> Ro
     struck = any(c.lemma in words_of("disaster") for c in sentence.children(verb.i, "nsubj"))
     if not violent or (site.grain == "country" and not struck) or any(t.pos == "NUM" for t in between):
         return None
-    labelled = not between and sentence.tokens[site.first].ent in PLACE_LABELS
+    labelled = not between and (sentence.tokens[site.first].ent in PLACE_LABELS or explained(sentence, site.end))
     return Role("target", verb.i) if labelled or _surely(reading, sentence, site) else None
 
 
@@ -226,12 +264,26 @@ def _of_victim(sentence: Sentence, site: Site) -> Role | None:
     return Role("at", verb.i) if befalls else None
 
 
+def _left(sentence: Sentence, site: Site) -> Role | None:
+    """ "The contingent left Gao": what somebody moves away from."""
+    name = sentence.tokens[site.last]
+    verb = sentence.tokens[name.head]
+    gone = name.dep == "dobj" and verb.pos == "VERB" and verb.lemma in words_of("departure-verb")
+    return Role("source", verb.i) if gone else None
+
+
+def _at_war(sentence: Sentence, site: Site) -> Role | None:
+    """ "Congo's eastern wars": the land that a war is said to be of."""
+    if not site.owner or site.grain != "country":
+        return None
+    after = sentence.tokens[site.last + 1 : site.last + 5]
+    war = next((t.i for t in after if t.lower in words_of("lasting")), None)
+    return Role("event", war) if war is not None else None
+
+
 def _befallen(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
-    """ "Douma was shelled": the subject of a violent verb in the passive."""
-    after = [t for t in sentence.tokens[site.end + 1 : site.end + 5] if t.pos not in ("ADV", "PUNCT")]
-    if len(after) < 2 or after[0].lemma != "be" or site.grain == "country":
+    """ "Douma was shelled": the subject of a violent verb in the passive, or of "came under attack"."""
+    verb = suffers(sentence, site.last) if site.grain != "country" else None
+    if verb is None or not (_surely(reading, sentence, site) or explained(sentence, site.end)):
         return None
-    verb = next((t for t in after[1:] if t.tag == "VBN"), None)
-    if verb is None or not (verb.lemma in words_of("strike-place") or verb.lemma in words_of("hold-place")):
-        return None
-    return Role("target", verb.i) if _surely(reading, sentence, site) else None
+    return Role("target", verb)

@@ -16,6 +16,7 @@ from kg.claims.where.around import (
 )
 from kg.claims.where.grain import GRAINS, finer, of_noun
 from kg.claims.where.names import Name, names
+from kg.claims.where.placed import placed
 from kg.claims.where.resolve import Resolver
 from kg.mentions.lexica import words_of
 from kg.model import Place
@@ -23,7 +24,6 @@ from kg.nlp import Sentence
 
 _LISTING = frozenset({"and", "&", "or", "/"})
 _INSIDE = frozenset({"in", "of", "within", "inside", "at", "on", "near", "outside"})
-PLACE_LABELS = ("GPE", "LOC", "FAC")  # what the model calls a place
 _GAP = 10  # words between a place and the one it lies in: "in the besieged northern city of"
 
 
@@ -53,45 +53,12 @@ class Site:
 def sites(resolver: Resolver, sentence: Sentence) -> list[Site]:
     """The places of a sentence in order, the finest of each nest with the others in `within`."""
     found = names(resolver.reading, sentence)
-    single = [_site(resolver, sentence, name) for name in found if name.hit is not None or _placed(sentence, name)]
+    single = [
+        _site(resolver, sentence, name)
+        for name in found
+        if name.hit is not None or placed(resolver.reading, sentence, name)
+    ]
     return _nested(resolver, sentence, _listed(resolver, sentence, single))
-
-
-def _placed(sentence: Sentence, name: Name) -> bool:
-    """Whether something before an unknown name says that it is a place: "in", "the town of", "A and", "bombed"."""
-    tokens = sentence.tokens
-    following = tokens[name.last + 1] if name.last + 1 < len(tokens) else None
-    noun = name.grain is not None or closing(sentence, name) is not None
-    headline = following is not None and following.text[0].isupper() and following.pos in ("PROPN", "NOUN", "VERB")
-    if not noun and (sentence.block.kind == "title" or headline):
-        return False
-    k = name.first - 1
-    while k >= 0 and (tokens[k].pos in ("DET", "ADJ") or tokens[k].lower in words_of("direction")):
-        k -= 1
-    event = following is not None and following.lemma in words_of("event-noun")
-    if event and tokens[name.first].ent in PLACE_LABELS:
-        return True  # "the Segovia massacre"
-    if k < 0:
-        return noun
-    if not noun and any(t.lower in ("a", "an") for t in tokens[k + 1 : name.first]):
-        return False  # "in a blue Toyota"
-    before = tokens[k]
-    if before.lower == "of" and k:
-        head = tokens[k - 1].lower
-        office = any(t.lemma in words_of("local-office") for t in tokens[max(0, k - 3) : k])
-        part = head in words_of("place-part") or head in words_of("direction")
-        return noun or office or part or of_noun(head) is not None
-    struck = before.lemma in words_of("strike-place") or before.lemma in words_of("hold-place")
-    if struck and k == name.first - 1 and tokens[name.first].ent in PLACE_LABELS:
-        return True
-    if noun or before.pos == "ADP":
-        return before.lower not in ("by", "with", "for", "than", "as")
-    return (
-        before.text in (",", "/", "-", "(")
-        or before.pos == "CCONJ"
-        or before.tag == "POS"
-        or bool(of_noun(before.text))
-    )
 
 
 def _site(resolver: Resolver, sentence: Sentence, name: Name) -> Site:
@@ -101,8 +68,8 @@ def _site(resolver: Resolver, sentence: Sentence, name: Name) -> Site:
     grain, noun = name.grain, None
     end = closing(sentence, name)
     if end is not None:
-        noun = of_noun(tokens[end].text) or "site"
-        if noun != "settlement":
+        noun = _closing_grain(resolver, name, tokens[end].lower)
+        if noun != "settlement" or tokens[end].lower in words_of("town-area"):
             last, grain = end, noun
         elif name.hit is None:
             grain = grain or noun
@@ -126,6 +93,16 @@ def _site(resolver: Resolver, sentence: Sentence, name: Name) -> Site:
         land = resolver.local(sentence, first, wild, place.country)
         return Site(first, wild, wild, first, "terrain", land)
     return Site(first, last, max(last, end or last), first, known_grain, place, owner=owner)
+
+
+def _closing_grain(resolver: Resolver, name: Name, noun: str) -> str:
+    """The grain of a noun behind a name; "the Damadola area" is as fine as the town that it surrounds."""
+    grain = of_noun(noun) or "site"
+    if noun not in words_of("town-area"):
+        return grain
+    record = resolver.record(name.hit) if name.hit is not None else None
+    town = name.hit is None or (record is not None and record.kind in ("city", "town"))
+    return "settlement" if town else grain
 
 
 def _listed(resolver: Resolver, sentence: Sentence, single: Sequence[Site]) -> list[Site]:

@@ -214,9 +214,10 @@ class Sides:
 
     def _is_group(self, hit: NameHit) -> bool:
         """A name that is certainly an armed group's: an ambiguous one only right before "rebels" or the like."""
+        if hit.kind != "armed-group" or not hit.ambiguous:
+            return hit.kind == "armed-group"
         after = self.reading.document.masked[hit.end :].split(maxsplit=1)[:1]
-        named = bool(after) and after[0].lower().rstrip(".,;") in words_of("insurgent-noun")
-        return hit.kind == "armed-group" and (named or not hit.ambiguous)
+        return bool(after) and after[0].lower().rstrip(".,;") in words_of("insurgent-noun")
 
     def _key(self, hit: NameHit) -> str:
         return ref_of(hit, self.reading).actor.key

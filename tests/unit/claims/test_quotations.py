@@ -10,7 +10,7 @@ import pytest
 
 from kg.ingest import article_from_text
 from kg.model import Quotation
-from kg.pipeline import extraction
+from kg.work import extraction
 from tests.tables import CASES, PUBLISHED, parameters, text_of
 
 COLUMNS = ("text", "expected", "note", "todo")

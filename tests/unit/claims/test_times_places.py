@@ -1,4 +1,4 @@
-"""Every text of tests/cases/times.tsv, places.tsv and place_precision.tsv sets its counts when and where its row says.
+"""Every text of the tables times, places, place_phenomena and place_precision sets its counts when and where it says.
 
 One value for each count, in the order of the text, parted by `;`: a date in EDTF, with `inferred`
 behind it where no word of the clause or of its report gives it, or the place in the text's words.
@@ -37,7 +37,7 @@ def test_each_count_holds_at_the_time_of_its_row(row):
     assert "; ".join(map(time_of, counts(text_of(row)))) == row["expected"]
 
 
-@pytest.mark.parametrize("row", parameters([CASES / "places.tsv"], COLUMNS))
+@pytest.mark.parametrize("row", parameters([CASES / "places.tsv", CASES / "place_phenomena.tsv"], COLUMNS))
 def test_each_count_is_at_the_place_of_its_row(row):
     assert "; ".join(map(place_of, counts(text_of(row)))) == row["expected"]
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from kg.relation_model import Entry, Figure, Voice
-from kg.relations.figures import figures
+from kg.relations import relate
 
 ARMY = Voice("armed-force:chad-army", "Army of Chad", "state:chad")
 MINISTRY = Voice("government-body:chad-defence-ministry", "Ministry of Defence of Chad", "state:chad")
@@ -49,5 +49,5 @@ def make_entry(name: str = "claim_1", number: int | None = 400, **changes: Any) 
 
 def make_figure(*entries: Entry) -> Figure:
     """The one figure of some mentions."""
-    (figure,) = figures([list(entries)])
+    (figure,) = relate([list(entries)]).figures
     return figure

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kg.relation_model import Entry
-from kg.relations.figures import figures
+from kg.relations import relate
 from tests.unit.relations.made import ARMY, CHAD, MINISTRY, SOMEBODY, UNITED_NATIONS, make_entry
 
 
@@ -34,7 +34,7 @@ def elsewhere(**changes: object) -> Entry:
     ],
 )
 def test_what_an_article_gives_again(other: Entry) -> None:
-    (figure,) = figures([[make_entry(), other]])
+    (figure,) = relate([[make_entry(), other]]).figures
     assert figure.lead.name == "claim_1" and len(figure.entries) == 2
 
 
@@ -55,23 +55,23 @@ def test_what_an_article_gives_again(other: Entry) -> None:
     ],
 )
 def test_what_it_does_not(other: Entry) -> None:
-    assert len(figures([[make_entry(), other]])) == 2
+    assert len(relate([[make_entry(), other]]).figures) == 2
 
 
 def test_two_towns_are_two_figures() -> None:
     pair = [make_entry(place="place:faya-chad"), second(place="place:abeche-chad")]
-    assert len(figures([pair])) == 2
+    assert len(relate([pair]).figures) == 2
 
 
 def test_what_fits_two_origins_joins_none() -> None:
     unsourced = make_entry("claim_3", start=500, voices=())
-    assert len(figures([[make_entry(), second(voices=(UNITED_NATIONS,)), unsourced]])) == 3
+    assert len(relate([[make_entry(), second(voices=(UNITED_NATIONS,)), unsourced]]).figures) == 3
 
 
 def test_the_lead_has_the_fullest_attribution() -> None:
     title = make_entry("claim_0", start=0, title=True)
     plain, relayed = make_entry(), second(relays=("media-outlet:reuters",))
-    (figure,) = figures([[title, plain, relayed]])
+    (figure,) = relate([[title, plain, relayed]]).figures
     assert figure.lead == relayed and [e.name for e in figure.entries] == ["claim_0", "claim_1", "claim_2"]
 
 
@@ -90,15 +90,15 @@ def test_the_lead_has_the_fullest_attribution() -> None:
     ],
 )
 def test_across_articles(changes: dict, count: int) -> None:
-    assert len(figures([[make_entry()], [elsewhere(**changes)]])) == count
+    assert len(relate([[make_entry()], [elsewhere(**changes)]]).figures) == count
 
 
 def test_unnamed_sources_are_one_only_through_one_named_go_between() -> None:
     def anonymous(name: str, article: str, *relays: str) -> Entry:
         return make_entry(name, article=article, voices=(SOMEBODY,), relays=relays)
 
-    assert len(figures([[anonymous("claim_1", "a")], [anonymous("claim_2", "b")]])) == 2
+    assert len(relate([[anonymous("claim_1", "a")], [anonymous("claim_2", "b")]]).figures) == 2
     wire = "media-outlet:reuters"
-    assert len(figures([[anonymous("claim_1", "a", wire)], [anonymous("claim_2", "b", wire)]])) == 1
+    assert len(relate([[anonymous("claim_1", "a", wire)], [anonymous("claim_2", "b", wire)]]).figures) == 1
     other = "media-outlet:afp"
-    assert len(figures([[anonymous("claim_1", "a", wire)], [anonymous("claim_2", "b", other)]])) == 2
+    assert len(relate([[anonymous("claim_1", "a", wire)], [anonymous("claim_2", "b", other)]]).figures) == 2

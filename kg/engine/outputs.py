@@ -1,0 +1,242 @@
+"""Stored graphs and records → the files of a build: plain ones of a small corpus, packed ones of a large."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+import zstandard
+from pyoxigraph import Quad, RdfFormat, parse
+
+from kg.dataset import FILES, GRAPH, Contents, Source, description
+from kg.engine.facts import Facts, digest_of, hashes
+from kg.engine.frames import LONG, Frames, Part
+from kg.engine.parquet import write_claims
+from kg.engine.related import Related
+from kg.engine.store import Store
+from kg.export import Content, graph_files
+from kg.paths import text_file
+from kg.rdf import to_nquads
+from kg.records import to_csv
+from kg.store import bring
+from kg.validate import Report
+from kg.vocab import NS
+
+MANY_ARTICLES, MANY_QUADS = 1_000, 250_000  # a build with more of either is packed
+KEPT = "texts.jsonl.zst"
+PACKED = {"kg.nq.zst": "application/zstd"}
+LEVEL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All that a build knows when everything is read, related and validated."""
+
+    store: Store
+    articles: Sequence[Facts]
+    related: Related
+    report: Report
+    versions: Mapping[str, str]
+    names: bytes  # unresolved.tsv
+    left_out: bytes = b""  # rows of the drops for what is no article
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is written packed, where nobody says."""
+        quads = sum(facts.triples for facts in (*self.articles, *self.related.graphs))
+        return len(self.articles) > MANY_ARTICLES or quads > MANY_QUADS
+
+    def part(self, name: str) -> Iterator[bytes]:
+        """A stored part of every article, in their order."""
+        for facts in self.articles:
+            if name in facts.filled:
+                yield self.store.part(facts, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of a build but its manifest, what that says of the articles, and the counts."""
+
+    files: Mapping[str, Content]
+    inputs: str | list[tuple[str, str, str]]
+    counts: Mapping[str, int]
+    held: Contents
+
+
+def files_of(corpus: Corpus, out: Path, packed: bool | None = None) -> Written:
+    """The files for the folder `out`; by size where nobody says whether they are packed."""
+    if corpus.is_large if packed is None else packed:
+        held = contents(corpus, PACKED)
+        files, found = packed_files(corpus, out, held)
+        return Written(files, "inputs.jsonl.zst", found, held)
+    held = contents(corpus, FILES)
+    files, found = plain_files(corpus, held)
+    return Written(files, [(f.article, f.file_name, f.sha256) for f in corpus.articles], found, held)
+
+
+def contents(corpus: Corpus, files: Mapping[str, str]) -> Contents:
+    """What the description of the data set tells of it."""
+    graphs = (*corpus.articles, *corpus.related.graphs)
+    return Contents(
+        [Source(f.article, f.file_name, f.sha256, f.triples) for f in corpus.articles],
+        {f.scope: f.triples for f in corpus.related.graphs},
+        _distinct(corpus.store, graphs),
+        frozenset(prefix for facts in graphs for prefix in facts.vocabularies),
+        files,
+    )
+
+
+def counts(corpus: Corpus, held: Contents, described: int) -> dict[str, int]:
+    """How many articles, claims by type, quotations, drops, relations and triples a build holds."""
+    found: Counter[str] = Counter()
+    for facts in corpus.articles:
+        found.update(dict(facts.counts))
+    types = sorted(name for name in found if name not in ("quotations", "drops"))
+    return {
+        "articles": len(corpus.articles),
+        **{name: found[name] for name in types},
+        "quotations": found["quotations"],
+        "drops": found["drops"],
+        **dict(corpus.related.counts),
+        "triples": held.triples + described,
+    } | ({"copies": corpus.related.copies} if corpus.related.copies else {})
+
+
+def plain_files(corpus: Corpus, held: Contents) -> tuple[dict[str, Content], dict[str, int]]:
+    """The files of a small build, and its counts; the whole graph is in memory."""
+    described = [quad for part in description(held, corpus.versions) for quad in part]
+    quads: list[Quad] = []
+    for facts in (*corpus.articles, *corpus.related.graphs):
+        quads += parse(corpus.store.part(facts, "quads"), format=RdfFormat.N_QUADS)
+    records = b"".join(corpus.part("records"))
+    files: dict[str, Content] = {
+        **graph_files([*quads, *described]),
+        "claims.jsonl": records,
+        "claims.csv": to_csv(json.loads(line) for line in records.split(b"\n") if line),
+        "claims.parquet": partial(write_claims, [records]),
+        "dropped.jsonl": b"".join(corpus.part("drops")) + corpus.left_out,
+    }
+    texts = {text_file(f.sha256): corpus.store.part(f, "text") for f in corpus.articles if "text" in f.filled}
+    return files | _common(corpus) | texts, counts(corpus, held, len(described))
+
+
+def packed_files(corpus: Corpus, out: Path, held: Contents) -> tuple[dict[str, Content], dict[str, int]]:
+    """The files of a large build, which are made while they are written, and its counts."""
+    frames = Frames(out / "kg.nq.zst")
+    files: dict[str, Content] = {
+        "kg.nq.zst": frames.of(_parts(corpus, held)),
+        "kg.nq.zst.tsv": frames.index(),
+        "claims.jsonl.zst": _compressed(corpus.part("records")),
+        "claims.parquet": partial(write_claims, corpus.part("records")),
+        "dropped.jsonl.zst": _compressed(chain(corpus.part("drops"), [corpus.left_out])),
+        "inputs.jsonl.zst": _compressed(_inputs(corpus.articles)),
+    }
+    if any("text" in facts.filled for facts in corpus.articles):
+        files[KEPT] = _compressed(_texts(corpus))
+    return files | _common(corpus), counts(corpus, held, _described(held, corpus.versions))
+
+
+def _common(corpus: Corpus) -> dict[str, Content]:
+    report = corpus.report
+    return {
+        "shacl-report.ttl": report.to_turtle(),
+        "shacl-report.txt": report.table().encode(),
+        "unresolved.tsv": corpus.names,
+    }
+
+
+def _parts(corpus: Corpus, held: Contents) -> Iterator[Part]:
+    """All graphs in the order of their names."""
+
+    def lines(facts: Facts) -> Callable[[], bytes]:
+        return lambda: corpus.store.part(facts, "quads")
+
+    graphs = sorted((*corpus.articles, *corpus.related.graphs), key=lambda facts: facts.graph)
+    before = [facts for facts in graphs if facts.graph < GRAPH]
+    for facts in before[:-1]:
+        yield Part(facts.graph, facts.triples, facts.digest, lines(facts))
+    for facts in before[-1:]:
+        yield Part(facts.graph, facts.triples, facts.digest, lines(facts), ends=True)
+    yield from _description(held, corpus.versions)
+    for facts in graphs[len(before) :]:
+        yield Part(facts.graph, facts.triples, facts.digest, lines(facts))
+
+
+def _description(held: Contents, versions: Mapping[str, str]) -> Iterator[Part]:
+    """The description, which changes with every build and is long: in frames of its own."""
+    pieces: list[bytes] = []
+    quads = 0
+    for part in description(held, versions):
+        for start in range(0, len(part), LONG):
+            pieces.append(to_nquads(part[start : start + LONG]))
+            quads += len(part[start : start + LONG])
+            if quads >= LONG:
+                yield _piece(pieces, quads)
+                pieces, quads = [], 0
+    if pieces:
+        yield _piece(pieces, quads)
+
+
+def _piece(pieces: list[bytes], quads: int) -> Part:
+    text = b"".join(pieces)
+    return Part(GRAPH, quads, digest_of(text), lambda: text, ends=True)
+
+
+def _described(held: Contents, versions: Mapping[str, str]) -> int:
+    """The number of triples of a description: those of a data set of nothing, and the same number for each graph."""
+    empty = Contents([], {}, held.triples, held.vocabularies, held.files)
+    base = sum(len(part) for part in description(empty, versions))
+    return base + SOURCE_TRIPLES * len(held.sources) + SCOPE_TRIPLES * len(held.scopes)
+
+
+SOURCE_TRIPLES, SCOPE_TRIPLES = 9, 5  # of each article and of each graph of relations, in the description
+
+
+def _distinct(store: Store, graphs: Iterable[Facts]) -> int:
+    """The number of distinct triples of all graphs together: what several may hold is counted by its hash."""
+    alone, several = 0, set[int]()
+    for facts in graphs:
+        found = hashes(store.part(facts, "shared"))
+        alone += facts.triples - len(found)
+        several.update(found)
+    return alone + len(several)
+
+
+def _inputs(articles: Iterable[Facts]) -> Iterator[bytes]:
+    for facts in articles:
+        row = {"article": facts.article, "file": facts.file_name, "sha256": facts.sha256}
+        yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
+
+
+def _texts(corpus: Corpus) -> Iterator[bytes]:
+    for facts in corpus.articles:
+        if "text" in facts.filled:
+            row = {"sha256": facts.sha256, "text": corpus.store.part(facts, "text").decode()}
+            yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
+
+
+def serve(corpus: Corpus, out: Path, written: Written) -> None:
+    """Bring the triple store of a build (`kg.store`) up to date: graphs that are as they were are not touched."""
+    graphs = {str(NS[facts.graph]): facts for facts in (*corpus.articles, *corpus.related.graphs)}
+    described = f"{NS[GRAPH]}"
+    lines = b"".join(part.lines() for part in _description(written.held, corpus.versions))
+
+    def read(names: Collection[str]) -> Iterator[Quad]:
+        for name in names:
+            data = lines if name == described else corpus.store.part(graphs[name], "quads")
+            yield from parse(data, format=RdfFormat.N_QUADS)
+
+    digests = {name: facts.digest for name, facts in graphs.items()} | {described: digest_of(lines)}
+    bring(out, digests, read)
+
+
+def _compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compressobj()
+    for piece in pieces:
+        yield compressor.compress(piece)
+    yield compressor.flush()

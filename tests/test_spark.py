@@ -1,0 +1,125 @@
+"""A build on Apache Spark yields what a local one does, also when one of its processes is killed in the middle."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import cli
+from kg.dataset import GRAPH
+from kg.pipeline import build
+from kg.vocab import NS
+
+ROOT = Path(__file__).resolve().parent.parent
+MISSING = " and ".join(
+    [*(["PySpark"] if importlib.util.find_spec("pyspark") is None else []), *([] if shutil.which("java") else ["Java"])]
+)
+on_spark = pytest.mark.skipif(bool(MISSING), reason=f"{MISSING} missing: the Spark engine is not tested")
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    try:
+        tasks = Path(f"/proc/{pid}/task").iterdir()
+        return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    except OSError:
+        return []
+
+
+def workers(pid: int) -> list[int]:
+    """The processes below one that Spark's Python daemon has forked, which do the work."""
+    found = []
+    for child in children(pid):
+        try:
+            command = Path(f"/proc/{child}/cmdline").read_bytes()
+        except OSError:
+            continue
+        found += children(child) if b"pyspark.daemon" in command else workers(child)
+    return found
+
+
+def kill_a_worker(process: subprocess.Popen[str], after: float) -> bool:
+    """Kill one as soon as it has worked for so many seconds."""
+    seen: dict[int, float] = {}
+    while process.poll() is None:
+        for worker in workers(process.pid):
+            if time.monotonic() - seen.setdefault(worker, time.monotonic()) > after:
+                os.kill(worker, signal.SIGKILL)
+                return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Articles whose claims bear on one another within and across articles."""
+    folder = tmp_path_factory.mktemp("spark") / "articles"
+    folder.mkdir()
+    for case in sorted(path.parent for path in (ROOT / "tests/relations").glob("*/*/expected.csv"))[::4]:
+        for file in sorted(case.glob("*.md")):
+            shutil.copy(file, folder / f"{case.parent.name}-{case.name}-{file.name}")
+    return folder
+
+
+@on_spark
+def test_it_yields_what_the_local_engine_yields_though_a_process_is_killed(corpus: Path, tmp_path: Path) -> None:
+    out, local = tmp_path / "spark", tmp_path / "local"
+    command = [sys.executable, "-m", "kg", "build", str(corpus), "--out", str(out), "--engine", "spark", "--json"]
+    command += ["--master", "local[2]", "--spark-conf", "spark.sql.shuffle.partitions=2"]
+    command += ["--spark-conf", "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1"]  # a short run
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        try:
+            assert kill_a_worker(process, after=1.0)
+            told, errors = process.communicate(timeout=300)
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode == 0, errors[-2_000:]
+    summary = build(corpus, local)
+    described = f" <{NS[GRAPH]}> ."
+    expected = [line for line in (local / "kg.nq").read_text("utf-8").splitlines() if not line.endswith(described)]
+    parts = sorted((out / "kg.nq").glob("part-*.gz"))
+    lines = [line for part in parts for line in gzip.decompress(part.read_bytes()).decode().split("\n") if line]
+    assert sorted(lines) == sorted(expected)
+    counts = {name: count for name, count in summary.counts.items() if name != "triples"}
+    assert json.loads(told)["counts"] == counts
+    assert records(out / "claims.parquet") == records(local / "claims.parquet")
+    assert not (out / "stages").exists()
+
+
+def records(path: Path) -> list[dict[str, object]]:
+    import pyarrow.parquet as pq
+
+    rows: list[dict[str, object]] = pq.read_table(path).to_pylist()
+    return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
+
+
+def test_without_java_it_says_so(corpus: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    if importlib.util.find_spec("pyspark") is None:
+        pytest.skip("PySpark missing")
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    result = CliRunner().invoke(cli, ["build", str(corpus), "--out", str(tmp_path / "out"), "--engine", "spark"])
+    assert result.exit_code != 0
+    assert "needs Java 17 or 21" in str(result.exception) + result.output
+
+
+def test_without_pyspark_it_says_so(corpus: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    monkeypatch.setitem(sys.modules, "pyspark.errors", None)
+    result = CliRunner().invoke(cli, ["build", str(corpus), "--out", str(tmp_path / "out"), "--engine", "spark"])
+    assert result.exit_code != 0
+    assert "pip install 'conflict-claims[spark]'" in str(result.exception) + result.output
