@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from kg.model import (
     Amount,
     CasualtyClaim,
@@ -91,3 +93,9 @@ def _group(population: Population) -> str:
 
 def _denied(negated: bool) -> str:
     return "not " if negated else ""
+
+
+def printable(text: str) -> str:
+    """`text` without what could steer a terminal or turn its direction; line breaks become blanks."""
+    spaced = "".join(" " if character in "\n\r\t\u2028\u2029\x85" else character for character in text)
+    return "".join(character for character in spaced if unicodedata.category(character) not in ("Cc", "Cf", "Cs"))

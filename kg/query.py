@@ -6,9 +6,8 @@ import csv
 import io
 import json
 import re
-import unicodedata
 import weakref
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +26,12 @@ from pyoxigraph import (
 )
 
 from kg.errors import OutputError, QueryError
-from kg.paths import ontology_dir
+from kg.labels import printable as printable
 from kg.published import GRAPH, published, reading
+from kg.questions import Question as Question
+from kg.questions import Value, bound
+from kg.questions import question as question
+from kg.questions import questions as questions
 from kg.rdf import to_turtle
 from kg.store import current, open_store
 from kg.vocab import PREFIXES
@@ -36,7 +39,6 @@ from kg.vocab import PREFIXES
 Term = NamedNode | BlankNode | Literal | Triple
 FORMATS = ("table", "csv", "json", "turtle")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_TITLE = re.compile(r"#\s*title:\s*(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,6 @@ class Result:
     rows: tuple[tuple[Term | None, ...], ...] = ()
     triples: tuple[Triple, ...] = ()
     answer: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A query that is shipped with the package."""
-
-    name: str  # "cq01"
-    title: str
-    sparql: str
 
 
 class Graph:
@@ -105,24 +98,10 @@ class Graph:
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"{name}: cannot be answered ({printable(str(error))}); change the query") from error
 
-    def ask(self, name: str) -> Result:
-        """The answer to a named question; raises QueryError for a name that there is not."""
+    def ask(self, name: str, values: Mapping[str, Sequence[Value]] | None = None) -> Result:
+        """The answer to a named question, with values for its parameters; raises QueryError for unknown names."""
         asked = question(name)
-        return self.run(asked.sparql, f"{asked.name}.rq")
-
-
-def questions(folder: Path | None = None) -> list[Question]:
-    """The shipped questions by name: every `.rq` file of `ontology/queries` (or `folder`), with its title."""
-    paths = sorted((folder or ontology_dir() / "queries").glob("*.rq"))
-    return [_question(path) for path in paths]
-
-
-def question(name: str) -> Question:
-    """One shipped question; raises QueryError, which lists some that exist, for an unknown name."""
-    known = {found.name: found for found in questions()}
-    if name not in known:
-        raise QueryError(f"there is no question {printable(name)!r}; 'kg ask --list' lists all {len(known)}")
-    return known[name]
+        return self.run(bound(asked, values or {}), f"{asked.name}.rq")
 
 
 def render(result: Result, style: str, width: int | None = None) -> str:
@@ -149,12 +128,6 @@ def render(result: Result, style: str, width: int | None = None) -> str:
             return _table(result, width)
 
 
-def printable(text: str) -> str:
-    """`text` without what could steer a terminal or turn its direction; line breaks become blanks."""
-    spaced = "".join(" " if character in "\n\r\t\u2028\u2029\x85" else character for character in text)
-    return "".join(character for character in spaced if unicodedata.category(character) not in ("Cc", "Cf", "Cs"))
-
-
 def curie(iri: str) -> str:
     """An IRI shortened by the ontology's prefixes, or itself in angle brackets."""
     for prefix, namespace in PREFIXES.items():
@@ -172,14 +145,6 @@ def _result(answer: QueryBoolean | QuerySolutions | QueryTriples) -> Result:
         case QuerySolutions():
             variables = tuple(variable.value for variable in answer.variables)
             return Result("select", variables, tuple(tuple(row) for row in answer))
-
-
-def _question(path: Path) -> Question:
-    text = path.read_text(encoding="utf-8")
-    title = _TITLE.match(text)
-    if title is None:
-        raise QueryError(f"{path}:1: the first line is no '# title: …'; add one")
-    return Question(path.stem, title[1].strip(), text)
 
 
 def syntax_error(sparql: str, name: str, reason: str) -> str:

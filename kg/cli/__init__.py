@@ -15,6 +15,7 @@ from kg.cli.build import build
 from kg.cli.claims import claims
 from kg.cli.disagreements import disagreements
 from kg.cli.explain import explain
+from kg.cli.export import export
 from kg.cli.load import load
 from kg.cli.query import query
 from kg.cli.series import series
@@ -57,5 +58,19 @@ def cli() -> None:
     """
 
 
-for command in (build, validate, claims, actors, query, ask, explain, series, disagreements, stats, serve, load):
+for command in (
+    build,
+    validate,
+    claims,
+    actors,
+    query,
+    ask,
+    explain,
+    series,
+    disagreements,
+    stats,
+    serve,
+    load,
+    export,
+):
     cli.add_command(command)

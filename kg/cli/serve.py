@@ -62,11 +62,13 @@ def serve(
         raise OutputError(f"{folder / 'store'}: there is no store; run 'kg build ARTICLES --out {folder}' first")
     import uvicorn
 
+    from kg.cli.binding import terms
     from kg.serve.app import application
     from kg.serve.settings import Settings
 
     settings = Settings(
         build=folder.resolve(),
+        binding=terms,
         workers=workers,
         seconds=timeout,
         largest_answer=max_answer * 2**20,

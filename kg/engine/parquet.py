@@ -7,45 +7,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from kg.columns import columns
+from kg.columns import schema as columns_schema
+
 ROWS = 20_000  # of a row group
-COLUMNS = {
-    "id": "string",
-    "article": "string",
-    "start": "int32",
-    "end": "int32",
-    "words": "string",
-    "kind": "string",
-    "measure": "string",
-    "status": "string",
-    "low": "int64",
-    "high": "int64",
-    "vague": "string",
-    "approx": "bool",
-    "group": "string",
-    "nationality": "string",
-    "origin": "string",
-    "via": "list<string>",
-    "as_of": "string",
-    "place": "string",
-    "negated": "bool",
-    "cause": "string",
-    "rule": "string",
-}
-NEVER_NULL = ("id", "article", "start", "end", "words", "kind", "measure", "approx", "via", "negated", "rule")
+COLUMNS = {column.name: column.type for column in columns("claims")}
 
 
 def schema() -> Any:
-    """The columns and their types; the names and order are those of `kg.records.FIELDS`."""
-    import pyarrow as pa
-
-    types = {
-        "string": pa.string(),
-        "int32": pa.int32(),
-        "int64": pa.int64(),
-        "bool": pa.bool_(),
-        "list<string>": pa.list_(pa.field("element", pa.string(), nullable=False)),
-    }
-    return pa.schema([pa.field(name, types[kind], nullable=name not in NEVER_NULL) for name, kind in COLUMNS.items()])
+    """The columns and their types, as `kg.columns` lists them."""
+    return columns_schema("claims")
 
 
 def write_claims(pieces: Iterable[bytes], path: Path) -> None:

@@ -26,8 +26,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import QueryError
+from kg.labels import printable
 from kg.paths import package_data
-from kg.query import printable, question
+from kg.questions import question
 from kg.serve import pages, protocol
 from kg.serve.answers import TRIPLES, Answer, Question, answer, change
 from kg.serve.negotiate import HTML, NotAcceptableError, best, named
@@ -139,7 +140,11 @@ class _Endpoint:
             asked = question(request.path_params["name"])
         except QueryError as error:
             raise protocol.Refused(404, str(error)) from error
-        return await self._rows(asked.sparql, asked.title)
+        given = {name: value for name, value in request.query_params.items() if value}
+        settings = self._settings
+        return _response(
+            await self._run(partial(pages.asked, settings.build, asked, given, settings.binding, settings.service))
+        )
 
     async def service(self, request: Request) -> Response:
         try:

@@ -5,6 +5,7 @@ Everything that comes out of the graph is escaped by the templates; a web addres
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,10 +14,12 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, Template
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
 
-from kg.errors import OutputError
+from kg.errors import OutputError, QueryError
 from kg.paths import package_data
-from kg.query import Term, curie, questions, syntax_error
+from kg.query import Graph, Term, curie, syntax_error
+from kg.questions import Parameter, Question, Value, bound, questions
 from kg.serve.answers import Answer, calls_out, current_store
+from kg.serve.settings import Binding
 from kg.vocab import NS, PREFIXES
 
 HTML = "text/html"
@@ -59,13 +62,38 @@ def resource(build: Path, iri: str) -> Answer:
     return Answer(page.encode(), HTML, generation)
 
 
-def rows(build: Path, sparql: str, title: str, service: bool) -> Answer:
+def asked(build: Path, found: Question, given: Mapping[str, str], binding: Binding | None, service: bool) -> Answer:
+    """The page of a shipped question with what is given for its parameters, or with what is wrong with that."""
+    error = ""
+    values: Mapping[str, list[Value]] = {}
+    try:
+        if given and binding is None:
+            raise QueryError("questions take no parameters on this endpoint")
+        if given and binding is not None:
+            values = binding(Graph(current_store(build)[0]), found, given)
+    except QueryError as mistake:
+        error = str(mistake)
+    return rows(
+        build, bound(found, values), found.title, service, error, [(p, given.get(p.name, "")) for p in found.parameters]
+    )
+
+
+def rows(
+    build: Path,
+    sparql: str,
+    title: str,
+    service: bool,
+    error: str = "",
+    parameters: Sequence[tuple[Parameter, str]] = (),
+) -> Answer:
     """The page of a query and its answer; errors in the query stand on the page."""
     columns: list[str] = []
     found: list[list[Cell]] = []
-    error = verdict = ""
+    verdict = ""
     store, generation = current_store(build)
-    if calls_out(sparql) and not service:
+    if error:
+        pass  # nothing to answer
+    elif calls_out(sparql) and not service:
         error = "SERVICE is switched off on this endpoint; ask each endpoint by itself"
     elif sparql.strip():
         try:
@@ -94,6 +122,7 @@ def rows(build: Path, sparql: str, title: str, service: bool) -> Answer:
         verdict=verdict,
         error=error,
         shown=SHOWN,
+        parameters=parameters,
     )
     return Answer(page.encode(errors="replace"), HTML, generation)
 

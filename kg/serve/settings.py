@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from kg.query import Graph
+from kg.questions import Question, Value
+
+# The terms for what a reader gives, in words, for a question's parameters. Workers import it, so it is no closure.
+Binding = Callable[[Graph, Question, Mapping[str, str]], Mapping[str, list[Value]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +26,4 @@ class Settings:
     waiting: int = 256  # requests that may wait for a worker
     token: str | None = None
     service: bool = False  # whether a query may call other endpoints (SERVICE)
+    binding: Binding | None = None  # where there is none, questions take no parameters

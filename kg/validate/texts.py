@@ -38,12 +38,16 @@ def article_texts(quads: Iterable[Quad], articles: Path, build: Path | None = No
 
 
 def _kept(build: Path) -> dict[str, str]:
-    """The texts that a build keeps, by their hashes; one that has been changed is not among them."""
-    found = {path.stem: path.read_bytes().decode() for path in (build / text_file("")).parent.glob("*.txt")}
-    if (build / f"texts.jsonl{PACKED}").is_file():
-        rows = (json.loads(line) for line in lines(build / f"texts.jsonl{PACKED}"))
-        found |= {row["sha256"]: row["text"] for row in rows}
-    return {digest: text for digest, text in found.items() if hashlib.sha256(text.encode()).hexdigest() == digest}
+    """The texts that a build keeps, by their hashes; raises ArticleError for one that has been changed."""
+    found = {path.stem: (path, path.read_bytes()) for path in (build / text_file("")).parent.glob("*.txt")}
+    packed = build / f"texts.jsonl{PACKED}"
+    if packed.is_file():
+        rows = (json.loads(line) for line in lines(packed))
+        found |= {row["sha256"]: (packed, row["text"].encode()) for row in rows}
+    for digest, (path, data) in sorted(found.items()):
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise ArticleError(f"{path}: has changed since the graph was built from it; run 'kg build' again")
+    return {digest: data.decode() for digest, (_, data) in found.items()}
 
 
 def _by_name(folder: Path) -> dict[str, list[Path]]:

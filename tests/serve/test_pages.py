@@ -60,6 +60,16 @@ def test_start_and_questions(client: httpx.Client) -> None:
     assert client.get("/ask/cq99").status_code == 404
 
 
+def test_a_question_takes_its_parameters_from_the_address(client: httpx.Client) -> None:
+    page = client.get("/ask/latest-by-month", params={"kind": "wounded", "group": "North Korea"}, headers=BROWSER).text
+    assert "<td>wounded" in page and "<td>killed</td>" not in page and 'role="alert"' not in page
+    assert 'name="group" value="North Korea"' in page and "casualty-kind-wounded" in page
+    assert client.get("/ask/latest-by-month?kind=").text == client.get("/ask/latest-by-month").text
+    for given in ({"kind": 'x" } <script>'}, {"colour": "red"}, {"group": "?x } #"}, {"kind": "\x00"}):
+        page = client.get("/ask/latest-by-month", params=given, headers=BROWSER).text
+        assert 'role="alert"' in page and "<script>" not in page and "<table>" not in page
+
+
 def test_a_query_page_shows_errors(client: httpx.Client) -> None:
     page = client.get("/query", params={"query": "SELECT * WHERE {"}, headers=BROWSER)
     assert page.status_code == 200 and 'role="alert"' in page.text and "line 1" in page.text

@@ -1,0 +1,168 @@
+"""A build as tables: columns and types, the same numbers as the graph, the same bytes, and frames of pandas."""
+
+from __future__ import annotations
+
+import builtins
+import csv
+import io
+import json
+from pathlib import Path
+
+import frictionless
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+import kg
+from kg.cli import cli
+from kg.columns import ALL, KEYS, TABLES, columns, schema
+from kg.errors import KgError, LexiconError, OutputError, QueryError
+from kg.query import Graph
+from kg.records import FIELDS, to_csv
+from kg.tables import arrow, attribution_rows, figure_rows, files
+from scripts.tables import page
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module", params=["built", "contested"])
+def folder(request: pytest.FixtureRequest) -> Path:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="module")
+def written(folder: Path) -> dict[str, bytes]:
+    return files(Graph.load(folder), records(folder))
+
+
+def records(folder: Path) -> list[dict]:
+    return [json.loads(line) for line in (folder / "claims.jsonl").read_text(encoding="utf-8").split("\n") if line]
+
+
+def test_the_columns_are_those_of_the_records() -> None:
+    assert tuple(column.name for column in columns("claims")) == FIELDS
+    for table in ALL:
+        names = [column.name for column in columns(table)]
+        assert len(names) == len(set(names)) and set(KEYS[table]) <= set(names)
+        assert all(column.description.endswith(".") for column in columns(table))
+    with pytest.raises(LexiconError, match="there are claims, figures, attribution, ucdp"):
+        columns("figure")
+
+
+def test_parquet_has_the_schema_and_the_rows(folder: Path, written: dict[str, bytes]) -> None:
+    for table in TABLES:
+        found = pq.read_table(io.BytesIO(written[f"{table}.parquet"]))
+        assert found.schema.equals(schema(table))
+        assert found.num_rows == len(list(csv.reader(io.StringIO(written[f"{table}.csv"].decode())))) - 1
+        found.validate(full=True)
+    assert pq.read_table(io.BytesIO(written["claims.parquet"])).to_pylist() == records(folder)
+    assert written["claims.csv"] == to_csv(records(folder)) == (folder / "claims.csv").read_bytes()
+
+
+def test_the_same_bytes_again(folder: Path, written: dict[str, bytes]) -> None:
+    assert files(Graph.load(folder), records(folder)) == written
+
+
+def test_frictionless_finds_nothing_wrong(folder: Path, written: dict[str, bytes], tmp_path: Path) -> None:
+    for name, data in written.items():
+        (tmp_path / name).write_bytes(data)
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
+    assert [task.name for task in report.tasks] == list(TABLES)
+    # … and it does look: a number that is none, a key twice
+    broken = (tmp_path / "figures.csv").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    (tmp_path / "figures.csv").write_text("\n".join([*broken, broken[-1]]) + "\n", encoding="utf-8")
+    assert not frictionless.validate(str(tmp_path / "datapackage.json")).valid
+
+
+def test_figures_are_those_of_the_graph(folder: Path) -> None:
+    graph = Graph.load(folder)
+    rows = figure_rows(graph)
+    known = {
+        (row[0].value.rpartition("/")[2], row[1] and int(row[1].value))
+        for row in graph.run("SELECT ?f ?n { ?f a kg:Figure OPTIONAL { ?f kg:best ?n } }").rows
+    }
+    assert {(row["id"], row["best"]) for row in rows} == known and len(rows) == len(known)
+    by_id = {row["id"]: row for row in rows}
+    for row in rows:
+        assert row["mentions"] >= row["articles"] >= 1
+        assert row["low"] is None or row["high"] is None or row["low"] <= row["high"]
+        assert all(row["id"] in by_id[other]["conflicts_with"] for other in row["conflicts_with"])
+        assert not set(row["supersedes"]) & set(row["conflicts_with"]) and row["id"] not in row["supersedes"]
+
+
+def test_words_stand_where_the_tables_say(built: Path) -> None:
+    graph = Graph.load(built)
+    for row in (*figure_rows(graph), *attribution_rows(graph)):
+        if row["words"] is not None:
+            text = (ROOT / "articles" / row["file"]).read_bytes().decode()
+            assert text[row["start"] : row["end"]] == row["words"]
+
+
+def test_chains_begin_at_the_page_and_have_no_gap(folder: Path) -> None:
+    chains: dict[str, list[dict]] = {}
+    for row in attribution_rows(Graph.load(folder)):
+        chains.setdefault(row["claim"], []).append(row)
+    for chain in chains.values():
+        steps = sorted({row["step"] for row in chain})
+        assert steps == list(range(steps[0], steps[-1] + 1))
+        assert all(row["role"] == "publisher" for row in chain if row["step"] == 0)
+
+
+def test_frames(built: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    build = kg.open(built)
+    claims, figures, attribution = build.claims(), build.figures(), build.attribution()
+    for table, frame in (("claims", claims), ("figures", figures), ("attribution", attribution)):
+        assert list(frame.columns) == [column.name for column in columns(table)]
+    assert str(claims.low.dtype) == "Int64" and str(claims.negated.dtype) == "boolean"
+    assert str(figures.latest.dtype).startswith("datetime64")
+    assert set(attribution.claim) >= set(claims.id) and set(figures.lead) <= set(attribution.claim)
+    killed = figures[(figures.measure == "killed") & figures.best.notna()]
+    found = build.query('SELECT DISTINCT ?n { ?f a kg:Figure ; kg:measure "killed" ; kg:best ?n }')
+    assert set(found.n) == set(killed.best) and str(found.n.dtype) == "Int64"
+    frame = build.query("SELECT (1.5 AS ?x) (true AS ?y) ('z' AS ?z) (?no AS ?w) (99999999999999999999 AS ?v) {}")
+    assert [str(kind) for kind in frame.dtypes] == ["Float64", "boolean", "string", "object", "object"]
+    assert build.query("ASK {}").answer.tolist() == [True]
+    assert list(build.query("CONSTRUCT WHERE { ?f a kg:Figure }").columns) == ["subject", "property", "value"]
+    assert build.query("SELECT ?x { FILTER(false) }").empty
+    with pytest.raises(QueryError):
+        build.query("SELEC")
+    assert isinstance(frame, pandas.DataFrame)
+
+
+def test_without_pandas_one_clear_line(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def missing(name: str, *rest: object, **named: object) -> object:
+        if name.partition(".")[0] == "pandas":
+            raise ImportError(name)
+        return real(name, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builtins, "__import__", missing)
+    with pytest.raises(OutputError, match=r"install conflict-claims\[frame\]"):
+        kg.open(built).claims()
+
+
+def test_no_build(tmp_path: Path) -> None:
+    with pytest.raises(KgError, match="run 'kg build "):
+        kg.open(tmp_path)
+
+
+def test_an_empty_table_has_its_columns() -> None:
+    assert arrow("figures", []).schema.equals(schema("figures"))
+
+
+def test_the_command(built: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["export", "tables", "--build", str(built), "--out", str(tmp_path / "t")])
+    assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in (tmp_path / "t").iterdir()) == sorted(
+        [*(f"{name}.{ending}" for name in TABLES for ending in ("csv", "parquet")), "datapackage.json"]
+    )
+    (tmp_path / "file").write_text("")
+    result = CliRunner().invoke(cli, ["export", "tables", "--build", str(built), "--out", str(tmp_path / "file" / "x")])
+    assert isinstance(result.exception, OutputError)
+
+
+def test_the_page_is_current() -> None:
+    assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == page()
