@@ -141,7 +141,7 @@ def _reading(
     ):
         return "toll", frozenset()  # "brings to 90 the number of American deaths"
     earlier = tokens[i - 2].lower if i > 1 else ""
-    definite = before in ("the", "those") and words[-1] in _VICTIMS and earlier != "of"
+    definite = before in ("the", "those") and words[-1] in _VICTIMS and earlier != "of" and frame != "toll"
     if definite and (after in _IDENTIFYING or earlier == "among" or _is_identified(sentence, i + len(words) - 1)):
         return "victims", frozenset()
     return frame, forms
