@@ -17,7 +17,7 @@ unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH PIP_REQUIRE_VIRTUALENV PIP_USER
 export PYTHONNOUSERSITE := 1
 
 .DEFAULT_GOAL := kg
-.PHONY: kg test shacl check bench score setup clean
+.PHONY: kg test shacl check bench score docs setup clean
 
 kg: $(READY)       ## build, validate and export the graph of articles/
 	@$(BIN)/kg build articles --out build
@@ -37,13 +37,25 @@ check: $(TESTERS)    ## ruff, mypy, import contracts, OWL consistency
 	@test -f build/manifest.json || $(BIN)/kg build articles --out build
 	@$(BIN)/python scripts/consistency.py build
 
-bench: $(PEERS)    ## wall time and peak memory of a build; sentences per second of the extractor; claims related per second
+bench: $(PEERS)    ## every benchmark beside its peers, in small; docs/benchmarks.md says how the figures were made
 	@$(BIN)/python benchmarks/build.py
 	@$(BIN)/python benchmarks/speed.py
 	@$(BIN)/python benchmarks/relations.py
+	@$(BIN)/python benchmarks/reading.py
+	@$(BIN)/python benchmarks/rdf.py
+	@$(BIN)/python benchmarks/shacl.py
+	@$(BIN)/python benchmarks/scale.py
+	@$(BIN)/python benchmarks/serve.py --build build
 
 score: $(TESTERS)    ## compare the extractor with hand-made records, where those are at hand, and with pinned floors
 	@$(BIN)/python scripts/score.py --gold $(GOLD)
+
+docs: $(TESTERS)   ## renew what is generated: the pages of queries, tables and ontology, and the outputs in README.md
+	@$(BIN)/kg build articles --out build
+	@$(BIN)/python -m scripts.queries --rows tests/gallery
+	@$(BIN)/python -m scripts.tables
+	@$(BIN)/python -m scripts.ontology
+	@$(BIN)/python scripts/readme.py
 
 setup: $(TESTERS)   ## only install
 
@@ -70,4 +82,4 @@ $(PEERS): $(TESTERS) requirements-bench.txt
 	@touch $@
 
 clean:             ## remove what a build and the tools wrote; .venv stays
-	rm -rf build dist .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build build.cache dist .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
