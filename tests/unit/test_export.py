@@ -19,17 +19,16 @@ from kg import export
 from kg.dataset import dataset_quads
 from kg.errors import OutputError
 from kg.export import graph_files, manifest, triple_count, write_build
-from kg.graph import article_quads
 from kg.rdf import node, to_trig, to_turtle
 from kg.vocab import PREFIXES, T
-from tests.factory import ACTORS, VERSIONS, make_article, make_extraction
+from tests.factory import VERSIONS, make_article, make_extraction, quads_of_article
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def make_quads() -> list:
     extraction = make_extraction()
-    quads = article_quads(extraction, lookup=ACTORS.get, versions=VERSIONS)
+    quads = quads_of_article(extraction)
     return quads + dataset_quads([extraction.article], quads, VERSIONS)
 
 
