@@ -21,7 +21,7 @@ from rdflib.namespace import RDF, XSD
 from kg.vocab import PREFIXES
 
 Term = NewType("Term", str)
-"""A term as N-Triples writes it; only the functions of this module make one."""
+"""A term as N-Triples writes it: made by the functions of this module, or written by a library."""
 Triple = tuple[Term, Term, Term]
 """Subject, property and value."""
 
@@ -32,17 +32,22 @@ _ESCAPED |= {ord(c): f"\\{short}" for c, short in zip('\b\t\n\f\r"\\', 'btnfr"\\
 @lru_cache(maxsize=4096)
 def iri(reference: URIRef) -> Term:
     """A vocabulary's term."""
-    return absolute(str(reference))
+    return _spelt(str(reference))
 
 
 @lru_cache(maxsize=65536)
 def node(local_name: str) -> Term:
     """The data node with this local name (see `kg.iri`)."""
-    return absolute(PREFIXES["kg"] + local_name)
+    return _spelt(PREFIXES["kg"] + local_name)
 
 
+@lru_cache(maxsize=65536)
 def absolute(full: str) -> Term:
     """An IRI in full; raises ValueError where it is none."""
+    return _spelt(full)
+
+
+def _spelt(full: str) -> Term:
     return Term(str(NamedNode(full)))
 
 
