@@ -10,12 +10,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg import pipeline
+from kg.graph.relations import relation_nquads
 from kg.ingest import read_articles
 from kg.iri import article_iri
+from kg.rdf import parsed
+from kg.relations import entries, relate
 from kg.validate import NamedGraph, named_graphs
 from kg.validate.fast import vocabulary
 from kg.vocab import NS
+from kg.work import country_of, extraction, names_in, nquads_of
 
 Term = tuple[str, str, str]  # "iri", "literal" or a language, value, datatype
 Statement = tuple[str, str, Term]
@@ -24,10 +27,9 @@ Statement = tuple[str, str, Term]
 def real(folder: Path) -> tuple[list[NamedGraph], dict[str, str]]:
     """The named graphs of the articles of a folder and of what relates their claims, and the articles' texts."""
     articles = read_articles(folder)
-    extractions = [pipeline.extraction(article) for article in articles]
-    found = pipeline.relations(extractions)
-    quads = [quad for extraction in extractions for quad in pipeline.quads_of(extraction)]
-    quads += pipeline.relation_quads(found)
+    found = [extraction(article) for article in articles]
+    related = relate([entries(one, country_of, names_in) for one in found])
+    quads = parsed(b"".join(map(nquads_of, found)) + relation_nquads(related))
     return named_graphs(quads), {str(NS[article_iri(a.id)]): a.text for a in articles}
 
 

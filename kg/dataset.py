@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from rdflib import URIRef
 from rdflib.namespace import DCAT, DCTERMS, OWL, PROV, RDFS, SDO, VOID
 
 from kg.iri import activity_iri, article_iri, build_iri, graph_iri, relations_iri, software_iri
 from kg.model import Article
+from kg.nquads import graph_nquads
 from kg.paths import ontology_dir
-from kg.rdf import TYPE, english, integer, iri, node, ordered, string
+from kg.rdf import node as named
+from kg.rdf import parsed
+from kg.terms import TYPE, Term, Triple, absolute, bare, english, integer, iri, node, ordered, string
 from kg.vocab import PREFIXES, version
 
 DATASET, GRAPH = "dataset", "graph_dataset"
@@ -58,21 +61,21 @@ def dataset_quads(
     sizes = Counter(quad.graph_name for quad in quads)
     used = {quad.predicate.value for quad in quads}
     contents = Contents(
-        [Source(a.id, a.file_name, a.sha256, sizes[node(graph_iri(a.id))]) for a in articles],
-        {scope: sizes[node(relations_iri(scope))] for scope in scopes},
+        [Source(a.id, a.file_name, a.sha256, sizes[named(graph_iri(a.id))]) for a in articles],
+        {scope: sizes[named(relations_iri(scope))] for scope in scopes},
         len({quad.triple for quad in quads}),
         frozenset(prefix for prefix, space in PREFIXES.items() if any(name.startswith(space) for name in used)),
         FILES,
     )
-    return [quad for part in description(contents, versions) for quad in part]
+    return parsed(b"".join(graph_nquads(part, node(GRAPH)) for part in description(contents, versions)))
 
 
-def description(contents: Contents, versions: Mapping[str, str]) -> Iterator[list[Quad]]:
-    """The quads of a data set's description, a list for each of its nodes, sorted as `kg.rdf.ordered` does."""
+def description(contents: Contents, versions: Mapping[str, str]) -> Iterator[list[Triple]]:
+    """The triples of a data set's description, a list for each of its nodes, sorted as `kg.terms.ordered` does."""
     known = tuple(sorted(versions.items()))
-    me, graph = node(DATASET), node(GRAPH)
+    me = node(DATASET)
     activity = node(build_iri([source.sha256 for source in contents.sources], known))
-    parts: dict[NamedNode, Callable[[], Iterable[Triple]]] = {
+    parts: dict[Term, Callable[[], Iterable[Triple]]] = {
         me: lambda: _data_set(me, activity, contents),
         activity: lambda: _activity(activity, contents, known),
     }
@@ -85,69 +88,70 @@ def description(contents: Contents, versions: Mapping[str, str]) -> Iterator[lis
     for scope, size in contents.scopes.items():
         name = node(relations_iri(scope))
         parts[name] = partial(_relations, name, activity, scope, size)
-    for name in sorted(parts, key=lambda name: name.value):
-        yield [Quad(t.subject, t.predicate, t.object, graph) for t in ordered(parts[name]())]
+    for name in sorted(parts, key=bare):
+        yield ordered(parts[name]())
 
 
-def _data_set(me: NamedNode, activity: NamedNode, contents: Contents) -> Iterator[Triple]:
+def _data_set(me: Term, activity: Term, contents: Contents) -> Iterator[Triple]:
     for kind in (DCAT.Dataset, VOID.Dataset):
-        yield Triple(me, TYPE, iri(kind))
-    yield Triple(me, iri(DCTERMS.title), english("Contested numbers in war reporting"))
-    yield Triple(me, iri(DCTERMS.description), english(DESCRIPTION))
-    yield Triple(me, iri(OWL.versionInfo), string(version()))
+        yield (me, TYPE, iri(kind))
+    yield (me, iri(DCTERMS.title), english("Contested numbers in war reporting"))
+    yield (me, iri(DCTERMS.description), english(DESCRIPTION))
+    yield (me, iri(OWL.versionInfo), string(version()))
     for ontology, terms in _header(DCTERMS.license):
-        yield Triple(me, iri(DCTERMS.license), terms)
-        yield Triple(me, iri(DCTERMS.conformsTo), ontology)
-    yield Triple(me, iri(VOID.triples), integer(contents.triples))
+        yield (me, iri(DCTERMS.license), terms)
+        yield (me, iri(DCTERMS.conformsTo), ontology)
+    yield (me, iri(VOID.triples), integer(contents.triples))
     for prefix in contents.vocabularies:
-        yield Triple(me, iri(VOID.vocabulary), NamedNode(PREFIXES[prefix]))
+        yield (me, iri(VOID.vocabulary), absolute(PREFIXES[prefix]))
     for source in contents.sources:
-        yield Triple(me, iri(VOID.subset), node(graph_iri(source.article)))
-        yield Triple(me, iri(DCTERMS.source), node(article_iri(source.article)))
+        yield (me, iri(VOID.subset), node(graph_iri(source.article)))
+        yield (me, iri(DCTERMS.source), node(article_iri(source.article)))
     for scope in contents.scopes:
-        yield Triple(me, iri(VOID.subset), node(relations_iri(scope)))
+        yield (me, iri(VOID.subset), node(relations_iri(scope)))
     for file in contents.files:
-        yield Triple(me, iri(DCAT.distribution), node("distribution_" + file.removeprefix("kg.").replace(".", "_")))
-    yield Triple(me, iri(PROV.wasGeneratedBy), activity)
+        yield (me, iri(DCAT.distribution), node("distribution_" + file.removeprefix("kg.").replace(".", "_")))
+    yield (me, iri(PROV.wasGeneratedBy), activity)
 
 
-def _activity(activity: NamedNode, contents: Contents, versions: tuple[tuple[str, str], ...]) -> Iterator[Triple]:
-    yield Triple(activity, TYPE, iri(PROV.Activity))
-    yield Triple(activity, iri(RDFS.label), english("building of the data set"))
+def _activity(activity: Term, contents: Contents, versions: tuple[tuple[str, str], ...]) -> Iterator[Triple]:
+    yield (activity, TYPE, iri(PROV.Activity))
+    yield (activity, iri(RDFS.label), english("building of the data set"))
     for name, number in versions:
-        yield Triple(activity, iri(PROV.wasAssociatedWith), node(software_iri(name, number)))
+        yield (activity, iri(PROV.wasAssociatedWith), node(software_iri(name, number)))
     for source in contents.sources:
         reading = node(activity_iri(source.article, source.sha256, versions))
-        yield Triple(activity, iri(PROV.used), node(article_iri(source.article)))
-        yield Triple(activity, iri(PROV.wasInformedBy), reading)
+        yield (activity, iri(PROV.used), node(article_iri(source.article)))
+        yield (activity, iri(PROV.wasInformedBy), reading)
 
 
-def _distribution(me: NamedNode, file: str, media_type: str) -> Iterator[Triple]:
-    yield Triple(me, TYPE, iri(DCAT.Distribution))
-    yield Triple(me, iri(DCTERMS.title), string(file))
-    yield Triple(me, iri(SDO.encodingFormat), string(media_type))
+def _distribution(me: Term, file: str, media_type: str) -> Iterator[Triple]:
+    yield (me, TYPE, iri(DCAT.Distribution))
+    yield (me, iri(DCTERMS.title), string(file))
+    yield (me, iri(SDO.encodingFormat), string(media_type))
 
 
-def _subset(graph: NamedNode, name: str, size: int) -> Iterator[Triple]:
-    yield Triple(graph, TYPE, iri(VOID.Dataset))
-    yield Triple(graph, iri(RDFS.label), english(name))
-    yield Triple(graph, iri(VOID.triples), integer(size))
+def _subset(graph: Term, name: str, size: int) -> Iterator[Triple]:
+    yield (graph, TYPE, iri(VOID.Dataset))
+    yield (graph, iri(RDFS.label), english(name))
+    yield (graph, iri(VOID.triples), integer(size))
 
 
-def _source(graph: NamedNode, source: Source, versions: tuple[tuple[str, str], ...]) -> Iterator[Triple]:
+def _source(graph: Term, source: Source, versions: tuple[tuple[str, str], ...]) -> Iterator[Triple]:
     yield from _subset(graph, f"claims of {source.file_name}", source.triples)
-    yield Triple(graph, iri(DCTERMS.source), node(article_iri(source.article)))
+    yield (graph, iri(DCTERMS.source), node(article_iri(source.article)))
     reading = node(activity_iri(source.article, source.sha256, versions))
-    yield Triple(graph, iri(PROV.wasGeneratedBy), reading)
+    yield (graph, iri(PROV.wasGeneratedBy), reading)
 
 
-def _relations(graph: NamedNode, activity: NamedNode, scope: str, size: int) -> Iterator[Triple]:
+def _relations(graph: Term, activity: Term, scope: str, size: int) -> Iterator[Triple]:
     yield from _subset(graph, f"relations: {scope}", size)
-    yield Triple(graph, iri(PROV.wasGeneratedBy), activity)
+    yield (graph, iri(PROV.wasGeneratedBy), activity)
 
 
-def _header(slot: URIRef) -> Iterator[tuple[NamedNode, NamedNode]]:
+def _header(slot: URIRef) -> Iterator[tuple[Term, Term]]:
     """The ontology and the nodes that its header gives for `slot`."""
+    wanted = NamedNode(str(slot))
     for quad in parse(path=str(ontology_dir() / "kg.ttl"), format=RdfFormat.TURTLE):
-        if quad.predicate == iri(slot) and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-            yield quad.subject, quad.object
+        if quad.predicate == wanted and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            yield absolute(quad.subject.value), absolute(quad.object.value)

@@ -10,7 +10,7 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,16 +18,19 @@ from pyoxigraph import Quad
 
 from kg.errors import OutputError
 from kg.model import Article
-from kg.rdf import to_nquads, to_trig, to_turtle
+from kg.nquads import sorted_nquads
+from kg.rdf import parsed, to_trig, to_turtle
 
 MANIFEST = "manifest.json"
 Content = bytes | Iterable[bytes] | Callable[[Path], None]
 """What a file holds: bytes, pieces that are made while they are written, or what writes the file at a path."""
 
 
-def graph_files(quads: Sequence[Quad]) -> dict[str, bytes]:
-    """The graph as `kg.ttl` (all graphs merged), `kg.trig` and `kg.nq` (one named graph per article)."""
-    return {"kg.ttl": to_turtle(quad.triple for quad in quads), "kg.trig": to_trig(quads), "kg.nq": to_nquads(quads)}
+def graph_files(parts: Iterable[bytes]) -> dict[str, bytes]:
+    """Some N-Quads as `kg.ttl` (all graphs merged), `kg.trig` and `kg.nq` (one named graph per article)."""
+    lines = sorted_nquads(parts)
+    quads = parsed(lines)
+    return {"kg.ttl": to_turtle(quad.triple for quad in quads), "kg.trig": to_trig(quads), "kg.nq": lines}
 
 
 def manifest(

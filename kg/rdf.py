@@ -1,20 +1,18 @@
-"""RDF terms out of Python values, and bytes out of triples: the one place that knows how they are spelt.
+"""The terms and triples of the RDF library, for whoever reads a graph, and bytes out of them.
 
-Literals have canonical lexical forms and lower-case language tags, and there are no blank nodes, so
-that equal graphs are equal bytes. Turtle and TriG are grouped by subject, types first, and sorted.
+What we write ourselves is made of text (`kg.terms`). There are no blank nodes, so that equal graphs are equal bytes.
+Turtle and TriG are grouped by subject, types first, and sorted.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 from rdflib import URIRef
-from rdflib.namespace import RDF, XSD
+from rdflib.namespace import RDF
 
 from kg.vocab import NS, PREFIXES
 
@@ -32,48 +30,11 @@ def node(local_name: str) -> NamedNode:
 
 
 TYPE = iri(RDF.type)
-_INTEGER, _DECIMAL, _DATE, _ANY_URI = (iri(name) for name in (XSD.integer, XSD.decimal, XSD.date, XSD.anyURI))
-_TRUE, _FALSE = Literal(True), Literal(False)
 
 
-def string(value: str) -> Literal:
-    """A plain string."""
-    return Literal(value)
-
-
-def english(value: str) -> Literal:
-    """A string in English."""
-    return Literal(value, language="en")
-
-
-def integer(value: int) -> Literal:
-    """An xsd:integer."""
-    return Literal(str(value), datatype=_INTEGER)
-
-
-def boolean(value: bool) -> Literal:
-    """`true` or `false`."""
-    return _TRUE if value else _FALSE
-
-
-def decimal(value: float) -> Literal:
-    """An xsd:decimal with the digits that print the number, in XSD 1.1's canonical form.
-
-    >>> decimal(36.0).value, decimal(12.5).value, decimal(1e-05).value
-    ('36', '12.5', '0.00001')
-    """
-    plain = format(Decimal(repr(value)), "f")
-    return Literal(plain.rstrip("0").rstrip(".") if "." in plain else plain, datatype=_DECIMAL)
-
-
-def day(value: date) -> Literal:
-    """An xsd:date without a time zone."""
-    return Literal(value.isoformat(), datatype=_DATE)
-
-
-def address(value: str) -> Literal:
-    """A web address as an xsd:anyURI literal: never a node, for it may be no valid IRI."""
-    return Literal(value, datatype=_ANY_URI)
+def parsed(lines: bytes) -> list[Quad]:
+    """The quads of some N-Quads, in their order."""
+    return list(parse(lines, format=RdfFormat.N_QUADS))
 
 
 def to_turtle(triples: Iterable[Triple]) -> bytes:

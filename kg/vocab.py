@@ -52,7 +52,8 @@ class Terms:
     def __getattr__(self, name: str) -> URIRef:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self[name]
+        found = self.__dict__[name] = self[name]  # the next time, nobody is asked
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(_declared(self._prefix))

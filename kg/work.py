@@ -12,20 +12,17 @@ import json
 from collections import Counter
 from dataclasses import dataclass, fields
 
-from pyoxigraph import Quad
-
 import kg
 from kg.claims import find_claims
 from kg.claims.sources.page import author, outlet
 from kg.copies import signature
 from kg.fingerprint import fingerprint
 from kg.gazetteer import gazetteer
-from kg.graph import article_quads, distinct
+from kg.graph import article_nquads, distinct
 from kg.mentions import read
 from kg.metadata import read_metadata
 from kg.model import Actor, Article, Drop, Evidence, Extraction, Place, Stated
 from kg.nlp import model_version
-from kg.rdf import to_nquads
 from kg.records import dropped, records, to_jsonl
 from kg.relations import entries
 from kg.relations.stored import to_bytes
@@ -77,7 +74,7 @@ def worked(found: Extraction) -> Worked:
         article=article.id,
         file_name=article.file_name,
         sha256=article.sha256,
-        quads=to_nquads(quads_of(found)),
+        quads=nquads_of(found),
         records=to_jsonl(records(found.claims, article)),
         drops=to_jsonl(dropped(drop) for drop in found.drops),
         entries=to_bytes(entries(found, country_of, names_in)),
@@ -103,12 +100,12 @@ def extraction(article: Article) -> Extraction:
     return distinct(find_claims(read(document)))
 
 
-def quads_of(extracted: Extraction) -> list[Quad]:
-    """The quads of one article's named graph."""
+def nquads_of(extracted: Extraction) -> bytes:
+    """One article's named graph: sorted, distinct lines of N-Quads."""
     article = extracted.article
     publisher = outlet(article.publisher).actor if article.publisher else None
     writer = author(article.author).actor if article.author else None
-    return article_quads(extracted, lookup=reference_actor, versions=versions(), publisher=publisher, author=writer)
+    return article_nquads(extracted, lookup=reference_actor, versions=versions(), publisher=publisher, author=writer)
 
 
 def country_of(place: Place) -> str | None:

@@ -10,6 +10,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from pyoxigraph import Quad
+
+from kg.graph import article_nquads
 from kg.model import (
     Actor,
     ActorRef,
@@ -30,6 +33,7 @@ from kg.model import (
     StatementClaim,
     TimeRef,
 )
+from kg.rdf import parsed
 
 SENTENCES = (
     "About 40 Northland soldiers were killed near Harbour on Monday, a Southland official told Example News, "
@@ -247,3 +251,8 @@ def make_extraction(**changes: Any) -> Extraction:
         drops=(make_drop(),),
     )
     return replace(extraction, **changes)
+
+
+def quads_of_article(extraction: Extraction) -> list[Quad]:
+    """Its graph, with the actors and versions of the tests."""
+    return parsed(article_nquads(extraction, lookup=ACTORS.get, versions=VERSIONS))

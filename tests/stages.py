@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
-from pyoxigraph import Triple
-
 from kg.claims import find_claims
 from kg.graph import distinct
 from kg.ingest import read_articles
@@ -33,9 +31,9 @@ from kg.model import (
     Stated,
     TimeRef,
 )
-from kg.rdf import to_turtle
+from kg.rdf import parsed, to_turtle
 from kg.text import make_document
-from kg.work import quads_of
+from kg.work import nquads_of
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 ARTICLES = GOLDEN.parent.parent / "articles"
@@ -59,7 +57,7 @@ def stages(article: Article) -> dict[str, str]:
     document = read_metadata(make_document(article))
     reading = read(document)
     extraction = distinct(find_claims(reading))
-    graph = to_turtle(Triple(quad.subject, quad.predicate, quad.object) for quad in quads_of(extraction))
+    graph = to_turtle(quad.triple for quad in parsed(nquads_of(extraction)))
     texts = (_article(document.article), _blocks(document), _mentions(reading), _claims(extraction), graph.decode())
     return dict(zip(STAGES, texts, strict=True))
 

@@ -25,16 +25,16 @@ from kg.engine.lock import locked
 from kg.engine.reading import Settings
 from kg.engine.store import FILE, Store
 from kg.export import triple_count
-from kg.graph.relations import relation_quads, scopes
+from kg.graph.relations import relation_nquads, scopes
 from kg.ingest import read_articles
 from kg.pipeline import build
 from kg.published import published
-from kg.rdf import node, to_nquads
+from kg.rdf import node, parsed, to_nquads
 from kg.relations import entries, relate
 from kg.store import current
 from kg.validate import validate
 from kg.vocab import definitions
-from kg.work import country_of, extraction, names_in, quads_of, versions
+from kg.work import country_of, extraction, names_in, nquads_of, versions
 from tests.made import article, write_articles
 
 NUMBER = 12
@@ -76,7 +76,7 @@ def test_the_graph_is_the_union_of_the_articles_graphs_their_relations_and_the_d
     articles = read_articles(corpus)
     found = [extraction(a) for a in articles]
     related = relate([entries(e, country_of, names_in) for e in found])
-    quads = [*(quad for e in found for quad in quads_of(e)), *relation_quads(related)]
+    quads = parsed(b"".join(map(nquads_of, found)) + relation_nquads(related))
     quads += dataset_quads(articles, quads, versions(), scopes(related))
     assert related.relations and len(related.figures) > 3
     assert (plain / "kg.nq").read_bytes() == to_nquads(quads)

@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, RdfFormat, Triple, parse
 
-from kg.graph import article_quads
 from kg.iri import article_iri
 from kg.model import (
     ActorRef,
@@ -29,7 +28,7 @@ from kg.rdf import iri, node, to_nquads, to_trig, to_turtle
 from kg.records import record, to_csv, to_jsonl
 from kg.validate import validate
 from kg.vocab import T, codes
-from tests.factory import ACTORS, NORTHLAND, OFFICIAL, SOUTHLAND, VERSIONS, make_article, make_link
+from tests.factory import NORTHLAND, OFFICIAL, SOUTHLAND, make_article, make_link, quads_of_article
 
 NASTY = st.text(
     st.sampled_from("\"'\\\n\r\t <>{}@^|`#.;,\x00\x01\x08\x0b\x0c\x1b\x7f\x85\xa0\u200e\u200f\u202a\u202e\u2028\u2029")
@@ -38,10 +37,6 @@ NASTY = st.text(
     min_size=1,
     max_size=30,
 )
-
-
-def quads_of(extraction: Extraction) -> list:
-    return article_quads(extraction, lookup=ACTORS.get, versions=VERSIONS)
 
 
 def nasty_extraction(text: str, name: str) -> Extraction:
@@ -69,7 +64,7 @@ def nasty_extraction(text: str, name: str) -> Extraction:
 
 @given(NASTY, NASTY)
 def test_no_text_can_inject_into_any_format(text: str, name: str) -> None:
-    quads = quads_of(nasty_extraction(text, name))
+    quads = quads_of_article(nasty_extraction(text, name))
     assert set(parse(to_nquads(quads), format=RdfFormat.N_QUADS)) == set(quads)
     assert set(parse(to_trig(quads), format=RdfFormat.TRIG)) == set(quads)
     triples = {quad.triple for quad in quads}
@@ -220,7 +215,7 @@ def extraction_of(claims: list[Claim], article: Article = ARTICLE) -> Extraction
 )
 @given(st.lists(CLAIMS, min_size=8, max_size=8))
 def test_whatever_the_model_can_say_conforms_to_the_shapes(claims: list[Claim]) -> None:
-    quads = quads_of(extraction_of(claims))
+    quads = quads_of_article(extraction_of(claims))
     report = validate(quads, {node(article_iri("p1")).value: TEXT})
     assert report.conforms, report.table()
 
@@ -231,7 +226,7 @@ def test_the_graph_of_all_is_the_union_of_the_graphs_of_each(one: list[Claim], o
     first = extraction_of(one)
     article = make_article(id="p2", text=TEXT, title=None, author=None)
     second = extraction_of([replace(claim, article="p2") for claim in other], article)
-    apart = [quads_of(first), quads_of(second)]
+    apart = [quads_of_article(first), quads_of_article(second)]
     assert to_nquads([*apart[0], *apart[1]]) == to_nquads([*apart[1], *apart[0]])
     graphs = [{quad.graph_name for quad in quads} for quads in apart]
     assert graphs[0].isdisjoint(graphs[1])

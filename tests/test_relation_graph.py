@@ -22,8 +22,9 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.namespace import VOID
 
-from kg.graph.relations import relation_quads
+from kg.graph.relations import relation_nquads
 from kg.paths import ontology_dir
+from kg.rdf import parsed
 from kg.relation_model import Entry, Relations
 from kg.relations import relate
 from kg.vocab import NS, PREFIXES, T, codes, definition_files
@@ -70,7 +71,7 @@ def related(seed: int) -> Relations:
 def direct(seed: int) -> dict[str, set[tuple[str, str]]]:
     """The pairs that each shortcut joins in the graph of made-up claims."""
     pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for quad in relation_quads(related(seed)):
+    for quad in parsed(relation_nquads(related(seed))):
         if isinstance(quad.object, NamedNode):
             slot = quad.predicate.value.removeprefix(PREFIXES["kg"])
             pairs[slot].add((str(quad.subject), str(quad.object)))

@@ -20,10 +20,11 @@ from kg.engine.parquet import write_claims
 from kg.engine.related import Related
 from kg.engine.store import Store
 from kg.export import Content, graph_files
+from kg.nquads import graph_nquads
 from kg.paths import text_file
-from kg.rdf import to_nquads
 from kg.records import to_csv
 from kg.store import bring
+from kg.terms import node
 from kg.validate import Report
 from kg.vocab import NS
 
@@ -109,20 +110,18 @@ def counts(corpus: Corpus, held: Contents, described: int) -> dict[str, int]:
 
 def plain_files(corpus: Corpus, held: Contents) -> tuple[dict[str, Content], dict[str, int]]:
     """The files of a small build, and its counts; the whole graph is in memory."""
-    described = [quad for part in description(held, corpus.versions) for quad in part]
-    quads: list[Quad] = []
-    for facts in (*corpus.articles, *corpus.related.graphs):
-        quads += parse(corpus.store.part(facts, "quads"), format=RdfFormat.N_QUADS)
+    described = [part.lines() for part in _description(held, corpus.versions)]
+    graphs = [corpus.store.part(facts, "quads") for facts in (*corpus.articles, *corpus.related.graphs)]
     records = b"".join(corpus.part("records"))
     files: dict[str, Content] = {
-        **graph_files([*quads, *described]),
+        **graph_files([*graphs, *described]),
         "claims.jsonl": records,
         "claims.csv": to_csv(json.loads(line) for line in records.split(b"\n") if line),
         "claims.parquet": partial(write_claims, [records]),
         "dropped.jsonl": b"".join(corpus.part("drops")) + corpus.left_out,
     }
     texts = {text_file(f.sha256): corpus.store.part(f, "text") for f in corpus.articles if "text" in f.filled}
-    return files | _common(corpus) | texts, counts(corpus, held, len(described))
+    return files | _common(corpus) | texts, counts(corpus, held, sum(lines.count(b"\n") for lines in described))
 
 
 def packed_files(corpus: Corpus, out: Path, held: Contents) -> tuple[dict[str, Content], dict[str, int]]:
@@ -173,7 +172,7 @@ def _description(held: Contents, versions: Mapping[str, str]) -> Iterator[Part]:
     quads = 0
     for part in description(held, versions):
         for start in range(0, len(part), LONG):
-            pieces.append(to_nquads(part[start : start + LONG]))
+            pieces.append(graph_nquads(part[start : start + LONG], node(GRAPH)))
             quads += len(part[start : start + LONG])
             if quads >= LONG:
                 yield _piece(pieces, quads)

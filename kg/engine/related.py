@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from pyoxigraph import Quad
-
 from kg.copies import Signed, copies, originals
 from kg.engine.facts import Facts, digest_of, plain, shared, typings, vocabularies
 from kg.engine.store import DamagedError, Store, pack
 from kg.errors import KgError
-from kg.graph.copies import copy_quads
+from kg.graph.copies import copy_nquads
 from kg.graph.copies import scope as scope_of_copies
-from kg.graph.relations import Scope, by_scope, scope_quads
+from kg.graph.relations import Scope, by_scope, scope_nquads
 from kg.iri import relations_iri
-from kg.rdf import to_nquads
 from kg.relations import relate
 from kg.relations.stored import from_bytes
 
@@ -68,7 +65,7 @@ def related(store: Store, articles: Sequence[Facts]) -> Related:
         for text in texts:
             name = "copies-" + digest_of(plain(text))
             known = store.facts(name)
-            graphs.append(known or _put(store, name, scope_of_copies(text), copy_quads([text]), ()))
+            graphs.append(known or _put(store, name, scope_of_copies(text), copy_nquads(text), ()))
     counts = (
         ("figures", len(found.figures)),
         ("relations", len(found.relations)),
@@ -131,11 +128,11 @@ def _pages(scope: Scope, home: dict[str, str]) -> tuple[str, ...]:
 
 
 def _stored(store: Store, name: str, scope: Scope, pages: tuple[str, ...]) -> Facts:
-    return _put(store, name, scope.name, scope_quads(scope), pages)
+    return _put(store, name, scope.name, scope_nquads(scope), pages)
 
 
-def _put(store: Store, name: str, scope: str, quads: Iterable[Quad], pages: tuple[str, ...]) -> Facts:
-    lines, graph = to_nquads(quads), relations_iri(scope)
+def _put(store: Store, name: str, scope: str, lines: bytes, pages: tuple[str, ...]) -> Facts:
+    graph = relations_iri(scope)
     facts = Facts(
         key=name,
         graph=graph,

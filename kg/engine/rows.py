@@ -18,14 +18,13 @@ from typing import TYPE_CHECKING, Any
 from kg.engine.job import LateError, checked, read, rows_from_bytes, time_box
 from kg.errors import ArticleError, KgError
 from kg.gazetteer import names_beside, using
-from kg.graph.relations import by_scope, scope_quads
+from kg.graph.relations import by_scope, scope_nquads
 from kg.ingest import Broken, Inputs
 from kg.ingest.made import ForeignError, make_record, values_of
 from kg.ingest.reading import broken_file, read_file
 from kg.ingest.values import RecordError
 from kg.iri import graph_iri, relations_iri
 from kg.model import Article
-from kg.rdf import to_nquads
 from kg.relation_model import Derived, Figure, Relation, Relations
 from kg.relations import items, settled
 from kg.relations.stages import Found, across, join
@@ -184,7 +183,7 @@ def _followed(relations: Iterable[Relation]) -> Iterator[tuple[Any, ...]]:
 
 def _found(name: list[str], given: Relations) -> tuple[Any, ...]:
     (scope,) = by_scope(given)
-    lines = to_nquads(scope_quads(scope))
+    lines = scope_nquads(scope)
     return FOUND, json.dumps(name, ensure_ascii=False), scope.name, relations_iri(scope.name), lines
 
 

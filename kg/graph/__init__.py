@@ -1,4 +1,4 @@
-"""Extraction → RDF: everything that one article says, as the quads of one named graph.
+"""Extraction → RDF: everything that one article says, in one named graph.
 
 The functions are pure and know one article at a time, so that an article can be added, replaced or
 withdrawn alone; the graph of many articles is the union of their graphs.
@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from pyoxigraph import Quad, Triple
-
 from kg.graph.article import article_triples as _article
 from kg.graph.claims import claim_triples as _claim
 from kg.graph.provenance import activity_triples as _activity
@@ -18,9 +16,10 @@ from kg.graph.quotations import quotation_triples as _quotation
 from kg.graph.setting import ActorLookup, Setting, make_setting
 from kg.iri import claim_name, graph_iri
 from kg.model import Actor, Drop, Extraction
-from kg.rdf import node, ordered
+from kg.nquads import graph_nquads
+from kg.terms import Triple, node
 
-__all__ = ["ActorLookup", "article_quads", "article_triples", "distinct"]
+__all__ = ["ActorLookup", "article_nquads", "article_triples", "distinct"]
 
 
 def article_triples(
@@ -30,8 +29,8 @@ def article_triples(
     versions: Mapping[str, str],
     publisher: Actor | None = None,
     author: Actor | None = None,
-) -> list[Triple]:
-    """The distinct triples of one article, sorted.
+) -> Iterator[Triple]:
+    """The triples of one article, in no order; what is pointed at twice is described twice.
 
     `lookup` finds a reference actor by its key (the states that bodies belong to); `versions` are the
     software's. `publisher` and `author` say who the stated names are, where that is known. Raises
@@ -41,21 +40,21 @@ def article_triples(
     if len(set(names)) < len(names):
         raise ValueError(f"two claims of {extraction.article.file_name} have one name; pass distinct(extraction)")
     setting = make_setting(extraction.article, lookup, versions)
-    return ordered(_all(setting, extraction, publisher, author))
+    return _all(setting, extraction, publisher, author)
 
 
-def article_quads(
+def article_nquads(
     extraction: Extraction,
     *,
     lookup: ActorLookup,
     versions: Mapping[str, str],
     publisher: Actor | None = None,
     author: Actor | None = None,
-) -> list[Quad]:
-    """`article_triples` in the article's named graph."""
+) -> bytes:
+    """`article_triples` in the article's named graph: sorted, distinct lines."""
     graph = node(graph_iri(extraction.article.id))
     triples = article_triples(extraction, lookup=lookup, versions=versions, publisher=publisher, author=author)
-    return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
+    return graph_nquads(triples, graph)
 
 
 def distinct(extraction: Extraction) -> Extraction:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode, Triple
 from rdflib import URIRef
 from rdflib.namespace import RDFS, SKOS
 
@@ -12,7 +11,7 @@ from kg.graph.evidence import points
 from kg.graph.setting import Setting
 from kg.iri import actor_iri, article_iri
 from kg.model import Actor, ActorRef
-from kg.rdf import TYPE, english, iri, node
+from kg.terms import TYPE, Term, Triple, absolute, english, iri, node
 from kg.vocab import PREFIXES, T
 
 # A kind's own class and the classes above it, so that a query for any actor needs no inference.
@@ -28,21 +27,19 @@ CLASSES: dict[str, tuple[URIRef, ...]] = {
 }
 
 
-def actor_node(actor: Actor) -> NamedNode:
+def actor_node(actor: Actor) -> Term:
     """The node of an actor."""
     return node(actor_iri(actor.key))
 
 
-def refers(setting: Setting, subject: NamedNode, slot: URIRef, ref: ActorRef | None) -> Iterator[Triple]:
+def refers(setting: Setting, subject: Term, slot: URIRef, ref: ActorRef | None) -> Iterator[Triple]:
     """`subject slot actor`, and the actor itself; nothing where there is none."""
     if ref is not None:
-        yield Triple(subject, iri(slot), actor_node(ref.actor))
+        yield (subject, iri(slot), actor_node(ref.actor))
         yield from actor_triples(setting, ref.actor)
 
 
-def resolved(
-    setting: Setting, subject: NamedNode, slot: URIRef, words: URIRef, ref: ActorRef | None
-) -> Iterator[Triple]:
+def resolved(setting: Setting, subject: Term, slot: URIRef, words: URIRef, ref: ActorRef | None) -> Iterator[Triple]:
     """`subject slot actor`, and `subject words evidence` for the words that led to it; nothing where there is none."""
     yield from refers(setting, subject, slot, ref)
     yield from points(setting, subject, words, ref.evidence if ref else None)
@@ -55,29 +52,29 @@ def actor_triples(setting: Setting, actor: Actor) -> Iterator[Triple]:
     """
     me = actor_node(actor)
     for kind in CLASSES[actor.kind]:
-        yield Triple(me, TYPE, iri(kind))
-    yield Triple(me, iri(RDFS.label), english(actor.name))
+        yield (me, TYPE, iri(kind))
+    yield (me, iri(RDFS.label), english(actor.name))
     for alias in actor.aliases:
         if alias != actor.name:
-            yield Triple(me, iri(SKOS.altLabel), english(alias))
+            yield (me, iri(SKOS.altLabel), english(alias))
     yield from identified(me, actor.wikidata)
     if actor.scope is not None:
-        yield Triple(me, iri(T.scope), node(article_iri(actor.scope)))
+        yield (me, iri(T.scope), node(article_iri(actor.scope)))
     if actor.kind == "state":
-        yield Triple(me, iri(T.ofState), me)
+        yield (me, iri(T.ofState), me)
     elif actor.state is not None:
         yield from belongs(setting, me, T.ofState, actor.state)
 
 
-def belongs(setting: Setting, subject: NamedNode, slot: URIRef, key: str) -> Iterator[Triple]:
+def belongs(setting: Setting, subject: Term, slot: URIRef, key: str) -> Iterator[Triple]:
     """`subject slot state` for a state's key, and the state itself where the reference data has it."""
     state = setting.lookup(key)
     if state is not None and state.kind == "state":
-        yield Triple(subject, iri(slot), actor_node(state))
+        yield (subject, iri(slot), actor_node(state))
         yield from actor_triples(setting, state)
 
 
-def identified(subject: NamedNode, wikidata: str | None) -> Iterator[Triple]:
+def identified(subject: Term, wikidata: str | None) -> Iterator[Triple]:
     """`subject skos:exactMatch` the Wikidata entity, where its id is known."""
     if wikidata:
-        yield Triple(subject, iri(SKOS.exactMatch), NamedNode(PREFIXES["wd"] + wikidata))
+        yield (subject, iri(SKOS.exactMatch), absolute(PREFIXES["wd"] + wikidata))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import Triple
 from rdflib.namespace import DCTERMS
 
 from kg.chronology import chain_links, latest_date
@@ -14,7 +13,7 @@ from kg.graph.setting import Setting
 from kg.graph.unstated import not_stated
 from kg.iri import slug
 from kg.model import Actor, Extraction, Stated
-from kg.rdf import TYPE, address, day, iri, string
+from kg.terms import TYPE, Triple, address, day, iri, string
 from kg.vocab import T
 
 
@@ -23,11 +22,11 @@ def article_triples(
 ) -> Iterator[Triple]:
     """The article itself. `publisher` and `author` are made from the stated names where they are None."""
     article, me = setting.article, setting.article_node
-    yield Triple(me, TYPE, iri(T.Article))
-    yield Triple(me, iri(T.fileName), string(article.file_name))
-    yield Triple(me, iri(T.sha256), string(article.sha256))
+    yield (me, TYPE, iri(T.Article))
+    yield (me, iri(T.fileName), string(article.file_name))
+    yield (me, iri(T.sha256), string(article.sha256))
     if article.title is not None:
-        yield Triple(me, iri(DCTERMS.title), string(article.title.value))
+        yield (me, iri(DCTERMS.title), string(article.title.value))
         yield from points(setting, me, T.titleEvidence, article.title.evidence)
     pages = [link.agent.actor for link in chain_links(extraction) if link.role == "publisher"]
     for slot, stated, given, kind in (
@@ -37,14 +36,14 @@ def article_triples(
         if stated is not None:
             known = [given] if given else [page for page in pages if page.name == stated.value]
             actor = known[0] if known else _actor(stated, kind)
-            yield Triple(me, iri(slot), actor_node(actor))
+            yield (me, iri(slot), actor_node(actor))
             yield from actor_triples(setting, actor)
     if article.published_on is not None:
-        yield Triple(me, iri(T.published), day(article.published_on))
+        yield (me, iri(T.published), day(article.published_on))
     if article.url is not None:
-        yield Triple(me, iri(T.url), address(article.url.value))
+        yield (me, iri(T.url), address(article.url.value))
     if (latest := latest_date(extraction)) is not None:
-        yield Triple(me, iri(T.latestDateMentioned), day(latest))
+        yield (me, iri(T.latestDateMentioned), day(latest))
     yield from not_stated(
         me,
         {

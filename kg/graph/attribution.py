@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pyoxigraph import Triple
-
 from kg.graph.actors import actor_node, refers
 from kg.graph.evidence import points
 from kg.graph.setting import Setting
@@ -13,7 +11,7 @@ from kg.graph.times_places import happens
 from kg.graph.unstated import not_stated
 from kg.iri import link_iri
 from kg.model import Link
-from kg.rdf import TYPE, integer, iri, node
+from kg.terms import TYPE, Triple, integer, iri, node
 from kg.vocab import T, code
 
 SHORTCUTS = {"origin": T.origin, "relay": T.relayedBy, "publisher": T.publishedBy}
@@ -26,17 +24,17 @@ def attributed(setting: Setting, owner: str, chain: Sequence[Link]) -> Iterator[
     """
     subject = node(owner)
     for link in chain:
-        yield Triple(subject, iri(SHORTCUTS[link.role]), actor_node(link.agent.actor))
+        yield (subject, iri(SHORTCUTS[link.role]), actor_node(link.agent.actor))
         yield from _link_triples(setting, owner, link)
     yield from not_stated(subject, {T.origin: tuple(link for link in chain if link.role == "origin")})
 
 
 def _link_triples(setting: Setting, owner: str, link: Link) -> Iterator[Triple]:
     me = node(link_iri(owner, link))
-    yield Triple(node(owner), iri(T.attribution), me)
-    yield Triple(me, TYPE, iri(T.AttributionLink))
+    yield (node(owner), iri(T.attribution), me)
+    yield (me, TYPE, iri(T.AttributionLink))
     yield from refers(setting, me, T.agent, link.agent)
-    yield Triple(me, iri(T.order), integer(link.order))
+    yield (me, iri(T.order), integer(link.order))
     # A link rests on inference as soon as its step or the name of its agent does.
     basis = "inferred" if "inferred" in (link.basis, link.agent.basis) else "stated"
     for slot, scheme, notation in (
@@ -45,7 +43,7 @@ def _link_triples(setting: Setting, owner: str, link: Link) -> Iterator[Triple]:
         (T.disclosure, "disclosure", link.disclosure),
         (T.basis, "basis", basis),
     ):
-        yield Triple(me, iri(slot), iri(code(scheme, notation)))
+        yield (me, iri(slot), iri(code(scheme, notation)))
     yield from points(setting, me, T.evidence, link.evidence)
     yield from points(setting, me, T.cue, link.cue)
     yield from points(setting, me, T.venue, link.venue)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pyoxigraph import NamedNode, Triple
 from rdflib.namespace import RDFS
 
 from kg.graph.actors import resolved
@@ -18,7 +17,7 @@ from kg.graph.unstated import not_stated
 from kg.iri import claim_name
 from kg.labels import label
 from kg.model import Amount, CasualtyClaim, Claim, DeploymentClaim, GrowthClaim, ShareClaim, StatementClaim
-from kg.rdf import TYPE, boolean, decimal, english, integer, iri, node, string
+from kg.terms import TYPE, Term, Triple, boolean, decimal, english, integer, iri, node, string
 from kg.vocab import T, code
 
 CLASSES = {
@@ -36,11 +35,11 @@ def claim_triples(setting: Setting, claim: Claim, neighbours: Sequence[Claim]) -
     name = claim_name(claim)
     me = node(name)
     for kind in (CLASSES[type(claim)], T.StatedClaim, T.Claim):
-        yield Triple(me, TYPE, iri(kind))
-    yield Triple(me, iri(RDFS.label), english(label(claim)))
-    yield Triple(me, iri(T.article), setting.article_node)
-    yield Triple(me, iri(T.rule), string(claim.rule))
-    yield Triple(me, iri(T.modality), iri(code("modality", claim.modality)))
+        yield (me, TYPE, iri(kind))
+    yield (me, iri(RDFS.label), english(label(claim)))
+    yield (me, iri(T.article), setting.article_node)
+    yield (me, iri(T.rule), string(claim.rule))
+    yield (me, iri(T.modality), iri(code("modality", claim.modality)))
     yield from made(setting, me)
     yield from points(setting, me, T.evidence, claim.evidence)
     yield from points(setting, me, T.sentence, claim.sentence)
@@ -49,54 +48,54 @@ def claim_triples(setting: Setting, claim: Claim, neighbours: Sequence[Claim]) -
     yield from happens(setting, me, T.asOf, claim.as_of)
     yield from located(setting, me, T.place, claim.place)
     if claim.place is not None:
-        yield Triple(me, iri(T.placePrecision), iri(code("place-precision", claim.place.precision)))
+        yield (me, iri(T.placePrecision), iri(code("place-precision", claim.place.precision)))
     yield from points(setting, me, T.placeEvidence, claim.place.evidence if claim.place else None)
     yield from not_stated(me, {T.asOf: claim.as_of, T.place: claim.place})
     yield from _own_triples(setting, me, claim, neighbours)
 
 
-def _own_triples(setting: Setting, me: NamedNode, claim: Claim, neighbours: Sequence[Claim]) -> Iterator[Triple]:
+def _own_triples(setting: Setting, me: Term, claim: Claim, neighbours: Sequence[Claim]) -> Iterator[Triple]:
     match claim:
         case CasualtyClaim():
             yield from _casualty(setting, me, claim)
         case DeploymentClaim():
             yield from _deployment(setting, me, claim)
         case ShareClaim():
-            yield Triple(me, iri(T.percent), decimal(claim.percent))
+            yield (me, iri(T.percent), decimal(claim.percent))
             yield from points(setting, me, T.whole, claim.whole)
             for other in neighbours:
                 if isinstance(other, CasualtyClaim) and other.evidence == claim.part:
-                    yield Triple(me, iri(T.part), node(claim_name(other)))
+                    yield (me, iri(T.part), node(claim_name(other)))
         case GrowthClaim():
-            yield Triple(me, iri(T.factor), decimal(claim.factor))
-            yield Triple(me, iri(T.measure), string(claim.measure))
+            yield (me, iri(T.factor), decimal(claim.factor))
+            yield (me, iri(T.measure), string(claim.measure))
             yield from points(setting, me, T.subject, claim.subject)
             yield from _kinds(me, KINDS.get(claim.measure, (claim.measure,)))
         case StatementClaim():
             yield from _statement(setting, me, claim)
 
 
-def _casualty(setting: Setting, me: NamedNode, claim: CasualtyClaim) -> Iterator[Triple]:
+def _casualty(setting: Setting, me: Term, claim: CasualtyClaim) -> Iterator[Triple]:
     yield from _kinds(me, claim.kinds)
-    yield Triple(me, iri(T.measure), string(claim.measure))
-    yield Triple(me, iri(T.negated), boolean(claim.negated))
-    yield Triple(me, iri(T.cause), iri(code("cause", claim.cause)))
-    yield Triple(me, iri(T.accumulation), iri(code("accumulation", claim.accumulation)))
+    yield (me, iri(T.measure), string(claim.measure))
+    yield (me, iri(T.negated), boolean(claim.negated))
+    yield (me, iri(T.cause), iri(code("cause", claim.cause)))
+    yield (me, iri(T.accumulation), iri(code("accumulation", claim.accumulation)))
     yield from _amount(setting, me, claim.amount)
     yield from counts(setting, me, claim.population)
     yield from points(setting, me, T.quality, claim.quality)
     yield from points(setting, me, T.fateEvidence, claim.fate_evidence)
     if claim.fate is not None:
-        yield Triple(me, iri(T.fate), iri(code("fate", claim.fate)))
+        yield (me, iri(T.fate), iri(code("fate", claim.fate)))
     yield from resolved(setting, me, T.belligerent, T.belligerentEvidence, claim.belligerent)
     yield from not_stated(me, {T.belligerent: claim.belligerent})
 
 
-def _deployment(setting: Setting, me: NamedNode, claim: DeploymentClaim) -> Iterator[Triple]:
-    yield Triple(me, iri(T.deploymentStatus), iri(code("deployment-status", claim.status)))
-    yield Triple(me, iri(T.measure), string("troops"))
-    yield Triple(me, iri(T.counted), boolean(claim.counted))
-    yield Triple(me, iri(T.negated), boolean(claim.negated))
+def _deployment(setting: Setting, me: Term, claim: DeploymentClaim) -> Iterator[Triple]:
+    yield (me, iri(T.deploymentStatus), iri(code("deployment-status", claim.status)))
+    yield (me, iri(T.measure), string("troops"))
+    yield (me, iri(T.counted), boolean(claim.counted))
+    yield (me, iri(T.negated), boolean(claim.negated))
     yield from _amount(setting, me, claim.amount)
     yield from counts(setting, me, claim.population)
     yield from resolved(setting, me, T.sender, T.senderEvidence, claim.sender)
@@ -109,31 +108,31 @@ def _deployment(setting: Setting, me: NamedNode, claim: DeploymentClaim) -> Iter
     yield from not_stated(me, {T.sender: claim.sender, T.destination: claim.destination})
 
 
-def _statement(setting: Setting, me: NamedNode, claim: StatementClaim) -> Iterator[Triple]:
-    yield Triple(me, iri(T.stance), iri(code("stance", claim.stance)))
+def _statement(setting: Setting, me: Term, claim: StatementClaim) -> Iterator[Triple]:
+    yield (me, iri(T.stance), iri(code("stance", claim.stance)))
     yield from points(setting, me, T.proposition, claim.proposition)
     if claim.topic is not None:
-        yield Triple(me, iri(T.topic), iri(code("topic", claim.topic)))
+        yield (me, iri(T.topic), iri(code("topic", claim.topic)))
     for ref in claim.actors:
         yield from resolved(setting, me, T.party, T.partyEvidence, ref)
     yield from not_stated(me, {T.proposition: claim.proposition, T.party: claim.actors})
 
 
-def _kinds(me: NamedNode, kinds: Sequence[str]) -> Iterator[Triple]:
+def _kinds(me: Term, kinds: Sequence[str]) -> Iterator[Triple]:
     for kind in kinds:
-        yield Triple(me, iri(T.casualtyKind), iri(code("casualty-kind", kind)))
+        yield (me, iri(T.casualtyKind), iri(code("casualty-kind", kind)))
 
 
-def _amount(setting: Setting, me: NamedNode, amount: Amount | None) -> Iterator[Triple]:
+def _amount(setting: Setting, me: Term, amount: Amount | None) -> Iterator[Triple]:
     yield from not_stated(me, {T.amountEvidence: amount})
     if amount is None:
         return
     for slot, bound in ((T.low, amount.low), (T.high, amount.high), (T.best, amount.best)):
         if bound is not None:
-            yield Triple(me, iri(slot), integer(bound))
+            yield (me, iri(slot), integer(bound))
     if amount.vague is not None:
-        yield Triple(me, iri(T.vagueAmount), string(amount.vague))
-    yield Triple(me, iri(T.approximate), boolean(amount.approximate))
-    yield Triple(me, iri(T.increment), boolean(amount.more))
+        yield (me, iri(T.vagueAmount), string(amount.vague))
+    yield (me, iri(T.approximate), boolean(amount.approximate))
+    yield (me, iri(T.increment), boolean(amount.more))
     yield from points(setting, me, T.amountEvidence, amount.evidence)
     yield from points(setting, me, T.approximator, amount.approximator)

@@ -8,38 +8,43 @@ left out, so that each can be replaced alone; no relation that we write needs th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
-from pyoxigraph import NamedNode, Triple
-
+from kg.terms import Term, Triple, absolute, is_node
 from kg.vocab import axioms, reachable
 
 
 def entailed(triples: Iterable[Triple]) -> set[Triple]:
     """The triples with all that follows from them; linear, but for the pairs that a transitive property joins."""
-    given = set(triples)
-    found = {wider for triple in given for wider in (triple, *_wider(triple))}
-    found |= {turned for triple in found for turned in _turned(triple)}
+    found, broader, symmetric = set(triples), _broader(), _symmetric()
+    found.update([(one, wider, other) for one, slot, other in found if slot in broader for wider in broader[slot]])
+    found.update([(other, slot, one) for one, slot, other in found if slot in symmetric and is_node(other)])
     return found | set(_chained(found))
 
 
-def _wider(triple: Triple) -> Iterator[Triple]:
-    for name in axioms().broader.get(triple.predicate.value, ()):
-        yield Triple(triple.subject, NamedNode(name), triple.object)
-
-
-def _turned(triple: Triple) -> Iterator[Triple]:
-    if triple.predicate.value in axioms().symmetric and isinstance(triple.object, NamedNode):
-        yield Triple(triple.object, triple.predicate, triple.subject)
-
-
 def _chained(triples: Iterable[Triple]) -> Iterator[Triple]:
-    edges: dict[NamedNode, dict[NamedNode, set[NamedNode]]] = {}
-    for triple in triples:
-        one, slot, other = triple
-        if slot.value in axioms().transitive and isinstance(one, NamedNode) and isinstance(other, NamedNode):
+    transitive = _transitive()
+    edges: dict[Term, dict[Term, set[Term]]] = {}
+    for one, slot, other in triples:
+        if slot in transitive and is_node(other):
             edges.setdefault(slot, {}).setdefault(one, set()).add(other)
     for slot, steps in edges.items():
         for start in steps:
             for end in reachable(steps, start) - {start}:
-                yield Triple(start, slot, end)
+                yield (start, slot, end)
+
+
+@cache
+def _broader() -> Mapping[Term, tuple[Term, ...]]:
+    return {absolute(name): tuple(map(absolute, wider)) for name, wider in axioms().broader.items()}
+
+
+@cache
+def _symmetric() -> frozenset[Term]:
+    return frozenset(map(absolute, axioms().symmetric))
+
+
+@cache
+def _transitive() -> frozenset[Term]:
+    return frozenset(map(absolute, axioms().transitive))

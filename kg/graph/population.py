@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode, Triple
-
 from kg.graph.actors import resolved
 from kg.graph.evidence import points
 from kg.graph.setting import Setting
 from kg.graph.unstated import not_stated
 from kg.iri import population_iri
 from kg.model import Population
-from kg.rdf import TYPE, iri, node, string
+from kg.terms import TYPE, Term, Triple, iri, node, string
 from kg.vocab import T, code
 
 
-def counts(setting: Setting, subject: NamedNode, population: Population) -> Iterator[Triple]:
+def counts(setting: Setting, subject: Term, population: Population) -> Iterator[Triple]:
     """`subject kg:population` the population, and the population itself."""
     me = node(population_iri(setting.article.id, population))
-    yield Triple(subject, iri(T.population), me)
-    yield Triple(me, TYPE, iri(T.Population))
+    yield (subject, iri(T.population), me)
+    yield (me, TYPE, iri(T.Population))
     if population.words is not None:
-        yield Triple(me, iri(T.groupWords), string(population.words))
+        yield (me, iri(T.groupWords), string(population.words))
     yield from points(setting, me, T.groupEvidence, population.evidence)
     yield from points(setting, me, T.restriction, population.restriction)
     yield from resolved(setting, me, T.allegiance, T.allegianceEvidence, population.allegiance)
     if population.allegiance is not None:
-        yield Triple(me, iri(T.allegianceBasis), iri(code("basis", population.allegiance.basis)))
+        yield (me, iri(T.allegianceBasis), iri(code("basis", population.allegiance.basis)))
     if population.role is not None:
-        yield Triple(me, iri(T.populationRole), iri(code("population-role", population.role)))
+        yield (me, iri(T.populationRole), iri(code("population-role", population.role)))
     yield from not_stated(
         me,
         {

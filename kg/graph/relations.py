@@ -1,4 +1,4 @@
-"""Figures, relations and derived claims → quads, in graphs of their own beside the articles'.
+"""Figures, relations and derived claims → N-Quads, in graphs of their own beside the articles'.
 
 What was found within one article stands in one graph, what was found across articles in one graph per group that
 was compared, so that an article's relations can be made anew without touching the rest. What follows from
@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
 from rdflib import URIRef
 from rdflib.namespace import PROV, RDFS
 
 from kg.graph.entailed import entailed
 from kg.iri import actor_iri, relation_iri, relations_iri
-from kg.rdf import TYPE, boolean, decimal, english, integer, iri, node, ordered, string
+from kg.nquads import graph_nquads
 from kg.relation_model import Derived, Figure, Relation, Relations
+from kg.terms import TYPE, Term, Triple, boolean, decimal, english, integer, iri, node, string
 from kg.vocab import T, code, codes, shortcuts
 
 
@@ -31,16 +31,14 @@ class Scope:
     relations: tuple[Relation, ...]
 
 
-def relation_quads(found: Relations) -> list[Quad]:
-    """The quads of everything that was found, sorted by graph; no graph holds a triple twice."""
-    return [quad for scope in by_scope(found) for quad in scope_quads(scope)]
+def relation_nquads(found: Relations) -> bytes:
+    """Everything that was found: graph by graph, each with sorted, distinct lines."""
+    return b"".join(scope_nquads(scope) for scope in by_scope(found))
 
 
-def scope_quads(scope: Scope) -> list[Quad]:
-    """The quads of one graph of relations."""
-    graph = node(relations_iri(scope.name))
-    triples = ordered(entailed(_triples(scope)))
-    return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
+def scope_nquads(scope: Scope) -> bytes:
+    """One graph of relations: sorted, distinct lines."""
+    return graph_nquads(entailed(_triples(scope)), node(relations_iri(scope.name)))
 
 
 def scopes(found: Relations) -> frozenset[str]:
@@ -77,42 +75,42 @@ def _scope_of(figure: Figure) -> str:
 def _figure(figure: Figure) -> Iterator[Triple]:
     me, lead = node(figure.name), figure.lead
     dated = next((entry for entry in (lead, *figure.entries) if entry.time), None)
-    yield Triple(me, TYPE, iri(T.Figure))
-    yield Triple(me, iri(RDFS.label), english(lead.says))
-    yield Triple(me, iri(T.lead), node(lead.name))
+    yield (me, TYPE, iri(T.Figure))
+    yield (me, iri(RDFS.label), english(lead.says))
+    yield (me, iri(T.lead), node(lead.name))
     for entry in figure.entries:
-        yield Triple(me, iri(T.claim), node(entry.name))
+        yield (me, iri(T.claim), node(entry.name))
     for voice in figure.voices:
-        yield Triple(me, iri(T.statedBy), node(actor_iri(voice.key)))
+        yield (me, iri(T.statedBy), node(actor_iri(voice.key)))
     if figure.voices:
         inferred = any(voice.basis == "inferred" for voice in figure.voices)
-        yield Triple(me, iri(T.basis), iri(code("basis", "inferred" if inferred else "stated")))
+        yield (me, iri(T.basis), iri(code("basis", "inferred" if inferred else "stated")))
     if figure.running != "no":
-        yield Triple(me, iri(T.runningTotal), iri(code("basis", figure.running)))
+        yield (me, iri(T.runningTotal), iri(code("basis", figure.running)))
     yield from _kinds(me, lead.kinds)
     yield from _numbers(me, lead.low, lead.high, lead.best, lead.approximate)
     for slot, value in ((T.measure, lead.measure), (T.vagueAmount, lead.vague)):
         if value is not None:
-            yield Triple(me, iri(slot), string(value))
+            yield (me, iri(slot), string(value))
     if lead.population is not None:
-        yield Triple(me, iri(T.population), node(lead.population))
+        yield (me, iri(T.population), node(lead.population))
     if dated is not None and dated.time is not None:
-        yield Triple(me, iri(T.asOf), node(dated.time))
+        yield (me, iri(T.asOf), node(dated.time))
 
 
 def _relation(relation: Relation) -> Iterator[Triple]:
     me = node(relation_iri(relation.type, relation.rule, relation.source, list(relation.targets)))
-    yield Triple(me, TYPE, iri(T.ClaimRelation))
-    yield Triple(me, iri(T.relationType), iri(code("relation-type", relation.type)))
+    yield (me, TYPE, iri(T.ClaimRelation))
+    yield (me, iri(T.relationType), iri(code("relation-type", relation.type)))
     yield from _ruled(me, relation.rule)
-    yield Triple(me, iri(T["from"]), node(relation.source))
+    yield (me, iri(T["from"]), node(relation.source))
     direct = shortcuts()[str(code("relation-type", relation.type))]
     for target in relation.targets:
-        yield Triple(me, iri(T.to), node(target))
-        yield Triple(node(relation.source), iri(direct), node(target))
-    yield Triple(me, iri(T.explanation), string(relation.explanation))
-    yield Triple(me, iri(T.basis), iri(code("basis", relation.basis)))
-    values: Mapping[URIRef, Literal | NamedNode | None] = {
+        yield (me, iri(T.to), node(target))
+        yield (node(relation.source), iri(direct), node(target))
+    yield (me, iri(T.explanation), string(relation.explanation))
+    yield (me, iri(T.basis), iri(code("basis", relation.basis)))
+    values: Mapping[URIRef, Term | None] = {
         T.difference: None if relation.difference is None else integer(relation.difference),
         T.ratio: None if relation.ratio is None else decimal(relation.ratio),
         T.supported: None if relation.supported is None else boolean(relation.supported),
@@ -122,40 +120,40 @@ def _relation(relation: Relation) -> Iterator[Triple]:
     }
     for slot, value in values.items():
         if value is not None:
-            yield Triple(me, iri(slot), value)
+            yield (me, iri(slot), value)
 
 
 def _derived(derived: Derived) -> Iterator[Triple]:
     me = node(derived.name)
     for kind in (T.DerivedClaim, T.Claim):
-        yield Triple(me, TYPE, iri(kind))
-    yield Triple(me, iri(RDFS.label), english(derived.label))
+        yield (me, TYPE, iri(kind))
+    yield (me, iri(RDFS.label), english(derived.label))
     yield from _ruled(me, derived.rule)
-    yield Triple(me, iri(T.assumption), string(derived.assumption))
+    yield (me, iri(T.assumption), string(derived.assumption))
     for premise in derived.premises:
-        yield Triple(me, iri(PROV.wasDerivedFrom), node(premise))
+        yield (me, iri(PROV.wasDerivedFrom), node(premise))
     yield from _kinds(me, derived.kinds)
     yield from _numbers(me, derived.low, derived.high, derived.best, derived.approximate)
     if derived.time is not None:
-        yield Triple(me, iri(T.asOf), node(derived.time))
+        yield (me, iri(T.asOf), node(derived.time))
     if derived.population is not None:
-        yield Triple(me, iri(T.population), node(derived.population))
+        yield (me, iri(T.population), node(derived.population))
 
 
-def _ruled(me: NamedNode, rule: str) -> Iterator[Triple]:
-    yield Triple(me, iri(T.rule), string(rule))
-    yield Triple(me, iri(T.relationRule), iri(code("relation-rule", rule)))
+def _ruled(me: Term, rule: str) -> Iterator[Triple]:
+    yield (me, iri(T.rule), string(rule))
+    yield (me, iri(T.relationRule), iri(code("relation-rule", rule)))
 
 
-def _kinds(me: NamedNode, kinds: tuple[str, ...]) -> Iterator[Triple]:
+def _kinds(me: Term, kinds: tuple[str, ...]) -> Iterator[Triple]:
     for kind in kinds:
         if kind in codes("casualty-kind"):
-            yield Triple(me, iri(T.casualtyKind), iri(code("casualty-kind", kind)))
+            yield (me, iri(T.casualtyKind), iri(code("casualty-kind", kind)))
 
 
-def _numbers(me: NamedNode, low: int | None, high: int | None, best: int | None, about: bool) -> Iterator[Triple]:
+def _numbers(me: Term, low: int | None, high: int | None, best: int | None, about: bool) -> Iterator[Triple]:
     for slot, value in ((T.low, low), (T.high, high), (T.best, best)):
         if value is not None:
-            yield Triple(me, iri(slot), integer(value))
+            yield (me, iri(slot), integer(value))
     if about:
-        yield Triple(me, iri(T.approximate), boolean(about))
+        yield (me, iri(T.approximate), boolean(about))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
-
 from kg.iri import activity_iri, article_iri
 from kg.model import Actor, Article
-from kg.rdf import node
+from kg.terms import Term, node
 
 ActorLookup = Callable[[str], Actor | None]
 
@@ -23,12 +21,12 @@ class Setting:
     versions: tuple[tuple[str, str], ...]
 
     @property
-    def article_node(self) -> NamedNode:
+    def article_node(self) -> Term:
         """The article."""
         return node(article_iri(self.article.id))
 
     @property
-    def activity_node(self) -> NamedNode:
+    def activity_node(self) -> Term:
         """The run that read the article."""
         return node(activity_iri(self.article.id, self.article.sha256, self.versions))
 

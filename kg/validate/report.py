@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from rdflib.namespace import SH
 
 from kg.iri import result_iri
-from kg.rdf import TYPE, boolean, integer, iri, node, string, to_turtle
+from kg.nquads import graph_nquads
+from kg.rdf import parsed, to_turtle
+from kg.terms import TYPE, Term, Triple, absolute, boolean, integer, iri, node, string
 from kg.vocab import NS, PREFIXES, T
 
 REPORT = "validation_report"
@@ -47,7 +48,7 @@ class Report:
 
     def to_turtle(self) -> bytes:
         """A `sh:ValidationReport` without blank nodes, the same bytes for the same results."""
-        return to_turtle(_report_triples(self))
+        return to_turtle(quad.triple for quad in parsed(graph_nquads(_report_triples(self), node(REPORT))))
 
     def at_least(self, severity: str) -> Report:
         """The report without the results that are less severe than `severity`; raises ValueError if there is none."""
@@ -136,25 +137,24 @@ def _cut(line: str, width: int | None) -> str:
 
 def _report_triples(report: Report) -> Iterator[Triple]:
     me = node(REPORT)
-    yield Triple(me, TYPE, iri(SH.ValidationReport))
-    yield Triple(me, iri(SH.conforms), boolean(report.conforms))
+    yield (me, TYPE, iri(SH.ValidationReport))
+    yield (me, iri(SH.conforms), boolean(report.conforms))
     for row in report.rows:
         result = node(result_iri(row.shape, row.focus, row.path, row.value, row.component))
-        yield Triple(me, iri(SH.result), result)
-        yield Triple(result, TYPE, iri(SH.ValidationResult))
-        yield Triple(result, iri(SH.resultMessage), string(row.message))
-        yield Triple(result, iri(SH.resultSeverity), NamedNode(str(SH[row.severity])))
-        yield Triple(result, iri(SH.focusNode), NamedNode(row.focus))
-        yield Triple(result, iri(SH.sourceShape), NamedNode(row.shape))
-        yield Triple(result, iri(SH.sourceConstraintComponent), NamedNode(row.component))
+        yield (me, iri(SH.result), result)
+        yield (result, TYPE, iri(SH.ValidationResult))
+        yield (result, iri(SH.resultMessage), string(row.message))
+        yield (result, iri(SH.resultSeverity), iri(SH[row.severity]))
+        yield (result, iri(SH.focusNode), absolute(row.focus))
+        yield (result, iri(SH.sourceShape), absolute(row.shape))
+        yield (result, iri(SH.sourceConstraintComponent), absolute(row.component))
         if row.path:
-            yield Triple(result, iri(SH.resultPath), NamedNode(row.path))
+            yield (result, iri(SH.resultPath), absolute(row.path))
         if row.value:
-            line = f"<{row.focus}> <{row.focus}> {row.value} .".encode()
-            yield from (Triple(result, iri(SH.value), quad.object) for quad in parse(line, format=RdfFormat.N_TRIPLES))
+            yield (result, iri(SH.value), Term(row.value))
         if row.words:
-            yield Triple(result, iri(T.words), string(row.words))
+            yield (result, iri(T.words), string(row.words))
         if row.file:
-            yield Triple(result, iri(T.fileName), string(row.file))
+            yield (result, iri(T.fileName), string(row.file))
         if row.offset is not None:
-            yield Triple(result, iri(T.start), integer(row.offset))
+            yield (result, iri(T.start), integer(row.offset))

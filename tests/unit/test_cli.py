@@ -18,20 +18,20 @@ from kg.__main__ import run
 from kg.cli.claims import number
 from kg.cli.terminal import plain
 from kg.export import graph_files, manifest, triple_count, write_build
-from kg.graph import article_quads
 from kg.iri import claim_name
 from kg.model import Extraction
+from kg.rdf import to_nquads
 from kg.records import records, to_csv, to_jsonl
-from tests.factory import ACTORS, VERSIONS, make_chain, make_claim, make_extraction
+from tests.factory import VERSIONS, make_chain, make_claim, make_extraction, quads_of_article
 
 EXTRACTION = make_extraction()
 CASUALTY, DEPLOYMENT, SHARE, GROWTH, STATEMENT = EXTRACTION.claims
 
 
 def write(extraction: Extraction, out: Path) -> Path:
-    quads = article_quads(extraction, lookup=ACTORS.get, versions=VERSIONS)
+    quads = quads_of_article(extraction)
     rows = records(extraction.claims, extraction.article)
-    files = graph_files(quads) | {"claims.jsonl": to_jsonl(rows), "claims.csv": to_csv(rows)}
+    files = graph_files([to_nquads(quads)]) | {"claims.jsonl": to_jsonl(rows), "claims.csv": to_csv(rows)}
     counts = {"articles": 1, "claims": {"casualty": 1, "deployment": 1}, "triples": triple_count(quads)}
     write_build(out, files | {"manifest.json": manifest([extraction.article], VERSIONS, counts, files)})
     return out

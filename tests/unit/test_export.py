@@ -19,23 +19,22 @@ from kg import export
 from kg.dataset import dataset_quads
 from kg.errors import OutputError
 from kg.export import graph_files, manifest, triple_count, write_build
-from kg.graph import article_quads
-from kg.rdf import node, to_trig, to_turtle
+from kg.rdf import node, to_nquads, to_trig, to_turtle
 from kg.vocab import PREFIXES, T
-from tests.factory import ACTORS, VERSIONS, make_article, make_extraction
+from tests.factory import VERSIONS, make_article, make_extraction, quads_of_article
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def make_quads() -> list:
     extraction = make_extraction()
-    quads = article_quads(extraction, lookup=ACTORS.get, versions=VERSIONS)
+    quads = quads_of_article(extraction)
     return quads + dataset_quads([extraction.article], quads, VERSIONS)
 
 
 def test_the_three_files_hold_the_same_graph() -> None:
     quads = make_quads()
-    files = graph_files(quads)
+    files = graph_files([to_nquads(quads)])
     assert set(parse(files["kg.nq"], format=RdfFormat.N_QUADS)) == set(quads)
     assert set(parse(files["kg.trig"], format=RdfFormat.TRIG)) == set(quads)
     assert {q.triple for q in parse(files["kg.ttl"], format=RdfFormat.TURTLE)} == {q.triple for q in quads}
@@ -43,13 +42,13 @@ def test_the_three_files_hold_the_same_graph() -> None:
 
 
 def test_rdflib_reads_them_too() -> None:
-    files, count = graph_files(make_quads()), triple_count(make_quads())
+    files, count = graph_files([to_nquads(make_quads())]), triple_count(make_quads())
     assert len(Graph().parse(data=files["kg.ttl"], format="turtle")) == count
     assert len(Dataset(default_union=True).parse(data=files["kg.nq"], format="nquads")) >= count
 
 
 def test_turtle_is_grouped_by_subject_types_first_and_declares_sorted_prefixes() -> None:
-    blocks = graph_files(make_quads())["kg.ttl"].decode().rstrip("\n").split("\n\n")
+    blocks = graph_files([to_nquads(make_quads())])["kg.ttl"].decode().rstrip("\n").split("\n\n")
     header = blocks[0].split("\n")
     assert header == sorted(header) and all(line.startswith("@prefix") for line in header)
     subjects = [block.split(" ")[0] for block in blocks[1:]]
@@ -60,13 +59,13 @@ def test_turtle_is_grouped_by_subject_types_first_and_declares_sorted_prefixes()
 
 def test_the_order_of_the_input_does_not_matter() -> None:
     quads = make_quads()
-    assert graph_files(quads) == graph_files([*reversed(quads), *quads])
+    assert graph_files([to_nquads(quads)]) == graph_files([to_nquads(reversed(quads)), to_nquads(quads)])
 
 
 def test_bytes_do_not_depend_on_the_process_or_its_hash_seed(tmp_path: Path) -> None:
     script = (
-        "import hashlib; from tests.unit.test_export import make_quads; from kg.export import graph_files\n"
-        "print(hashlib.sha256(b''.join(graph_files(make_quads()).values())).hexdigest())"
+        "import hashlib; from tests.unit.test_export import graph_files, make_quads, to_nquads\n"
+        "print(hashlib.sha256(b''.join(graph_files([to_nquads(make_quads())]).values())).hexdigest())"
     )
     digests = {
         subprocess.run(
@@ -79,7 +78,7 @@ def test_bytes_do_not_depend_on_the_process_or_its_hash_seed(tmp_path: Path) -> 
         ).stdout
         for seed in ("1", "2")
     }
-    assert digests == {hashlib.sha256(b"".join(graph_files(make_quads()).values())).hexdigest() + "\n"}
+    assert digests == {hashlib.sha256(b"".join(graph_files([to_nquads(make_quads())]).values())).hexdigest() + "\n"}
 
 
 def test_the_data_set_describes_itself() -> None:

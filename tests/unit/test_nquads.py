@@ -8,25 +8,27 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, Quad, Triple
+from pyoxigraph import Quad, RdfFormat, parse
 
 from kg import nquads
 from kg.nquads import graph_nquads, write_nquads
-from kg.rdf import node, to_nquads
+from kg.rdf import to_nquads
+from kg.terms import Triple, address, english, node, string
 
+TEXTS = st.text(st.sampled_from('ab \n\r\t"\\.é😀\x85\u2028\uffff<>@^'), max_size=6)
 TRIPLES = st.lists(
-    st.builds(
-        Triple,
+    st.tuples(
         st.sampled_from([node("a"), node("b")]),
         st.sampled_from([node("p"), node("q")]),
-        st.builds(Literal, st.text(st.sampled_from('ab \n\r\t"\\.é😀\x85\u2028<>'), max_size=6)),
+        TEXTS.map(string) | TEXTS.map(english) | TEXTS.map(address),
     ),
     max_size=12,
 )
 
 
 def quads(triples: list[Triple], graph: str) -> list[Quad]:
-    return [Quad(t.subject, t.predicate, t.object, node(graph)) for t in triples]
+    lines = "".join(f"{' '.join(triple)} {node(graph)} .\n" for triple in triples)
+    return list(parse(lines.encode(), format=RdfFormat.N_QUADS))
 
 
 @given(TRIPLES)
@@ -49,7 +51,7 @@ def test_no_file_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(nquads, "CHUNK", 1)
 
     def parts():
-        yield graph_nquads([Triple(node("a"), node("p"), Literal("x"))], node("g"))
+        yield graph_nquads([(node("a"), node("p"), string("x"))], node("g"))
         raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):

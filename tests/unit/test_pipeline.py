@@ -14,7 +14,7 @@ from kg.ingest import article_from_text, read_articles
 from kg.iri import claim_name
 from kg.model import CasualtyClaim
 from kg.pipeline import build
-from kg.work import extraction, quads_of, reference_actor, versions
+from kg.work import extraction, nquads_of, reference_actor, versions
 
 TEXT = (
     "Nine Dead in Gao\n\nBy Ann Example\n\nThe army said nine rebels were killed in Gao on 3 May 2024. Hundreds fled.\n"
@@ -84,7 +84,7 @@ def test_extract_gives_the_claims_that_an_extraction_holds():
 def test_a_text_without_claims_has_none_and_still_has_a_graph(text):
     found = extraction(article_from_text(text))
     assert found.claims == ()
-    assert quads_of(found)
+    assert nquads_of(found)
 
 
 def test_names_of_claims_are_unique_in_the_corpus(root):

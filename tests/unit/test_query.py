@@ -12,11 +12,10 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.dataset import dataset_quads
 from kg.errors import OutputError, QueryError
-from kg.graph import article_quads
 from kg.query import FORMATS, Graph, curie, printable, question, questions, render
 from kg.rdf import to_nquads
 from kg.vocab import PREFIXES
-from tests.factory import ACTORS, VERSIONS, make_extraction
+from tests.factory import VERSIONS, make_extraction, quads_of_article
 
 CLAIMS = "SELECT ?label ?best WHERE { ?claim a kg:CasualtyClaim ; rdfs:label ?label ; kg:best ?best }"
 
@@ -25,7 +24,7 @@ CLAIMS = "SELECT ?label ?best WHERE { ?claim a kg:CasualtyClaim ; rdfs:label ?la
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     folder = tmp_path_factory.mktemp("build")
     extraction = make_extraction()
-    quads = article_quads(extraction, lookup=ACTORS.get, versions=VERSIONS)
+    quads = quads_of_article(extraction)
     (folder / "kg.nq").write_bytes(to_nquads(quads + dataset_quads([extraction.article], quads, VERSIONS)))
     return Graph.load(folder)
 

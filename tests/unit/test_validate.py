@@ -10,18 +10,25 @@ import pytest
 from pyoxigraph import BlankNode, Literal, Quad, RdfFormat, parse
 
 from kg.errors import ArticleError, OutputError
-from kg.graph import article_quads
 from kg.iri import article_iri
 from kg.rdf import iri, node, to_nquads
 from kg.validate import SEVERITIES, Report, Row, article_texts, to_rdflib, validate, validate_build
 from kg.vocab import T
-from tests.factory import ACTORS, TEXT, VERSIONS, make_amount, make_article, make_claim, make_evidence, make_extraction
+from tests.factory import (
+    TEXT,
+    make_amount,
+    make_article,
+    make_claim,
+    make_evidence,
+    make_extraction,
+    quads_of_article,
+)
 
 ARTICLE = node(article_iri("a1")).value
 
 
 def quads_of(**changes: object) -> list[Quad]:
-    return article_quads(make_extraction(**changes), lookup=ACTORS.get, versions=VERSIONS)
+    return quads_of_article(make_extraction(**changes))
 
 
 @pytest.fixture(scope="module")

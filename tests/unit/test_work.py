@@ -13,11 +13,11 @@ from kg.fingerprint import of_files
 from kg.ingest import article_from_text
 from kg.model import Stated
 from kg.paths import ontology_dir
-from kg.rdf import to_nquads
+from kg.rdf import parsed, to_nquads
 from kg.relations import entries
 from kg.relations.stored import from_bytes, to_bytes
 from kg.unresolved import merged, unresolved
-from kg.work import country_of, extraction, key, names_in, quads_of, without, work
+from kg.work import country_of, extraction, key, names_in, nquads_of, without, work
 
 TEXT = (
     "Nine Dead in Gao\n\nThe army said on Friday that at least nine rebels and two civilians were killed in Gao. Last "
@@ -32,7 +32,7 @@ def article():
 
 def test_it_holds_what_the_extraction_holds(article):
     found, done = extraction(article), work(article)
-    assert done.quads == to_nquads(quads_of(found))
+    assert done.quads == to_nquads(parsed(nquads_of(found)))
     assert from_bytes(done.entries) == entries(found, country_of, names_in)
     assert merged([done.names]) == unresolved([found])
     assert dict(done.counts)["CasualtyClaim"] == len(done.records.splitlines())

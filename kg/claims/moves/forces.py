@@ -156,6 +156,8 @@ def _is_there(sentence: Sentence, group: Group) -> bool:
         return False
     if head.dep == "nsubj":
         return verb.lemma not in words_of("absence-verb")
-    if head.dep == "pobj" and sentence.tokens[verb.head].lemma in words_of("absence-noun"):  # "no trace of the 16 airmen"
+    if head.dep == "pobj" and sentence.tokens[verb.head].lemma in words_of(
+        "absence-noun"
+    ):  # "no trace of the 16 airmen"
         return False
     return head.dep != "dobj" or verb.lemma in words_of("presence-object")

@@ -21,9 +21,9 @@ from kg.engine.rows import (
     related_by_number,
 )
 from kg.errors import KgError
-from kg.graph.relations import relation_quads
+from kg.graph.relations import relation_nquads
 from kg.ingest import Inputs
-from kg.rdf import to_nquads
+from kg.rdf import parsed, to_nquads
 from kg.relations import relate
 from kg.relations.stored import from_bytes
 
@@ -55,7 +55,7 @@ def test_the_rows_hold_what_the_local_engine_makes() -> None:
     unique = list({path.stem: path for path in FILES}.values())
     rows = worked(Opening(Inputs())(iter([pd.DataFrame({"path": list(map(str, unique))})])))
     entries = [text for text in rows.entries if text]
-    quads = to_nquads(relation_quads(relate([from_bytes(text.encode()) for text in entries]))).decode()
+    quads = to_nquads(parsed(relation_nquads(relate([from_bytes(text.encode()) for text in entries])))).decode()
     assert found(entries, 3) == {line for line in quads.split("\n") if line}
     assert set(rows.lost) == {""} and set(rows.results) == {"[]"}
 

@@ -13,10 +13,9 @@ import pytest
 from kg.engine.facts import Facts, hashes, shared, typings
 from kg.engine.store import FILE, PARTS, DamagedError, Store, discard, opened, pack
 from kg.errors import OutputError
-from kg.graph import article_quads
 from kg.iri import graph_iri
 from kg.rdf import to_nquads
-from tests.factory import ACTORS, VERSIONS, make_extraction
+from tests.factory import make_extraction, quads_of_article
 
 FACTS = Facts(
     key="k" * 64, graph="graph_a", digest="d", triples=2, vocabularies=("kg",), article="a", counts=(("x", 1),)
@@ -133,7 +132,7 @@ def test_only_what_names_no_article_may_stand_in_several_graphs() -> None:
     """Each triple of an article's graph names its article in its subject, or its hash is kept to be counted once."""
     extraction = make_extraction()
     graph = graph_iri(extraction.article.id)
-    quads = to_nquads(article_quads(extraction, lookup=ACTORS.get, versions=VERSIONS))
+    quads = to_nquads(quads_of_article(extraction))
     other = quads.replace(graph.encode(), b"graph_other")
     assert len(hashes(shared(quads, graph))) < quads.count(b"\n") / 2
     assert shared(quads, graph) == shared(other, "graph_other")

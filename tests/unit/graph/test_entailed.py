@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import Triple
 
 from kg.graph.entailed import entailed
-from kg.rdf import iri, node, string
+from kg.terms import Triple, iri, node, string
 from kg.vocab import T, axioms, reachable, shortcuts
 
 
 def triples(*rows: str) -> set[Triple]:
     """ "a slot b" → a triple of three names of ours."""
-    return {Triple(node(a), iri(T[slot]), node(b)) for a, slot, b in map(str.split, rows)}
+    return {(node(a), iri(T[slot]), node(b)) for a, slot, b in map(str.split, rows)}
 
 
 @pytest.mark.parametrize(
@@ -38,7 +37,7 @@ def test_what_follows(given: list[str], added: list[str]) -> None:
 
 
 def test_literals_are_left_alone() -> None:
-    words = Triple(node("a"), iri(T.explanation), string("why"))
+    words = (node("a"), iri(T.explanation), string("why"))
     assert entailed([words]) == {words}
 
 

@@ -1,0 +1,124 @@
+"""RDF terms out of Python values, as the text that N-Triples writes them in: what graphs are made of and written from.
+
+A term is spelt once, when it is made, and escaped as pyoxigraph's canonical N-Triples are (a test goes through all of
+Unicode), so that a graph is written by joining and sorting strings. Literals have canonical lexical forms and
+lower-case language tags, and there are no blank nodes, so that equal graphs are equal bytes. Whoever reads RDF or
+asks a library for something has `kg.rdf`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import NewType
+
+from pyoxigraph import NamedNode
+from rdflib import URIRef
+from rdflib.namespace import RDF, XSD
+
+from kg.vocab import PREFIXES
+
+Term = NewType("Term", str)
+"""A term as N-Triples writes it: made by the functions of this module, or written by a library."""
+Triple = tuple[Term, Term, Term]
+"""Subject, property and value."""
+
+_ESCAPED = {number: f"\\u{number:04X}" for number in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)}
+_ESCAPED |= {ord(c): f"\\{short}" for c, short in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)}
+
+
+@lru_cache(maxsize=4096)
+def iri(reference: URIRef) -> Term:
+    """A vocabulary's term."""
+    return _spelt(str(reference))
+
+
+@lru_cache(maxsize=65536)
+def node(local_name: str) -> Term:
+    """The data node with this local name (see `kg.iri`)."""
+    return _spelt(PREFIXES["kg"] + local_name)
+
+
+@lru_cache(maxsize=65536)
+def absolute(full: str) -> Term:
+    """An IRI in full; raises ValueError where it is none."""
+    return _spelt(full)
+
+
+def _spelt(full: str) -> Term:
+    return Term(str(NamedNode(full)))
+
+
+TYPE = iri(RDF.type)
+_INTEGER, _DECIMAL, _DATE, _ANY_URI = (iri(name) for name in (XSD.integer, XSD.decimal, XSD.date, XSD.anyURI))
+_TRUE, _FALSE = (Term(f'"{value}"^^{iri(XSD.boolean)}') for value in ("true", "false"))
+
+
+def string(value: str) -> Term:
+    """A plain string."""
+    return Term(f'"{_escaped(value)}"')
+
+
+def english(value: str) -> Term:
+    """A string in English."""
+    return Term(f'"{_escaped(value)}"@en')
+
+
+def literal(value: str, datatype: Term) -> Term:
+    """A literal of a datatype other than a string's; its form is the caller's."""
+    return Term(f'"{_escaped(value)}"^^{datatype}')
+
+
+def integer(value: int) -> Term:
+    """An xsd:integer."""
+    return Term(f'"{value}"^^{_INTEGER}')
+
+
+def boolean(value: bool) -> Term:
+    """`true` or `false`."""
+    return _TRUE if value else _FALSE
+
+
+def decimal(value: float) -> Term:
+    """An xsd:decimal with the digits that print the number, in XSD 1.1's canonical form.
+
+    >>> [decimal(value).split("^")[0] for value in (36.0, 12.5, 1e-05)]
+    ['"36"', '"12.5"', '"0.00001"']
+    """
+    plain = format(Decimal(repr(value)), "f")
+    return literal(plain.rstrip("0").rstrip(".") if "." in plain else plain, _DECIMAL)
+
+
+def day(value: date) -> Term:
+    """An xsd:date without a time zone."""
+    return literal(value.isoformat(), _DATE)
+
+
+def address(value: str) -> Term:
+    """A web address as an xsd:anyURI literal: never a node, for it may be no valid IRI."""
+    return literal(value, _ANY_URI)
+
+
+def bare(term: Term) -> str:
+    """The IRI of a node, without the brackets."""
+    return term[1:-1]
+
+
+def is_node(term: Term) -> bool:
+    """Whether it is an IRI, and no literal."""
+    return term.startswith("<")
+
+
+def ordered(triples: Iterable[Triple]) -> list[Triple]:
+    """The distinct triples by subject, then types first, then property and value."""
+    return sorted(set(triples), key=lambda t: (t[0][1:-1], t[1] != TYPE, t[1][1:-1], t[2]))
+
+
+def _escaped(value: str) -> str:
+    # What is printable needs no escape but for the two; half a surrogate pair is not, and cannot be encoded.
+    if value.isprintable() and '"' not in value and "\\" not in value:
+        return value
+    value.encode()
+    return value.translate(_ESCAPED)

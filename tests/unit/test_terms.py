@@ -1,0 +1,63 @@
+"""Terms as text: spelt as the RDF library spells its own, whatever they hold."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode
+from rdflib import URIRef
+from rdflib.namespace import XSD
+
+from kg import rdf, terms
+from kg.vocab import T
+
+SURROGATES = range(0xD800, 0xE000)
+
+
+def typed(value: str, datatype: URIRef) -> str:
+    return str(Literal(value, datatype=NamedNode(str(datatype))))
+
+
+def test_every_character_is_escaped_as_the_library_escapes_it() -> None:
+    letters = [chr(number) for number in range(sys.maxunicode + 1) if number not in SURROGATES]
+    assert [c for c in letters if terms.string(c) != str(Literal(c))] == []
+    whole = "".join(letters)
+    assert terms.string(whole) == str(Literal(whole))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from('"\\\n\r\t\x00\x7f\x85\u2028\ufeff\uffff')))
+def test_strings_of_any_kind_are_spelt_as_the_library_spells_them(value: str) -> None:
+    assert terms.string(value) == str(Literal(value))
+    assert terms.english(value) == str(Literal(value, language="en"))
+    assert terms.address(value) == typed(value, XSD.anyURI)
+
+
+@pytest.mark.parametrize("number", [SURROGATES[0], SURROGATES[-1]])
+def test_half_a_surrogate_pair_is_refused(number: int) -> None:
+    for make in (terms.string, terms.english, terms.address):
+        with pytest.raises(ValueError, match="surrogates"):
+            make(f"a{chr(number)}b")
+
+
+@given(st.integers(), st.booleans(), st.floats(allow_nan=False, allow_infinity=False), st.dates())
+def test_values_are_spelt_as_the_library_spells_them(number: int, yes: bool, share: float, day: date) -> None:
+    assert terms.integer(number) == typed(str(number), XSD.integer)
+    assert terms.boolean(yes) == str(Literal(yes))
+    assert terms.day(day) == typed(day.isoformat(), XSD.date)
+    assert float(terms.decimal(share).split('"')[1]) == share
+
+
+def test_nodes_are_those_of_the_library() -> None:
+    assert terms.iri(T.low) == str(rdf.iri(T.low)) and terms.node("claim_1") == str(rdf.node("claim_1"))
+    assert str(rdf.TYPE) == terms.TYPE and terms.bare(terms.node("x")) == rdf.node("x").value
+    assert terms.is_node(terms.TYPE) and not terms.is_node(terms.string("<x>"))
+
+
+@pytest.mark.parametrize("address", ["", "no scheme", "http://a b", "http://a/<b>", "http://a/\n", 'http://a/"'])
+def test_what_is_no_iri_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="IRI"):
+        terms.absolute(address)
