@@ -15,6 +15,7 @@ from kg.mentions.dates import DateHit, find_dates
 from kg.mentions.factions import with_factions
 from kg.mentions.hemisphere import is_southern
 from kg.mentions.relevance import common_words, relevant_blocks
+from kg.mentions.selection import stretches
 from kg.model import Amount, Block, Document, Drop, Evidence
 from kg.nlp import Sentence, parse
 
@@ -95,7 +96,9 @@ def read(document: Document) -> Reading:
     anchor = written_on(document.article)
     text = document.masked if about else _alone(document.masked, relevant)
     names = with_factions(text, tuple(gazetteer().find_names(text)))
-    sentences = tuple(parse(document, relevant, common_words()))
+    opening = next((block for block in relevant if block.kind == "paragraph"), None)
+    parts = {b: stretches(document.masked, b, whole=b is opening) for b in relevant}
+    sentences = tuple(parse(document, relevant, common_words(), parts.__getitem__))
     amounts: list[Amount] = []
     percents: list[tuple[Evidence, float]] = []
     dates: list[DateHit] = []
