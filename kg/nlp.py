@@ -66,7 +66,10 @@ class Sentence:
 
     def children(self, i: int, *deps: str) -> list[Token]:
         """The tokens whose head is token `i`, all of them or those with one of `deps`."""
-        return [t for t in self._below[i] if t.dep in deps] if deps else list(self._below[i])
+        below = self._below[i]
+        if not below or not deps:
+            return below[:]
+        return [t for t in below if t.dep in deps]
 
     def subtree(self, i: int) -> list[Token]:
         """Token `i` and everything below it, in order."""
