@@ -106,8 +106,7 @@ def read(document: Document) -> Reading:
     anchor = written_on(document.article)
     text = document.masked if about else _alone(document.masked, relevant)
     names = with_factions(text, tuple(gazetteer().find_names(text)))
-    opening = next((block for block in relevant if block.kind == "paragraph"), None)
-    parts = {b: stretches(document.masked, b, whole=b is opening) for b in relevant}
+    parts = stretches(document.masked, relevant, about=about)
     sentences = tuple(parse(document, relevant, common_words(), parts.__getitem__))
     amounts: list[Amount] = []
     percents: list[tuple[Evidence, float]] = []

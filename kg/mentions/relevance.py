@@ -37,7 +37,7 @@ def _forces() -> frozenset[str]:
 
 
 @cache
-def _evidence() -> Cues:
+def evidence() -> Cues:
     """What tells by itself that an article speaks of harm or of forces."""
     listed = trigger_phrases() | _forces() | words_of("force-noun") | words_of("conflict-cause")
     listed |= words_of("treaty-topic") | words_of("injury-noun")
@@ -54,7 +54,7 @@ class Relevant(NamedTuple):
 def relevant_blocks(document: Document) -> Relevant:
     """What to read of a document; nothing of an article that is about something else."""
     texts = [text_of(document.masked[block.start : block.end]) for block in document.blocks]
-    evident = [text in _evidence() for text in texts]
+    evident = [text in evidence() for text in texts]
     whole = sum(block.end - block.start for block in document.blocks)
     about = whole <= SHORT or sum(evident) >= min(ABOUT, SHARE * len(texts))
     kept = [about or any(evident[k : k + 2]) for k in range(len(evident))]

@@ -8,12 +8,15 @@ and the first paragraph are read in full. Sentences are told apart by their mark
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from kg.lexicon import data_file, read_table
 from kg.mentions.cues import trigger_phrases
 from kg.mentions.lexica import words_of
+from kg.mentions.relevance import evidence
 from kg.mentions.wordsets import Cues, cues, text_of
 from kg.model import Block
 
@@ -68,50 +71,98 @@ def _numbers() -> frozenset[str]:
     return frozenset(words)
 
 
-@cache
-def _referring() -> frozenset[str]:
-    return words_of("back-reference")
-
-
 def _numbered(present: frozenset[str], low: str) -> bool:
     if not _numbers().isdisjoint(present):
         return True
     return any(not _YEAR.fullmatch(digits.rstrip(".,")) for digits in _DIGITS.findall(low))
 
 
-def stretches(masked: str, block: Block, *, whole: bool) -> list[Stretch]:
-    """The article offsets of what to parse of a block, sentences in a row together."""
-    if whole or block.kind != "paragraph":
-        return [(block.start, block.end)]
-    starts = [block.start, *(m.end() for m in _END.finditer(masked, block.start, block.end))]
-    ends = [*starts[1:], block.end]
-    texts = [masked[start:end] for start, end in zip(starts, ends, strict=True)]
-    kept = _kept(texts)
-    found: list[Stretch] = []
-    for start, end, keep in zip(starts, ends, kept, strict=True):
-        if not keep:
-            continue
-        if found and found[-1][1] == start:
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((start, end))
-    return [(start, start + len(masked[start:end].rstrip())) for start, end in found]
+@dataclass(slots=True)
+class _Piece:
+    """A sentence of a block, as far as its marks tell, and what speaks for reading it."""
+
+    block: Block
+    start: int
+    end: int
+    quoted: bool  # it holds quotation marks or stands between them
+    telling: bool
+    evident: bool  # of harm or of forces, by itself
+    numbered: bool
+    people: bool
+    refers: bool  # to the sentence before it
+    whole: bool  # it is the whole block
+    keep: bool = False
 
 
-def _kept(texts: Sequence[str]) -> list[bool]:
-    kept: list[bool] = []
-    back: list[bool] = []
+def stretches(masked: str, blocks: Sequence[Block], *, about: bool) -> dict[Block, list[Stretch]]:
+    """The article offsets of what to parse of some blocks, sentences in a row together.
+
+    `about` says whether the article is about the harm that it names. Of one that speaks of it in passing only the
+    sentences that do are read, with the one before and those that go on.
+    """
+    opening = next((block for block in blocks if block.kind == "paragraph"), None)
+    pieces = [p for block in blocks for p in _pieces(masked, block, whole=about and block is opening)]
+    (_keep if about else _keep_few)(pieces)
+    found: dict[Block, list[Stretch]] = {block: [] for block in blocks}
+    for piece in pieces:
+        if piece.keep:
+            rows = found[piece.block]
+            if rows and rows[-1][1] == piece.start:
+                rows[-1] = (rows[-1][0], piece.end)
+            else:
+                rows.append((piece.start, piece.end))
+    return {b: [(start, start + len(masked[start:end].rstrip())) for start, end in rows] for b, rows in found.items()}
+
+
+def _pieces(masked: str, block: Block, *, whole: bool) -> Iterator[_Piece]:
+    whole = whole or block.kind != "paragraph"
+    inner = [] if whole else [m.end() for m in _END.finditer(masked, block.start, block.end)]
     quoting = False
-    for text in texts:
-        present, low = text_of(text)
-        marks = text.count('"')
-        keep = quoting or marks > 0 or (present, low) in _telling()
+    for start, end in pairwise([block.start, *inner, block.end]):
+        text = text_of(masked[start:end])
+        marks = text[1].count('"')
+        first = text[1].lstrip('" ').split(" ", 1)[0]
+        yield _Piece(
+            block,
+            start,
+            end,
+            quoting or marks > 0,
+            text in _telling(),
+            text in evidence(),
+            _numbered(*text),
+            not _people().isdisjoint(text[0]),
+            first in words_of("back-reference"),
+            whole,
+        )
         quoting ^= marks % 2 == 1
-        if not keep and _numbered(present, low):
-            keep = bool(kept and kept[-1]) or not _people().isdisjoint(present)
-        kept.append(keep)
-        back.append(low.lstrip('" ').split(" ", 1)[0] in _referring())
-    for k in range(len(kept) - 1, 0, -1):
-        if kept[k] and back[k]:
-            kept[k - 1] = True
-    return kept
+
+
+def _keep(pieces: Sequence[_Piece]) -> None:
+    """Mark what to read of an article about harm or forces."""
+    before: _Piece | None = None
+    for piece in pieces:
+        same = before is not None and before.block is piece.block
+        after_kept = same and before is not None and before.keep
+        piece.keep = piece.whole or piece.quoted or piece.telling or (piece.numbered and (after_kept or piece.people))
+        before = piece
+    for before, piece in reversed(list(pairwise(pieces))):
+        if piece.keep and piece.refers and before.block is piece.block:
+            before.keep = True
+
+
+def _keep_few(pieces: Sequence[_Piece]) -> None:
+    """Mark what to read of an article that speaks of harm in passing."""
+    for piece in pieces:
+        piece.keep = piece.evident
+    for before, piece in pairwise(pieces):
+        if piece.evident:
+            before.keep = True
+    on = False  # whether the last sentence was one to go on from
+    for before, piece in pairwise(pieces):
+        on = before.evident or (on and before.numbered)
+        if on and (piece.telling or piece.numbered):
+            piece.keep = True
+    for pair in (list(pairwise(pieces)), list(pairwise(reversed(pieces)))):
+        for one, other in pair:  # a quotation is read with all of its sentences, or not at all
+            if one.keep and one.quoted and other.quoted and one.block is other.block:
+                other.keep = True
