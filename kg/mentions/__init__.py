@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -103,10 +103,12 @@ def read(document: Document) -> Reading:
     relevant = [block for block in worth if block in blocks]
     if not relevant:
         return Reading(document, (), foreign=(*foreign, *_passed_over(document, blocks)))
+    parts = stretches(document.masked, relevant, about=about)
+    foreign = (*foreign, *_left_out(document, parts))
+    relevant = [block for block in relevant if parts[block]]
     anchor = written_on(document.article)
     text = document.masked if about else _alone(document.masked, relevant)
     names = with_factions(text, tuple(gazetteer().find_names(text)))
-    parts = stretches(document.masked, relevant, about=about)
     sentences = tuple(parse(document, relevant, common_words(), parts.__getitem__))
     amounts: list[Amount] = []
     percents: list[tuple[Evidence, float]] = []
@@ -116,9 +118,9 @@ def read(document: Document) -> Reading:
         previous, southern = dates[-1].time if dates else None, is_southern(lands, block.start, block.end)
         found = find_dates(document, block.start, block.end, anchor, previous, southern=southern)
         dates.extend(hit for hit in found if hit.time.earliest is None or hit.time.earliest.year >= EARLIEST_YEAR)
-        if block in relevant:
-            amounts.extend(find_amounts(document, block.start, block.end))
-            percents.extend(find_percents(document, block.start, block.end))
+        for start, end in parts.get(block, ()):
+            amounts.extend(find_amounts(document, start, end))
+            percents.extend(find_percents(document, start, end))
     dates = [hit for hit in dates if not _in_person(sentences, hit)]
     inside_dates = [(d.start, d.end) for d in dates]
     kept = tuple(
@@ -147,6 +149,24 @@ def _passed_over(document: Document, blocks: Sequence[Block]) -> tuple[Drop, ...
             reason = "Names no harm to people and no armed force: the article is not read."
             return (Drop(article=document.article.id, evidence=words, stage="mentions", reason=reason),)
     return ()
+
+
+def _left_out(document: Document, parts: Mapping[Block, Sequence[tuple[int, int]]]) -> tuple[Drop, ...]:
+    """The drop of the passages of an article that are not parsed, at the words of the first; none where all are."""
+    left: list[tuple[int, int]] = []
+    for block, kept in parts.items():
+        ends = [block.start, *(end for _, end in kept)]
+        starts = [*(start for start, _ in kept), block.end]
+        left += [span for span in zip(ends, starts, strict=True) if document.masked[slice(*span)].strip()]
+    if not left:
+        return ()
+    start, end = left[0]
+    words = document.masked[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    more = f" So is it with {len(left) - 1} more." if len(left) > 1 else ""
+    reason = f"Tells of no harm, forces, number of people or source: the passage is not read.{more}"
+    evidence = document.evidence(start, end)
+    return (Drop(article=document.article.id, evidence=evidence, stage="mentions", reason=reason),)
 
 
 def _english(document: Document) -> tuple[tuple[Block, ...], tuple[Drop, ...]]:

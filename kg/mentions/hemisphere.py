@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions.lexica import words_of
 
-
 Lands = Sequence[tuple[int, bool]]  # where a land is named, and whether it lies in the south
 
 

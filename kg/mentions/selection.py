@@ -26,9 +26,10 @@ _END = re.compile(r"""(?:\b[a-z]{3,}|\b[A-Z][a-z]{4,}|[\d%)])(?:[.?!]"? +|[.?!]"
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _DIGITS = re.compile(r"\d[\d.,]*")
 _LISTS = (
-    "agreement", "armed-people", "attack-noun", "attacker-noun", "captive", "casualty-topic", "combat", "concern", "conflict-cause",
-    "deployment-noun", "deployment-topic", "disaster", "document-noun", "event", "faction-noun", "force-noun", "injury-noun",
-    "insurgent-noun", "loss-noun", "media-noun", "movement-noun", "murder-noun", "operation", "remains", "reporting-form", "responsibility", "spokesperson", "state-force",
+    "agreement", "armed-people", "attack-noun", "attacker-noun", "captive", "casualty-topic", "combat",
+    "concern", "conflict-cause", "deployment-noun", "deployment-topic", "disaster", "document-noun", "event",
+    "faction-noun", "force-noun", "injury-noun", "insurgent-noun", "loss-noun", "media-noun", "movement-noun",
+    "murder-noun", "operation", "remains", "reporting-form", "responsibility", "spokesperson", "state-force",
     "toll-noun", "treaty-topic", "troop-unit", "victims", "withdrawal-noun",
 )  # fmt: skip
 

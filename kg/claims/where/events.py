@@ -90,9 +90,8 @@ def is_another(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bo
     """Whether the sentence is about an event before the main one: by its date, or as "a previous attack"."""
     distant = words_of("distant")
     for k, token in enumerate(sentence.tokens):
-        if token.lower in distant:
-            if any(t.lower in words_of("event-noun") for t in sentence.tokens[k + 1 : k + 4]):
-                return True
+        if token.lower in distant and any(t.lower in words_of("event-noun") for t in sentence.tokens[k + 1 : k + 4]):
+            return True
     if main is None or main.earliest is None:
         return False
     days = [h.time.latest for h in reading.dates_in(sentence) if h.relation == "at" and h.time.latest is not None]
