@@ -11,8 +11,8 @@ import importlib
 import importlib.util
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -66,7 +66,10 @@ class Sentence:
 
     def children(self, i: int, *deps: str) -> list[Token]:
         """The tokens whose head is token `i`, all of them or those with one of `deps`."""
-        return [t for t in self._below[i] if t.dep in deps] if deps else list(self._below[i])
+        below = self._below[i]
+        if not below or not deps:
+            return below[:]
+        return [t for t in below if t.dep in deps]
 
     def subtree(self, i: int) -> list[Token]:
         """Token `i` and everything below it, in order."""
@@ -147,18 +150,23 @@ def model_version() -> str:
 _token = tuple.__new__  # some three times as fast as Token(…)
 
 
-def parse(document: Document, blocks: Iterable[Block], common: frozenset[str] = frozenset()) -> list[Sentence]:
-    """The sentences of `blocks`, in order.
+def parse(
+    document: Document,
+    blocks: Iterable[Block],
+    common: frozenset[str] = frozenset(),
+    stretches: Callable[[Block], Sequence[tuple[int, int]]] | None = None,
+) -> list[Sentence]:
+    """The sentences of `blocks`, in order, or those of the stretches of a block between some article offsets.
 
     Headlines in title case are parsed with those words in lower case that `common` holds or that the
     body writes in lower case; offsets stay those of the article. Nothing is parsed across blocks.
     """
-    listed = list(blocks)
+    listed = [(b, *span) for b in blocks for span in (stretches(b) if stretches else [(b.start, b.end)])]
     known = common | _lower_words(document)
-    prepared = [_parse_text(document.masked, block, known) for block in listed]
+    prepared = [_parse_text(document.masked, replace(b, start=start, end=end), known) for b, start, end in listed]
     sentences: list[Sentence] = []
     read = _engine().read([text for text, _ in prepared])
-    for block, (_, offsets), found in zip(listed, prepared, read, strict=True):
+    for (block, *_), (_, offsets), found in zip(listed, prepared, read, strict=True):
         for rows in found:
             tokens = [
                 _token(

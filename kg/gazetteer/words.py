@@ -51,6 +51,9 @@ class Word(NamedTuple):
     folded: str
 
 
+_word = tuple.__new__  # some three times as fast as Word(…)
+
+
 def words(text: str) -> list[Word]:
     """The words of `text`, in order."""
     found: list[Word] = []
@@ -62,7 +65,7 @@ def words(text: str) -> list[Word]:
             end -= 2
         elif _INITIALS.match(word) and text[end : end + 1] == ".":
             end += 1
-        found.append(Word(start, end, word, fold(word)))
+        found.append(_word(Word, (start, end, word, fold(word))))
     return found
 
 

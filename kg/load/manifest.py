@@ -15,7 +15,7 @@ from rdflib.namespace import VOID
 from kg.errors import LoadError
 from kg.load.remote import Remote, deletion, insertion
 from kg.load.source import named, pieces
-from kg.rdf import TYPE, integer, iri, string
+from kg.terms import TYPE, integer, iri, string
 from kg.vocab import NS, T
 
 NAME = "load_manifest"

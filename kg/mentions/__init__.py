@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from kg.gazetteer import NameHit, gazetteer
 from kg.language import foreign_language
@@ -13,8 +13,9 @@ from kg.mentions.amounts import find_amounts, find_percents
 from kg.mentions.datelines import written_on
 from kg.mentions.dates import DateHit, find_dates
 from kg.mentions.factions import with_factions
-from kg.mentions.hemisphere import is_southern
+from kg.mentions.hemisphere import is_southern, lands_of
 from kg.mentions.relevance import common_words, relevant_blocks
+from kg.mentions.selection import stretches
 from kg.model import Amount, Block, Document, Drop, Evidence
 from kg.nlp import Sentence, parse
 
@@ -34,7 +35,7 @@ class Reading:
     names: tuple[NameHit, ...] = ()
     people: frozenset[str] = frozenset()  # words of the names that the model takes for people, in lower case
     foreign: tuple[Drop, ...] = ()  # the blocks that are not English, or the article that is not read
-    _starts: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _covered: dict[str, dict[int, object]] = field(default_factory=dict)  # article offset to what covers it
 
     def amounts_in(self, sentence: Sentence) -> list[Amount]:
         """The amounts that stand inside a sentence."""
@@ -50,29 +51,39 @@ class Reading:
 
     def amount_at(self, offset: int) -> Amount | None:
         """The amount that covers an article offset."""
-        if "amounts" not in self._starts:
-            self._starts["amounts"] = tuple(a.evidence.start for a in self.amounts)
-        found = bisect_right(self._starts["amounts"], offset) - 1
-        return self.amounts[found] if found >= 0 and offset < self.amounts[found].evidence.end else None
+        known = self._covered.get("amounts")
+        if known is None:
+            spans = [(a.evidence.start, a.evidence.end, a) for a in self.amounts]
+            known = self._covered["amounts"] = _by_offset(spans)
+        return cast("Amount | None", known.get(offset))
 
     def name_at(self, offset: int) -> NameHit | None:
         """The name that covers an article offset."""
-        found = bisect_right(self._offsets("names", self.names), offset) - 1
-        return self.names[found] if found >= 0 and offset < self.names[found].end else None
+        known = self._covered.get("names")
+        if known is None:
+            known = self._covered["names"] = _by_offset([(n.start, n.end, n) for n in self.names])
+        return cast("NameHit | None", known.get(offset))
 
     def is_date(self, offset: int) -> bool:
         """Whether an article offset stands inside a date."""
-        found = bisect_right(self._offsets("dates", self.dates), offset) - 1
-        return found >= 0 and offset < self.dates[found].end
-
-    def _offsets(self, name: str, hits: tuple[NameHit, ...] | tuple[DateHit, ...]) -> tuple[int, ...]:
-        if name not in self._starts:
-            self._starts[name] = tuple(hit.start for hit in hits)
-        return self._starts[name]
+        known = self._covered.get("dates")
+        if known is None:
+            known = self._covered["dates"] = _by_offset([(d.start, d.end, d) for d in self.dates])
+        return offset in known
 
     def evidence(self, sentence: Sentence, first: int, last: int) -> Evidence:
         """The article's words from token `first` to token `last` of a sentence, inclusive."""
         return self.document.evidence(sentence.tokens[first].start, sentence.tokens[last].end)
+
+
+def _by_offset(spans: Sequence[tuple[int, int, object]]) -> dict[int, object]:
+    """Each offset that something covers; of two that overlap, what begins later counts."""
+    covered: dict[int, object] = {}
+    for k, (start, end, what) in enumerate(spans):
+        last = min(end, spans[k + 1][0]) if k + 1 < len(spans) else end
+        for offset in range(start, last):
+            covered[offset] = what
+    return covered
 
 
 EARLIEST_YEAR = 1800  # "1639 UTC" is no year
@@ -92,20 +103,24 @@ def read(document: Document) -> Reading:
     relevant = [block for block in worth if block in blocks]
     if not relevant:
         return Reading(document, (), foreign=(*foreign, *_passed_over(document, blocks)))
+    parts = stretches(document.masked, relevant, about=about)
+    foreign = (*foreign, *_left_out(document, parts))
+    relevant = [block for block in relevant if parts[block]]
     anchor = written_on(document.article)
     text = document.masked if about else _alone(document.masked, relevant)
     names = with_factions(text, tuple(gazetteer().find_names(text)))
-    sentences = tuple(parse(document, relevant, common_words()))
+    sentences = tuple(parse(document, relevant, common_words(), parts.__getitem__))
     amounts: list[Amount] = []
     percents: list[tuple[Evidence, float]] = []
     dates: list[DateHit] = []
+    lands = lands_of(names)
     for block in blocks if about else relevant:
-        previous, southern = dates[-1].time if dates else None, is_southern(names, block.start, block.end)
+        previous, southern = dates[-1].time if dates else None, is_southern(lands, block.start, block.end)
         found = find_dates(document, block.start, block.end, anchor, previous, southern=southern)
         dates.extend(hit for hit in found if hit.time.earliest is None or hit.time.earliest.year >= EARLIEST_YEAR)
-        if block in relevant:
-            amounts.extend(find_amounts(document, block.start, block.end))
-            percents.extend(find_percents(document, block.start, block.end))
+        for start, end in parts.get(block, ()):
+            amounts.extend(find_amounts(document, start, end))
+            percents.extend(find_percents(document, start, end))
     dates = [hit for hit in dates if not _in_person(sentences, hit)]
     inside_dates = [(d.start, d.end) for d in dates]
     kept = tuple(
@@ -134,6 +149,24 @@ def _passed_over(document: Document, blocks: Sequence[Block]) -> tuple[Drop, ...
             reason = "Names no harm to people and no armed force: the article is not read."
             return (Drop(article=document.article.id, evidence=words, stage="mentions", reason=reason),)
     return ()
+
+
+def _left_out(document: Document, parts: Mapping[Block, Sequence[tuple[int, int]]]) -> tuple[Drop, ...]:
+    """The drop of the passages of an article that are not parsed, at the words of the first; none where all are."""
+    left: list[tuple[int, int]] = []
+    for block, kept in parts.items():
+        ends = [block.start, *(end for _, end in kept)]
+        starts = [*(start for start, _ in kept), block.end]
+        left += [span for span in zip(ends, starts, strict=True) if document.masked[slice(*span)].strip()]
+    if not left:
+        return ()
+    start, end = left[0]
+    words = document.masked[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    more = f" So is it with {len(left) - 1} more." if len(left) > 1 else ""
+    reason = f"Tells of no harm, forces, number of people or source: the passage is not read.{more}"
+    evidence = document.evidence(start, end)
+    return (Drop(article=document.article.id, evidence=evidence, stage="mentions", reason=reason),)
 
 
 def _english(document: Document) -> tuple[tuple[Block, ...], tuple[Drop, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import data_file, read_table
-from kg.mentions.harms import falls_in_battle, harmed_at, is_parted
+from kg.mentions.harms import falls_in_battle, harmed_at, is_parted, may_harm
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence
 
@@ -74,14 +74,19 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
 def _triggers(sentence: Sentence) -> list[Trigger]:
     lowered = [t.lower for t in sentence.tokens]
     found: list[Trigger] = []
+    table = _table()
     i = 0
     while i < len(lowered):
+        rows = table.get(lowered[i])
+        if rows is None and not may_harm(sentence.tokens[i]):
+            i += 1
+            continue
         harm = harmed_at(sentence, i)
         if harm is not None:
             found.append(Trigger(i, harm.last, i, harm.frame, "wounded", harm.forms, f"wounded.{harm.frame}"))
             i = harm.last + 1
             continue
-        for words, frame, kind, forms in _table().get(lowered[i], ()):
+        for words, frame, kind, forms in rows or ():
             whole = tuple(lowered[i : i + len(words)]) == words
             if (whole or is_parted(sentence, i, words, frame)) and _fits(sentence, i, words, frame):
                 last = i + len(words) - 1 if whole else i

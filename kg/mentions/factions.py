@@ -19,6 +19,8 @@ _LINK = r"(?:of the|of|for the|for|and)"
 
 def with_factions(text: str, names: tuple[NameHit, ...]) -> tuple[NameHit, ...]:
     """The names of a text with the unlisted armed groups that it explains; a known name of their extent stays."""
+    if not any(head in text for head in _heads()):
+        return names
     found: dict[str, str] = {}  # words in the text → full name
     for match in _patterns()[0].finditer(text):
         name = re.sub(r"\s+", " ", match["name"])
@@ -58,9 +60,14 @@ def _commanded(match: re.Match[str], text: str) -> bool:
 
 
 @cache
+def _heads() -> tuple[str, ...]:
+    return tuple(sorted(word.capitalize() for word in words_of("faction-head")))
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str]]:
     fighters = "|".join(sorted(words_of("irregular")))
-    heads = "|".join(sorted(word.capitalize() for word in words_of("faction-head")))
+    heads = "|".join(_heads())
     plain = rf"(?!(?i:{fighters}|the|an?|in|on|as|two|three|its|their)\b)"
     tail = rf"(?:\s+{_LINK}\s+{_WORD}(?:\s+{_WORD})?)?"
     name = rf"(?P<name>{plain}{_WORD}(?:\s+(?:{_LINK}\s+)?{_WORD}){{0,4}}?\s+(?:{heads}){tail})"

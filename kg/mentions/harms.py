@@ -21,6 +21,11 @@ class Harm:
     forms: frozenset[str] = frozenset()
 
 
+def may_harm(token: Token) -> bool:
+    """Whether a phrase of harm may begin with a token."""
+    return token.lemma == "lose" or token.lower == "with" or token.lower in words_of("treated")
+
+
 def harmed_at(sentence: Sentence, i: int) -> Harm | None:
     """The phrase of harm that begins at token `i`: a lost part of the body, wounds had or treated."""
     token = sentence.tokens[i]

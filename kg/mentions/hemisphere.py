@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions.lexica import words_of
 
+Lands = Sequence[tuple[int, bool]]  # where a land is named, and whether it lies in the south
 
-def is_southern(names: Sequence[NameHit], start: int, end: int) -> bool:
+
+def lands_of(names: Sequence[NameHit]) -> Lands:
+    """The lands of a text: states by their names, their people or a place in them."""
+    return [(name.start, south) for name in names if (south := _side(name)) is not None]
+
+
+def is_southern(lands: Lands, start: int, end: int) -> bool:
     """Whether most lands that are named between `start` and `end`, else in the whole text, lie in the south.
 
-    A land is a state by its name, its people or a place in it. Northern where none is named, or as many are.
+    Northern where none is named, or as many are.
     """
-    for near in ([n for n in names if start <= n.start < end], names):
-        sides = Counter(side for name in near if (side := _side(name)) is not None)
-        if sides:
-            return sides["south"] > sides["north"]
-    return False
+    near = [south for at, south in lands if start <= at < end] or [south for _, south in lands]
+    return 2 * sum(near) > len(near)
 
 
-def _side(name: NameHit) -> str | None:
+def _side(name: NameHit) -> bool | None:
     if name.ambiguous or not name.keys:
         return None
     if name.kind == "place":
@@ -32,4 +35,4 @@ def _side(name: NameHit) -> str | None:
         return None
     if state is None:
         return None
-    return "south" if gazetteer().actor(state).name in words_of("season-south") else "north"
+    return gazetteer().actor(state).name in words_of("season-south")

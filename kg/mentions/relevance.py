@@ -6,14 +6,13 @@ there and in the block before; one about it is read in full. Everything is decid
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from kg.lexicon import data_file, read_table
 from kg.mentions.cues import trigger_phrases, trigger_words
 from kg.mentions.lexica import words_of
+from kg.mentions.wordsets import Cues, cues, text_of
 from kg.model import Block, Document
 
 SHORT = 1200  # code points: a shorter text is read whatever it is about
@@ -37,37 +36,12 @@ def _forces() -> frozenset[str]:
     return frozenset(w for r in rows if r["role"] in ("fighter", "military") for w in r["plural"].split("|") if w)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    """Words, and phrases by their first words; a text holds them or not."""
-
-    words: frozenset[str]
-    phrases: dict[str, re.Pattern[str]]
-
-    def __contains__(self, text: tuple[frozenset[str], str]) -> bool:
-        present, low = text
-        if not self.words.isdisjoint(present):
-            return True
-        return any(self.phrases[word].search(low) for word in self.phrases.keys() & present)
-
-
-def _cues(listed: frozenset[str] | set[str]) -> _Cues:
-    single = frozenset(word for word in listed if _WORD.fullmatch(word))
-    phrases: dict[str, list[str]] = {}
-    for phrase in sorted(listed - single):
-        phrases.setdefault(_WORD.findall(phrase)[0], []).append(re.escape(phrase))
-    return _Cues(single, {word: re.compile(rf"\b(?:{'|'.join(rest)})\b") for word, rest in phrases.items()})
-
-
-_WORD = re.compile(r"\w+")
-
-
 @cache
-def _evidence() -> _Cues:
+def evidence() -> Cues:
     """What tells by itself that an article speaks of harm or of forces."""
     listed = trigger_phrases() | _forces() | words_of("force-noun") | words_of("conflict-cause")
     listed |= words_of("treaty-topic") | words_of("injury-noun")
-    return _cues(listed - words_of("vague-evidence"))
+    return cues(listed - words_of("vague-evidence"))
 
 
 class Relevant(NamedTuple):
@@ -79,18 +53,13 @@ class Relevant(NamedTuple):
 
 def relevant_blocks(document: Document) -> Relevant:
     """What to read of a document; nothing of an article that is about something else."""
-    texts = [_text_of(document.masked[block.start : block.end]) for block in document.blocks]
-    evident = [text in _evidence() for text in texts]
+    texts = [text_of(document.masked[block.start : block.end]) for block in document.blocks]
+    evident = [text in evidence() for text in texts]
     whole = sum(block.end - block.start for block in document.blocks)
     about = whole <= SHORT or sum(evident) >= min(ABOUT, SHARE * len(texts))
     kept = [about or any(evident[k : k + 2]) for k in range(len(evident))]
     blocks = [block for block, keep in zip(document.blocks, kept, strict=True) if keep and block.kind != "footer"]
     return Relevant(blocks, about)
-
-
-def _text_of(words: str) -> tuple[frozenset[str], str]:
-    low = words.lower()
-    return frozenset(_WORD.findall(low)), low
 
 
 @cache

@@ -133,6 +133,7 @@ class Entities:
         self._begins = np.array([kind == "B" for kind, _ in kinds])
         self._units = np.array([kind == "U" and bool(label) for kind, label in kinds])
         self._outs = np.array([kind == "O" for kind, _ in kinds])
+        self._outside = np.where(self._begins | self._units | self._outs, np.float32(0), np.float32(-np.inf))
         self._inside = {n: moves.index(f"I-{self._labels[n]}") for n, (kind, _) in enumerate(kinds) if kind == "B"}
         self._last = {n: moves.index(f"L-{self._labels[n]}") for n, (kind, _) in enumerate(kinds) if kind == "B"}
 
@@ -148,8 +149,9 @@ class Entities:
         outside = parts[:, 0] + self._pad[1]
         outside += self._pad[2]
         scores = self._scores(outside)
-        scores[:, ~(self._begins | self._units | self._outs)] = -np.inf
-        scores[np.ix_(blank, self._begins | self._units)] = -np.inf
+        scores += self._outside
+        if blank.any():
+            scores[np.ix_(blank, self._begins | self._units)] = -np.inf
         scores[np.ix_(ends, self._begins)] = -np.inf
         moves = scores.argmax(axis=1)
         begun = np.flatnonzero(self._begins[moves])
@@ -180,7 +182,9 @@ class Entities:
 
     def _scores(self, summed: Array) -> Array:
         summed += self._bias
-        hidden = np.ascontiguousarray(summed.reshape(-1, self._hidden, self._pieces).max(axis=2))
+        hidden = summed[:, :: self._pieces].copy()
+        for piece in range(1, self._pieces):
+            np.maximum(hidden, summed[:, piece :: self._pieces], out=hidden)
         scores = self._ops.gemm(hidden, self._upper[0], trans2=True)
         scores += self._upper[1]
         return scores

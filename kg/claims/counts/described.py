@@ -32,6 +32,8 @@ def elided_one(sentence: Sentence, i: int) -> int | None:
     """The last token of a single person without a noun that begins at `i`: "another", "a third", "the latter"."""
     tokens = sentence.tokens
     word = tokens[i].lower
+    if word not in ("another", "a", "the"):
+        return None
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if word == "another" and after is not None:
         verb = tokens[i - 1].pos == "VERB" and after.pos in ("PUNCT", "CCONJ", "ADP", "SCONJ") if i else False

@@ -28,6 +28,8 @@ def without_names(sentence: Sentence, groups: Sequence[Group]) -> list[Group]:
         if ahead and len(ahead) <= size and any(g.named for g in ahead) and _apposed(sentence, ahead, group):
             dropped |= {g.first for g in ahead}
             standing[group.first] = ahead[0].first
+    if not (dropped or known or standing):
+        return list(groups)
     return [
         replace(g, first=standing.get(g.first, g.first), role=g.role or ("other" if g.first in known else None))
         for g in groups

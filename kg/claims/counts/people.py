@@ -47,7 +47,7 @@ def role_of(sentence: Sentence, token: Token, reading: Reading) -> str | None:
     """The population role of a noun, or None where it does not name people."""
     singular, plural = person_nouns()
     word = token.lower
-    phrase = f"{sentence.tokens[token.i - 1].lower} {word}" if token.i else word
+    phrase = sentence.tokens[token.i - 1].lower + " " + word if token.i else word
     if phrase in plural or phrase in singular:
         return plural.get(phrase) or singular[phrase]
     if word in plural or word in singular:

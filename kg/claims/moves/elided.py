@@ -33,7 +33,6 @@ def find_elided(
     reading: Reading,
 ) -> list[Move]:
     """The moves of amounts without a noun; `moves` are those found in the sentence, `before` those of its block."""
-    near = [s for s in reading.sentences if s.block == sentence.block and s.start < sentence.start][-BACK:]
     found: list[Move] = []
     for group in groups:
         bare = group.head is None and group.words_first is None and group.amount is not None
@@ -44,6 +43,7 @@ def find_elided(
         own = [m for m in (*moves, *found) if m.last < group.first]
         antecedent = next((m for m in reversed(own) if m.group is not None or m.antecedent is not None), None)
         if antecedent is None:
+            near = [s for s in reading.sentences if s.block == sentence.block and s.start < sentence.start][-BACK:]
             earlier = [m for m in before if any(m.sentence is s for s in near) and m.group is not None]
             antecedent = earlier[-1] if earlier else None
         if antecedent is None or not _forces(antecedent):

@@ -270,9 +270,11 @@ def _is_page(actor: Actor, page: Actor) -> bool:
 
 def _presents(attribution: Attribution, previous: Sentence) -> bool:
     """A sentence whose subject is a document and that gives no number: the next one fills it in."""
+    if attribution.reading.amounts_in(previous):
+        return False
     for verb in previous.tokens:
         subjects = previous.children(verb.i, "nsubj")
-        if subjects and subjects[0].lower in words_of("document-noun") and not attribution.reading.amounts_in(previous):
+        if subjects and subjects[0].lower in words_of("document-noun"):
             return bool(attribution.carried.get(-previous.start)) or _remember(attribution, previous, subjects[0].i)
     return False
 

@@ -59,8 +59,9 @@ def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
         inside = any(f.kind == "verb" and f.cue_first < frame.cue_first and frame.cue_first in f.scope for f in frames)
         return 2 if inside else 0
 
-    frames = [replace(f, scope=f.scope - _contrasted(sentence, f, frames)) for f in frames]
-    frames = [replace(f, nested=_is_nested(f, frames)) for f in frames]
+    if len(frames) > 1:  # one alone is neither contrasted nor nested
+        frames = [replace(f, scope=f.scope - _contrasted(sentence, f, frames)) for f in frames]
+        frames = [replace(f, nested=_is_nested(f, frames)) for f in frames]
     frames = without_own_people(sentence, frames)
     ordered = sorted(frames, key=lambda f: (rank(f), -len(f.scope), f.cue_first))
     return with_venues(sentence, ordered, reading)

@@ -26,7 +26,8 @@ def quote_spans(reading: Reading) -> Iterator[tuple[int, int]]:
     for block in reading.document.blocks:
         if block.start in read and block.kind in ("paragraph", "heading", "title"):
             for match in _QUOTE.finditer(reading.document.masked, block.start, block.end):
-                yield match.start(), match.end()
+                if sentences_of(reading, match.start(), match.end()):
+                    yield match.start(), match.end()
 
 
 def sentences_of(reading: Reading, start: int, end: int) -> list[Sentence]:

@@ -42,7 +42,7 @@ def without_repeats(links: tuple[Link, ...]) -> tuple[Link, ...]:
     orders = sorted({link.order for link in kept})
     first = 0 if any(link.role == "publisher" for link in kept) else 1
     renumber = {old: new for new, old in enumerate(orders, start=first)}
-    return tuple(replace(link, order=renumber[link.order]) for link in kept)
+    return tuple(k if renumber[k.order] == k.order else replace(k, order=renumber[k.order]) for k in kept)
 
 
 def page_link(reading: Reading) -> Link | None:

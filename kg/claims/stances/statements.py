@@ -101,7 +101,10 @@ def _steps_to(sentence: Sentence, frame: Frame, attribution: Attribution) -> lis
 
 def _reserved(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
     """ "declined to confirm or deny", "avoided confirming", "neither confirmed nor denied"."""
+    reserving = words_of("decline") | words_of("avoid") | {"confirm"}
     for verb in sentence.tokens:
+        if verb.lemma not in reserving:
+            continue
         below = sentence.children(verb.i, "xcomp", "pcomp", "ccomp", "dobj")
         lemmas = {c.lemma for b in below for c in (b, *sentence.children(b.i, "conj"))}
         if verb.lemma in words_of("decline") and "confirm" in lemmas and "deny" in lemmas:

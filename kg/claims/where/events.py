@@ -132,8 +132,7 @@ def is_another(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bo
     """Whether the sentence is about an event before the main one: by its date, or as "a previous attack"."""
     distant = words_of("distant")
     for k, token in enumerate(sentence.tokens):
-        after = sentence.tokens[k + 1 : k + 4]
-        if token.lower in distant and any(t.lower in words_of("event-noun") for t in after):
+        if token.lower in distant and any(t.lower in words_of("event-noun") for t in sentence.tokens[k + 1 : k + 4]):
             return True
     if main is None or main.earliest is None:
         return False
@@ -153,15 +152,14 @@ def is_one_of_several(sentence: Sentence) -> bool:
 def names_nation(sentence: Sentence) -> bool:
     """ "across the country", "in the nation": the whole country is the place."""
     tokens = sentence.tokens
+    nation = words_of("nation")
     for k, token in enumerate(tokens):
         if token.lower == "nationwide":
             return True
+        if token.lower not in nation:
+            continue
         before = [t.lower for t in tokens[max(0, k - 6) : k]]
-        if (
-            token.lower in words_of("nation")
-            and "the" in before
-            and {"in", "across", "around", "throughout"} & set(before)
-        ):
+        if "the" in before and {"in", "across", "around", "throughout"} & set(before):
             following = tokens[k + 1] if k + 1 < len(tokens) else None
             return following is None or following.pos not in ("NOUN", "PROPN", "PART")
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.claims.where.grain import of_noun
 from kg.gazetteer import NameHit
@@ -35,8 +36,7 @@ class Name:
     inside: NameHit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(NamedTuple):
     """Tokens that no blank parts: "al-Gharbiya", "Port-au-Prince", "Goma"."""
 
     first: int
@@ -52,6 +52,9 @@ def names(reading: Reading, sentence: Sentence) -> list[Name]:
     found: list[Name] = []
     i = 0
     while i < len(chunks):
+        if not chunks[i].capital and chunks[i].hit is None:
+            i += 1
+            continue
         seat = _seat(sentence, chunks, i)
         if seat is not None:
             found.append(Name(chunks[i].first, seat, None, "site"))
@@ -103,12 +106,13 @@ def is_place(hit: NameHit | None) -> bool:
 
 
 def _chunks(reading: Reading, sentence: Sentence) -> list[_Chunk]:
-    tokens = sentence.tokens
+    tokens, masked = sentence.tokens, reading.document.masked
     chunks: list[_Chunk] = []
     i = 0
     while i < len(tokens):
         last = i
-        hit = reading.name_at(tokens[i].start)
+        token = tokens[i]
+        hit = reading.name_at(token.start)
         while (
             last + 2 < len(tokens)
             and tokens[last + 1].text in ("-", "‐", "‑")
@@ -116,13 +120,16 @@ def _chunks(reading: Reading, sentence: Sentence) -> list[_Chunk]:
             and tokens[last + 1].end == tokens[last + 2].start
         ):
             last += 2
-        parts = [t for t in tokens[i : last + 1] if t.text[0].isalpha()]
-        capital = bool(parts) and (
-            (parts[0].text[0].isupper() and parts[-1].text[0].isupper())
-            or (len(parts) > 1 and len(parts[0].text) <= _ARTICLE and parts[-1].text[0].isupper())
-        )
-        joins = i > 0 and not reading.document.masked[tokens[i - 1].end : tokens[i].start].strip()
-        chunks.append(_Chunk(i, last, capital, hit, joins and tokens[i - 1].pos != "PUNCT"))
+        if last == i:
+            capital = token.text[0].isalpha() and token.text[0].isupper()
+        else:
+            parts = [t for t in tokens[i : last + 1] if t.text[0].isalpha()]
+            capital = bool(parts) and (
+                (parts[0].text[0].isupper() and parts[-1].text[0].isupper())
+                or (len(parts) > 1 and len(parts[0].text) <= _ARTICLE and parts[-1].text[0].isupper())
+            )
+        joins = i > 0 and tokens[i - 1].pos != "PUNCT" and not masked[tokens[i - 1].end : token.start].strip()
+        chunks.append(_Chunk(i, last, capital, hit, joins))
         i = last + 1
     return chunks
 
