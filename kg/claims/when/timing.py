@@ -20,6 +20,7 @@ from kg.claims.when.dating import (
     tells_event,
 )
 from kg.claims.when.events import LEDE, begins, dates_event, main_date, refers_back, reported, tells_of_event
+from kg.claims.wider import is_wider
 from kg.mentions import Reading, calendar
 from kg.mentions.dates import DateHit, document_date
 from kg.mentions.lexica import words_of
@@ -87,7 +88,8 @@ class Timing:
         own = own or self._from_main(sentence, last)
         if own is not None or offset is not None:
             return own
-        event = None if _detached(sentence, first, last) else self._event(sentence, said_on)
+        detached = _detached(sentence, first, last) or is_wider(self.reading, sentence, first, self.main)
+        event = None if detached else self._event(sentence, said_on)
         if event is not None and not _before(said_on, event):
             return event
         if said_on is not None:

@@ -36,6 +36,7 @@ from kg.claims.where.resolve import Resolver
 from kg.claims.where.roles import role_of
 from kg.claims.where.sites import Site, sites
 from kg.claims.where.telling import tells
+from kg.claims.wider import is_wider
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Block, Place, TimeRef
@@ -186,6 +187,8 @@ class Places:
             return before[-1].place if before else None
         if covers_period(self.reading, sentence, self.when, anchor) or is_another(self.reading, sentence, self.when):
             return self._same_area(sentence)
+        if is_wider(self.reading, sentence, first, self.when):
+            return None
         site = self._event(sentence)
         return site.place if site is not None else None
 
