@@ -110,8 +110,7 @@ def _blames(sentence: Sentence, first: int) -> bool:
 
 def _exchanges(sentence: Sentence, first: int) -> bool:
     """ "handed over 175 prisoners", "a swap of 90 captives": what sides do with those they hold."""
-    near = (sentence.tokens[first], *sentence.ancestors(first))
-    return any(
-        t.lemma in words_of("exchange") and (t.lemma != "hand" or any(c.lower == "over" for c in sentence.children(t.i)))
-        for t in near
-    )
+    verb = next((t for t in (sentence.tokens[first], *sentence.ancestors(first)) if t.pos == "VERB"), None)
+    if verb is None or verb.lemma not in words_of("exchange"):
+        return False
+    return verb.lemma != "hand" or any(c.lower == "over" for c in sentence.children(verb.i))
