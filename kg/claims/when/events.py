@@ -12,6 +12,8 @@ from kg.mentions import calendar
 from kg.mentions.cues import find_triggers
 from kg.mentions.dates import DateHit
 from kg.mentions.lexica import words_of
+from kg.mentions.reckoning import at_distance, count_of
+from kg.model import TimeRef
 from kg.nlp import Sentence
 
 LEDE = 2  # sentences of the body in which the main event's date is looked for without an event word
@@ -100,7 +102,7 @@ def main_date(found: Sequence[tuple[Sentence, list[DateHit]]], published: date |
     lead = next((s for s, _ in found if s.block.kind == "paragraph"), None)
     if lead is not None and is_ongoing(lead):
         return None
-    named = _named_event(found)
+    named = _named_event(found) or _told_after(found, published)
     if named is not None:
         return named
     events = [
@@ -123,15 +125,49 @@ def main_date(found: Sequence[tuple[Sentence, list[DateHit]]], published: date |
 def _named_event(found: Sequence[tuple[Sentence, list[DateHit]]]) -> DateHit | None:
     """ "Pulled seven more bodies from the ruins, raising the toll of Saturday's bombing": the day of that bombing."""
     body = [(s, hits) for s, hits in found if s.block.kind == "paragraph"][:LEDE]
-    if not body or not any(t.lemma in words_of("rise") | words_of("recovering-verb") for t in body[0][0].tokens):
+    if not body or not any(t.lemma in words_of("rise") | words_of("recovering-verb") | words_of("adding-up") for t in body[0][0].tokens):
         return None
     for sentence, hits in body:
         for hit in hits:
-            top = top_of(sentence, hit)
-            if top is None or top.dep not in ("poss", "compound", "nmod") or hit.relation not in ("at", "since"):
+            day = next(iter(reversed(sentence.between(hit.start, hit.end))), None)
+            if day is None or day.dep not in ("poss", "compound", "nmod") or hit.relation not in ("at", "since"):
                 continue
-            if tells_event(sentence, sentence.tokens[top.head]):
+            if tells_event(sentence, sentence.tokens[day.head]):
                 return day_begun(hit)
+    return None
+
+
+def _told_after(found: Sequence[tuple[Sentence, list[DateHit]]], published: date | None) -> DateHit | None:
+    """ "The president flew home, a week after gunmen overran a base": so long before that day, or before publication.
+
+    Only where the first sentence is not about an event of its own.
+    """
+    opening = next(((s, hits) for s, hits in found if s.block.kind == "paragraph"), None)
+    if opening is None or published is None:
+        return None
+    lead, hits = opening
+    tokens = lead.tokens
+    root = next((t for t in tokens if t.head == t.i), None)
+    if root is None or tells_event(lead, root):
+        return None
+    days = [h.time.earliest for h in hits if h.relation == "at" and h.time.earliest == h.time.latest]
+    day = next((d for d in days if d is not None), published)
+    for token in tokens[2:]:
+        unit, number = tokens[token.i - 1], tokens[token.i - 2]
+        if token.lower != "after" or unit.lemma not in words_of("time-unit"):
+            continue
+        counted = number.tag == "CD" or number.lower in ("a", "an", "one")
+        count = count_of(number.lower) if counted else None
+        told = tokens[token.head] if token.dep == "mark" else None
+        if told is None:
+            told = next(iter(lead.children(token.i, "pobj", "pcomp")), None)
+        if count is None or told is None or not (tells_event(lead, told) or told.lemma in words_of("strike-place")):
+            continue
+        then = at_distance(day, -count, unit.lemma)
+        time = TimeRef(
+            edtf=then.edtf, earliest=then.earliest, latest=then.latest, evidence=None, anchor=day, basis="inferred"
+        )
+        return DateHit(time, "at", number.start, token.end)
     return None
 
 
