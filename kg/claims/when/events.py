@@ -59,7 +59,10 @@ def is_ongoing(sentence: Sentence) -> bool:
     """ "Fighting raged for a 19th day": a sentence that tells of a battle of many days and counts nobody."""
     nth = any(
         token.lower in words_of("day-unit")
-        and (sentence.tokens[token.i - 1].ent == "ORDINAL" or sentence.tokens[token.i - 1].lower.endswith(("th", "rd", "nd", "st")))
+        and (
+            sentence.tokens[token.i - 1].ent == "ORDINAL"
+            or sentence.tokens[token.i - 1].lower.endswith(("th", "rd", "nd", "st"))
+        )
         and any(t.lower in ("for", "into") for t in sentence.tokens[max(0, token.i - 5) : token.i])
         for token in sentence.tokens[1:]
     )
@@ -125,7 +128,9 @@ def main_date(found: Sequence[tuple[Sentence, list[DateHit]]], published: date |
 def _named_event(found: Sequence[tuple[Sentence, list[DateHit]]]) -> DateHit | None:
     """ "Pulled seven more bodies from the ruins, raising the toll of Saturday's bombing": the day of that bombing."""
     body = [(s, hits) for s, hits in found if s.block.kind == "paragraph"][:LEDE]
-    if not body or not any(t.lemma in words_of("rise") | words_of("recovering-verb") | words_of("adding-up") for t in body[0][0].tokens):
+    if not body or not any(
+        t.lemma in words_of("rise") | words_of("recovering-verb") | words_of("adding-up") for t in body[0][0].tokens
+    ):
         return None
     for sentence, hits in body:
         for hit in hits:
