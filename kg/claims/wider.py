@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kg.mentions import Reading
+from kg.mentions.cues import find_triggers
 from kg.mentions.dates import DateHit
 from kg.mentions.lexica import words_of
 from kg.model import Block, TimeRef
@@ -114,3 +115,16 @@ def _exchanges(sentence: Sentence, first: int) -> bool:
     if verb is None or verb.lemma not in words_of("exchange"):
         return False
     return verb.lemma != "hand" or any(c.lower == "over" for c in sentence.children(verb.i))
+
+
+def is_ongoing(sentence: Sentence) -> bool:
+    """ "Fighting raged for a 19th day": a sentence that tells of a battle of many days and counts nobody."""
+    tokens = sentence.tokens
+    for token in tokens[1:]:
+        if token.lower not in words_of("day-unit"):
+            continue
+        nth = tokens[token.i - 1]
+        ordinal = nth.ent in ("ORDINAL", "DATE") and nth.tag == "JJ"
+        if ordinal and any(t.lower in ("for", "into") for t in tokens[max(0, token.i - 4) : token.i]):
+            return not find_triggers(sentence)
+    return False

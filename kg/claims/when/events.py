@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from kg.claims.sources.frame import reporting_verbs
 from kg.claims.when.dating import apart, clause_of, compares, tells_event, top_of
+from kg.claims.wider import is_ongoing
 from kg.mentions import calendar
-from kg.mentions.cues import find_triggers
 from kg.mentions.dates import DateHit
 from kg.mentions.lexica import words_of
 from kg.mentions.reckoning import at_distance, count_of
@@ -53,20 +53,6 @@ def is_compared(sentence: Sentence, hit: DateHit) -> bool:
     time = hit.time
     long = time.earliest is not None and time.latest is not None and time.latest - time.earliest >= LONG
     return "than" in before or (long and compares(sentence, hit))
-
-
-def is_ongoing(sentence: Sentence) -> bool:
-    """ "Fighting raged for a 19th day": a sentence that tells of a battle of many days and counts nobody."""
-    nth = any(
-        token.lower in words_of("day-unit")
-        and (
-            sentence.tokens[token.i - 1].ent == "ORDINAL"
-            or sentence.tokens[token.i - 1].lower.endswith(("th", "rd", "nd", "st"))
-        )
-        and any(t.lower in ("for", "into") for t in sentence.tokens[max(0, token.i - 5) : token.i])
-        for token in sentence.tokens[1:]
-    )
-    return nth and not find_triggers(sentence)
 
 
 def begins(sentence: Sentence, hit: DateHit) -> bool:

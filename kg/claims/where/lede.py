@@ -17,8 +17,11 @@ from kg.claims.where.events import (
     tells_several,
 )
 from kg.claims.where.grain import finer
+from kg.claims.where.precision import precision_of
 from kg.claims.where.resolve import Resolver
-from kg.claims.where.sites import Site
+from kg.claims.where.roles import role_of
+from kg.claims.where.sites import Site, sites
+from kg.claims.wider import is_ongoing
 from kg.mentions import Reading
 from kg.model import Block, TimeRef
 from kg.nlp import Sentence
@@ -45,9 +48,13 @@ class Lede:
         first = next(iter(opening or headline), None)
         if first is None or (opening and self._begins_again(first)):
             return None
-        if first.several or any(first in self.spots(s) and tells_several(s) for s in self.reading.sentences):
+        stretch = self._is_stretch(first)
+        if (first.several and not stretch) or any(
+            first in self.spots(s) and tells_several(s) for s in self.reading.sentences
+        ):
             return first
         told = next((s for s in self.reading.sentences if first in self.spots(s)), None)
+        wide = replace(first, grain="terrain", several=()) if stretch else first
         closer: list[tuple[Block, Site]] = []
         again: list[Site] = []
         for sentence in self.reading.sentences:
@@ -59,18 +66,43 @@ class Lede:
                     continue
                 if on_other_day(self.reading, sentence, self.when):
                     continue
-                found = self._closer(sentence, first)
+                found = self._closer(sentence, wide)
                 closer += [(sentence.block, s) for s in found]
                 again += found if again_told or tells_on(sentence) else []
         home = next((block for _, block, site in self.told if site is first), None)
         near = [s for _, s in closer if inside(first, s)] or [s for block, s in closer if block == home]
-        near = near or [s for _, s in closer if first.grain in _WIDE or s in again]
+        fought_over = told is not None and is_ongoing(told)  # of a front that goes on no one town is the place
+        near = near or [s for _, s in closer if (wide.grain in _WIDE and not fought_over) or s in again or stretch]
         outer = {w.place.key for s in near for w in s.within}
         finest = {s.place.key: s for s in reversed(near) if s.place.key not in outer}
+        if not finest and first.grain in _WIDE and not fought_over:
+            finest = self._of_headline(first)
         if len(finest) != 1:
             return first
         (exact,) = finest.values()
         return replace(exact, within=(*exact.within, first))
+
+    def _is_stretch(self, first: Site) -> bool:
+        """ "between Gao and Mopti": the ends of a way, on which a later sentence names the place."""
+        told = next((s for s in self.reading.sentences if first in self.spots(s)), None)
+        return bool(first.several) and told is not None and told.tokens[first.begin - 1].lower == "between"
+
+    def _of_headline(self, first: Site) -> dict[str, Site]:
+        """The town of the headline that the lede puts something in, though somebody who speaks: "Soma mine toll"."""
+        titles = {t.text for s in self.reading.sentences if s.block.kind == "title" for t in s.tokens}
+        found: dict[str, Site] = {}
+        for sentence in self.reading.sentences:
+            if sentence.block.kind != "paragraph" or sentence.start >= self.end:
+                continue
+            for site in sites(self.resolver, sentence):
+                words = {t.text for t in sentence.tokens[site.first : site.last + 1]}
+                if site.grain != "settlement" or not words <= titles or not refines(first, site):
+                    continue
+                role = role_of(self.reading, sentence, site)
+                if role is not None and role.kind in ("at", "near", "target"):
+                    place = replace(site.place, precision=precision_of(site, role))
+                    found.setdefault(place.key, replace(site, place=place))
+        return found
 
     def _begins_again(self, first: Site) -> bool:
         """Whether the first place is that of a second story, and the one that the text opens with has none."""

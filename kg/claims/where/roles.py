@@ -45,6 +45,8 @@ def role_of(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     found = found or _left(sentence, site) or _at_war(sentence, site)
     if found is not None and found.kind != "target" and is_care(sentence, site, found.cue):
         return None
+    if found is not None and found.kind == "target" and sentence.tokens[found.cue].lower in words_of("event-noun"):
+        return found  # "said shelling of Gao": what stands before the event says nothing of its place
     return None if found is None or is_elsewhere(sentence, found.cue) else found
 
 
