@@ -11,7 +11,7 @@ from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
 from kg.mentions.dates import DateHit
 from kg.mentions.lexica import words_of
-from kg.model import Block, TimeRef
+from kg.model import TimeRef
 from kg.nlp import Sentence
 
 TIMES = 10  # a count so many times that of all others in the opening is no part of it
@@ -43,20 +43,19 @@ def _outnumbers(reading: Reading, sentence: Sentence, first: int) -> bool:
     size = (amount.low or amount.high) if amount is not None else None
     if size is None or size < LARGE:
         return False
-    blocks = _opening(reading)
-    if sentence.block in blocks:
+    lede = _opening(reading)
+    if sentence in lede:
         return False
-    opening = [a for s in reading.sentences if s.block in blocks for a in reading.amounts_in(s)]
+    opening = [a for s in lede for a in reading.amounts_in(s)]
     largest = max((a.low or a.high or 0 for a in opening), default=0)
     vague = any(a.vague for a in opening)
     return largest > 0 and not vague and size >= TIMES * largest
 
 
-def _opening(reading: Reading) -> list[Block]:
-    """The headline and the first two paragraphs."""
-    titles = [s.block for s in reading.sentences if s.block.kind == "title"]
-    body = list(dict.fromkeys(s.block for s in reading.sentences if s.block.kind == "paragraph"))
-    return [*titles, *body[:2]]
+def _opening(reading: Reading) -> list[Sentence]:
+    """The headline and the first two sentences of the body."""
+    titles = [s for s in reading.sentences if s.block.kind == "title"]
+    return [*titles, *[s for s in reading.sentences if s.block.kind == "paragraph"][:2]]
 
 
 def spans_days(sentence: Sentence) -> bool:

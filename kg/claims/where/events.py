@@ -53,7 +53,7 @@ def takes_up(sentence: Sentence, told: Sentence) -> bool:
         if definite and verb.dep not in ("relcl", "acl") and any(t.lemma == token.lemma for t in told.tokens):
             if any(t.lemma in words_of("event") for t in (verb, *sentence.children(verb.i, "advcl"))):
                 return True
-            if verb.lemma in words_of("travelling-verb"):
+            if verb.lemma in words_of("travelling-verb") or verb.lemma in words_of("halting-verb"):
                 return True
             return any(c.lower == "under" for c in sentence.children(verb.i, "prep"))
     return False

@@ -84,6 +84,8 @@ class Lede:
 
     def _is_stretch(self, first: Site) -> bool:
         """ "between Gao and Mopti": the ends of a way, on which a later sentence names the place."""
+        if first.grain == "line" and "between" in first.place.evidence.words.lower().split():
+            return True
         told = next((s for s in self.reading.sentences if first in self.spots(s)), None)
         return bool(first.several) and told is not None and told.tokens[first.begin - 1].lower == "between"
 

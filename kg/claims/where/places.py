@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kg.claims.moves.move import Move
 from kg.claims.where.again import meant_again, meant_there
-from kg.claims.where.clauses import finest_told, of_clause
+from kg.claims.where.clauses import clause_verb, finest_told, of_clause
 from kg.claims.where.compare import inside, one_land, refines
 from kg.claims.where.events import (
     adds_up,
@@ -28,6 +28,7 @@ from kg.claims.where.journeys import THERE, Ways, destination
 from kg.claims.where.lede import Lede
 from kg.claims.where.nation import nation_of
 from kg.claims.where.precision import precision_of
+from kg.claims.where.residents import at_home
 from kg.claims.where.resolve import Resolver
 from kg.claims.where.roles import role_of
 from kg.claims.where.sites import Site, sites
@@ -69,8 +70,10 @@ class Places:
             if covers_period(self.reading, sentence, self.when) and not spots:
                 nation = self._nation(sentence) if names_nation(sentence) else None
                 self.told.append((sentence.start, sentence.block, nation))
-            elif spots and tells_event(sentence):
+            elif spots and (tells_event(sentence) or any(s.struck for s in spots)):
                 told = finest_told(sentence, spots, spots[0], spots[0].first)
+                if told.grain == "country" and covers_period(self.reading, sentence, self.when):
+                    told = replace(told, whole=True)  # "5,600 died in Haiti last year": not the event at hand
                 self.told.append((sentence.start, sentence.block, told))
         self.main = Lede(self.reading, self.when, self.spots, self.told, self._lede, self._resolver).main()
 
@@ -107,6 +110,8 @@ class Places:
         if there is not None:
             return there.place
         chosen = of_clause(sentence, own, first, anchor)
+        if chosen is not None and self._in_nation(sentence, chosen, anchor):
+            chosen = None  # "14 have died in the country since 2002, the last of them near Gao"
         if chosen is not None:
             if chosen.grain in ("country", "several"):  # "killed in Mali on Monday, in a raid in Gao"
                 later = [s for s in own if s.begin > chosen.end]
@@ -128,10 +133,20 @@ class Places:
             return before[-1].place if before else None
         if covers_period(self.reading, sentence, self.when, anchor) or is_another(self.reading, sentence, self.when):
             return self._same_area(sentence)
+        home = at_home(sentence, sites(self._resolver, sentence))
+        if home is not None and self.main is not None and not inside(home, self.main):
+            return home.place
         if is_wider(self.reading, sentence, first, self.when):
             return None
         site = self._event(sentence)
         return site.place if site is not None else None
+
+    def _in_nation(self, sentence: Sentence, chosen: Site, anchor: int) -> bool:
+        """Whether a count of years is "in the country", and the place belongs to another clause."""
+        if chosen.whole or not names_nation(sentence):
+            return False
+        period = covers_period(self.reading, sentence, self.when, anchor)
+        return period and clause_verb(sentence, chosen.first) != clause_verb(sentence, anchor)
 
     def _named(self, sentence: Sentence) -> list[Site]:
         """The places named before the sentence, in the order of the text, each with those around it."""
