@@ -15,6 +15,7 @@ from kg.model import TimeRef
 from kg.nlp import Sentence
 
 TIMES = 10  # a count so many times that of all others in the opening is no part of it
+NEAR = 40  # code points from the first word of a claim to its number
 LARGE = 300  # below this even a tenfold count may be the other side's claim of one battle
 WEEK = timedelta(days=5)
 _OPENING = ("title", "heading")
@@ -39,7 +40,8 @@ def is_wider(reading: Reading, sentence: Sentence, first: int, main: TimeRef | N
 
 def _outnumbers(reading: Reading, sentence: Sentence, first: int) -> bool:
     """ "80,000 soldiers have died" in a text that opens with a raid that killed three."""
-    amount = reading.amount_at(sentence.tokens[first].start)
+    start = sentence.tokens[first].start
+    amount = next((a for a in reading.amounts_in(sentence) if start <= a.evidence.start < start + NEAR), None)
     size = (amount.low or amount.high) if amount is not None else None
     if size is None or size < LARGE:
         return False
@@ -53,9 +55,9 @@ def _outnumbers(reading: Reading, sentence: Sentence, first: int) -> bool:
 
 
 def _opening(reading: Reading) -> list[Sentence]:
-    """The headline and the first two sentences of the body."""
+    """The headline and the first sentence of the body."""
     titles = [s for s in reading.sentences if s.block.kind == "title"]
-    return [*titles, *[s for s in reading.sentences if s.block.kind == "paragraph"][:2]]
+    return [*titles, *[s for s in reading.sentences if s.block.kind == "paragraph"][:1]]
 
 
 def spans_days(sentence: Sentence) -> bool:

@@ -136,9 +136,10 @@ class Places:
         home = at_home(sentence, sites(self._resolver, sentence))
         if home is not None and self.main is not None and not inside(home, self.main):
             return home.place
-        if is_wider(self.reading, sentence, first, self.when):
-            return None
         site = self._event(sentence)
+        wider = is_wider(self.reading, sentence, first, self.when)
+        if wider and site is not None and site.grain not in ("country", "several"):
+            return None
         return site.place if site is not None else None
 
     def _in_nation(self, sentence: Sentence, chosen: Site, anchor: int) -> bool:
