@@ -22,8 +22,10 @@ _OPENING = ("title", "heading")
 _PAST = frozenset({"past", "last", "previous", "same"})
 
 
-def is_wider(reading: Reading, sentence: Sentence, first: int, main: TimeRef | None) -> bool:
+def is_wider(reading: Reading, sentence: Sentence, first: int, main: TimeRef | None, *, land: bool = False) -> bool:
     """Whether the count at token `first` goes beyond one event; headlines never do.
+
+    With `land`, the event has a whole country for its place, which a great number does not go beyond.
 
     Does not cover periods of months and years, which `covers_period` knows.
     """
@@ -31,7 +33,7 @@ def is_wider(reading: Reading, sentence: Sentence, first: int, main: TimeRef | N
         return False
     brief = main is None or main.earliest is None or main.latest is None or main.latest - main.earliest < WEEK
     return (
-        (brief and (_outnumbers(reading, sentence, first) or spans_days(sentence)))
+        (brief and ((not land and _outnumbers(reading, sentence, first)) or spans_days(sentence)))
         or _began_before(reading, sentence, first, main)
         or _blames(sentence, first)
         or _exchanges(sentence, first)

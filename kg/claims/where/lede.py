@@ -66,7 +66,7 @@ class Lede:
                     continue
                 if on_other_day(self.reading, sentence, self.when):
                     continue
-                found = self._closer(sentence, wide)
+                found = self._closer(sentence, wide, again=again_told and stretch)
                 closer += [(sentence.block, s) for s in found]
                 again += found if again_told or tells_on(sentence) else []
         home = next((block for _, block, site in self.told if site is first), None)
@@ -114,13 +114,13 @@ class Lede:
             return False
         return is_fronted(told, self.spots(told)[0].place.evidence.start)
 
-    def _closer(self, sentence: Sentence, first: Site) -> list[Site]:
+    def _closer(self, sentence: Sentence, first: Site, *, again: bool) -> list[Site]:
         """The first place of a sentence that makes `first` exact; what lies in it by the text, or what was struck."""
         spots = self.spots(sentence)
         towns = {s.place.key for s in spots if s.struck and s.grain == "settlement" and refines(first, s)}
         if len(towns) > 1:
             return []  # "three were killed in Gao and two in Mopti"
         beside = first in spots and first.grain not in ("country", "several")
-        struck = [s for s in spots if refines(first, s) and (inside(first, s) or (s.struck and not beside))]
+        struck = [s for s in spots if refines(first, s) and (inside(first, s) or ((s.struck or again) and not beside))]
         about = [s for s in spots if refines(first, s) and finer(s.grain, "quarter")] if tells_on(sentence) else []
         return (about or struck)[:1]

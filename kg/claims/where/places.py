@@ -137,8 +137,8 @@ class Places:
         if home is not None and self.main is not None and not inside(home, self.main):
             return home.place
         site = self._event(sentence)
-        wider = is_wider(self.reading, sentence, first, self.when)
-        if wider and site is not None and site.grain not in ("country", "several"):
+        land = site is not None and site.grain in ("country", "several")
+        if is_wider(self.reading, sentence, first, self.when, land=land):
             return None
         return site.place if site is not None else None
 
