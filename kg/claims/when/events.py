@@ -106,7 +106,7 @@ def main_date(found: Sequence[tuple[Sentence, list[DateHit]]], published: date |
     for sentence, hits in body:
         for hit in hits:
             told = hit.relation in ("at", "within") and tells_of_event(sentence) and not reported(sentence, hit)
-            if told and not apart(sentence, hit, published):
+            if told and not apart(sentence, hit, published) and not is_compared(sentence, hit):
                 return hit
     return next((hit for _, hit in events if _is_news(hit, published)), None)
 

@@ -1,4 +1,4 @@
-"""Every text of tests/cases/times.tsv, places.tsv, place_phenomena.tsv and place_precision.tsv sets its counts when and where its row says.
+"""Every text of times.tsv, places.tsv, place_phenomena.tsv and place_precision.tsv sets its counts as its row says.
 
 One value for each count, in the order of the text, parted by `;`: a date in EDTF, with `inferred`
 behind it where no word of the clause or of its report gives it, or the place in the text's words.
