@@ -64,7 +64,7 @@ def governs(sentence: Sentence, hit: DateHit, first: int, last: int, published: 
     top = top_of(sentence, hit)
     if top is None:
         return True
-    if _describes_group(sentence, hit, first, last) or (hit.relation == "since" and _compares(sentence, hit)):
+    if _describes_group(sentence, hit, first, last) or (hit.relation == "since" and compares(sentence, hit)):
         return False
     verb = clause_of(sentence, top.i)
     own = set(range(first, last + 1))
@@ -172,7 +172,7 @@ def _describes_group(sentence: Sentence, hit: DateHit, first: int, last: int) ->
     )
 
 
-def _compares(sentence: Sentence, hit: DateHit) -> bool:
+def compares(sentence: Sentence, hit: DateHit) -> bool:
     """ "The deadliest attack since 2014": what began then is a comparison, not a count."""
     begin = sentence.between(hit.start, hit.end)[0].i
     for token in reversed(sentence.tokens[max(0, begin - 8) : begin]):

@@ -19,7 +19,8 @@ from kg.claims.when.dating import (
     on_verb,
     tells_event,
 )
-from kg.claims.when.events import LEDE, begins, dates_event, main_date, refers_back, reported, tells_of_event
+from kg.claims.when.events import LEDE, LONG, begins, dates_event, main_date, refers_back, reported, tells_of_event
+from kg.claims.wider import is_wider
 from kg.mentions import Reading, calendar
 from kg.mentions.dates import DateHit, document_date
 from kg.mentions.lexica import words_of
@@ -87,7 +88,8 @@ class Timing:
         own = own or self._from_main(sentence, last)
         if own is not None or offset is not None:
             return own
-        event = None if _detached(sentence, first, last) else self._event(sentence, said_on)
+        wider = is_wider(self.reading, sentence, first, self.main)
+        event = None if _detached(sentence, first, last) else self._event(sentence, said_on, wider=wider)
         if event is not None and not _before(said_on, event):
             return event
         if said_on is not None:
@@ -154,14 +156,15 @@ class Timing:
             else None
         )
 
-    def _event(self, sentence: Sentence, said_on: TimeRef | None) -> TimeRef | None:
+    def _event(self, sentence: Sentence, said_on: TimeRef | None, *, wider: bool) -> TimeRef | None:
         """The date of the event before it in its own paragraph, else that of the article's main event.
 
-        Headlines and the first sentences are about the main event too, though its date stands further down.
+        Headlines and the first sentences are about the main event too, though its date stands further down. A
+        `wider` count has the date of a whole period before it at most.
         """
         near = [time for offset, block, time in self.events if block == sentence.block and offset < sentence.end]
-        chosen = near[-1] if near else None
-        if chosen is None and self._on_main(sentence, said_on) and not self._elsewhere(sentence):
+        chosen = near[-1] if near and (not wider or _is_long(near[-1])) else None
+        if chosen is None and not wider and self._on_main(sentence, said_on) and not self._elsewhere(sentence):
             chosen = self.main
         return replace(chosen, basis="inferred") if chosen else None
 
@@ -227,6 +230,10 @@ def _detached(sentence: Sentence, first: int, last: int) -> bool:
     return any(
         above.lemma in words_of("reaction-noun") for i in range(first, last + 1) for above in sentence.ancestors(i)
     )
+
+
+def _is_long(time: TimeRef) -> bool:
+    return time.earliest is not None and time.latest is not None and time.latest - time.earliest >= LONG
 
 
 def _before(said_on: TimeRef | None, event: TimeRef) -> bool:

@@ -64,3 +64,11 @@ def taken_over(sentence: Sentence, k: int) -> bool:
     """ "had taken over Gao": whether the particle at `k` ends a verb that takes a place."""
     token = sentence.tokens[k]
     return token.lower == "over" and k > 0 and sentence.tokens[k - 1].lemma == "take"
+
+
+def is_put(sentence: Sentence, i: int) -> bool:
+    """ "in Metele and": a singular name right behind "in" that nothing follows is no people."""
+    after = sentence.tokens[i + 1 : i + 2]
+    if i == 0 or sentence.tokens[i - 1].lower not in ("in", "at") or sentence.tokens[i].tag != "NNP":
+        return False
+    return all(t.pos in ("PUNCT", "CCONJ", "ADP") for t in after)

@@ -31,7 +31,13 @@ def inside(coarse: Site, fine: Site) -> bool:
 
 def same_area(a: Place, b: Place) -> bool:
     """ "Homs province" around "Homs": one area under two names."""
-    return a.key == b.key or bool(_bare(a) & _bare(b))
+    return a.key == b.key or (bool(_bare(a) & _bare(b)) and not _opposite(a, b))
+
+
+def _opposite(a: Place, b: Place) -> bool:
+    """ "South Darfur" and "West Darfur": two parts of one land."""
+    parts = [{w for w in p.evidence.words.lower().split() if w in words_of("direction")} for p in (a, b)]
+    return all(parts) and not parts[0] & parts[1]
 
 
 def _bare(place: Place) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from kg.claims.where.grain import of_noun
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
 from kg.mentions.dates import DateHit
@@ -52,7 +53,7 @@ def takes_up(sentence: Sentence, told: Sentence) -> bool:
         if definite and verb.dep not in ("relcl", "acl") and any(t.lemma == token.lemma for t in told.tokens):
             if any(t.lemma in words_of("event") for t in (verb, *sentence.children(verb.i, "advcl"))):
                 return True
-            if verb.lemma in words_of("travelling-verb"):
+            if verb.lemma in words_of("travelling-verb") or verb.lemma in words_of("halting-verb"):
                 return True
             return any(c.lower == "under" for c in sentence.children(verb.i, "prep"))
     return False
@@ -136,8 +137,15 @@ def is_another(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bo
             return True
     if main is None or main.earliest is None:
         return False
-    days = [h.time.latest for h in reading.dates_in(sentence) if h.relation == "at" and h.time.latest is not None]
+    hits = [h for h in reading.dates_in(sentence) if h.relation == "at" and not _names_road(sentence, h)]
+    days = [h.time.latest for h in hits if h.time.latest is not None]
     return bool(days) and all(main.earliest - day > APART for day in days)
+
+
+def _names_road(sentence: Sentence, hit: DateHit) -> bool:
+    """ "October 21 Road": a day that is the name of a street."""
+    after = next((t for t in sentence.tokens if t.start >= hit.end), None)
+    return after is not None and after.text[0].isupper() and of_noun(after.text) is not None
 
 
 def is_one_of_several(sentence: Sentence) -> bool:
@@ -207,7 +215,8 @@ def on_other_day(reading: Reading, sentence: Sentence, main: TimeRef | None) -> 
     """Whether all dates of a sentence are days other than that of the main event."""
     if main is None or main.earliest is None or main.latest is None:
         return False
-    days = [h.time for h in reading.dates_in(sentence) if h.relation == "at" and h.time.earliest and h.time.latest]
+    hits = [h for h in reading.dates_in(sentence) if h.relation == "at" and not _names_road(sentence, h)]
+    days = [h.time for h in hits if h.time.earliest and h.time.latest]
     return bool(days) and not any(
         d.earliest <= main.latest and main.earliest <= d.latest for d in days if d.earliest and d.latest
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kg.claims.where.befallen import is_put
 from kg.claims.where.grain import of_noun
 from kg.gazetteer import NameHit
 from kg.mentions import Reading
@@ -200,7 +201,7 @@ def _opens(reading: Reading, sentence: Sentence, chunk: _Chunk) -> bool:
     if alone and of_noun(token.text) is None:
         if token.pos in _NO_NAME or token.ent in ("DATE", "TIME"):
             return False
-        if token.ent == "NORP" and not _before_noun(sentence, chunk.last):
+        if token.ent == "NORP" and not _before_noun(sentence, chunk.last) and not is_put(sentence, token.i):
             return False
         if token.lower in common_words() or token.lower in words_of("source-noun"):
             return False

@@ -12,36 +12,33 @@ from itertools import pairwise
 
 from kg.claims.moves.move import Move
 from kg.claims.where.again import meant_again, meant_there
-from kg.claims.where.clauses import finest_told, of_clause
+from kg.claims.where.clauses import clause_verb, finest_told, of_clause
 from kg.claims.where.compare import inside, one_land, refines
 from kg.claims.where.events import (
     adds_up,
     covers_period,
     is_another,
     is_fronted,
-    is_one_of_several,
     names_nation,
-    on_other_day,
-    takes_up,
     tells_event,
-    tells_on,
-    tells_several,
     turns_away,
 )
 from kg.claims.where.grain import finer
 from kg.claims.where.journeys import THERE, Ways, destination
+from kg.claims.where.lede import Lede
 from kg.claims.where.nation import nation_of
 from kg.claims.where.precision import precision_of
+from kg.claims.where.residents import at_home
 from kg.claims.where.resolve import Resolver
 from kg.claims.where.roles import role_of
 from kg.claims.where.sites import Site, sites
 from kg.claims.where.telling import tells
+from kg.claims.wider import is_wider
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Block, Place, TimeRef
 from kg.nlp import Sentence
 
-_WIDE = ("country", "several", "province", "district")  # what another paragraph may tell more exactly
 LEDE = 5  # sentences of the body in which the place of the main event is told ever more exactly
 
 
@@ -73,64 +70,12 @@ class Places:
             if covers_period(self.reading, sentence, self.when) and not spots:
                 nation = self._nation(sentence) if names_nation(sentence) else None
                 self.told.append((sentence.start, sentence.block, nation))
-            elif spots and tells_event(sentence):
+            elif spots and (tells_event(sentence) or any(s.struck for s in spots)):
                 told = finest_told(sentence, spots, spots[0], spots[0].first)
+                if told.grain == "country" and covers_period(self.reading, sentence, self.when):
+                    told = replace(told, whole=True)  # "5,600 died in Haiti last year": not the event at hand
                 self.told.append((sentence.start, sentence.block, told))
-        self.main = self._main()
-
-    def _main(self) -> Site | None:
-        """The place of the first event, as exactly as one later sentence of the lede tells it."""
-        titles = [s for s in self.reading.sentences if s.block.kind == "title"]
-        opening = [site for _, _, site in self.told if site is not None]
-        headline = [site for s in titles for site in self.spots(s)]
-        first = next(iter(opening or headline), None)
-        if first is None or (opening and self._begins_again(first)):
-            return None
-        if first.several or any(first in self.spots(s) and tells_several(s) for s in self.reading.sentences):
-            return first
-        told = next((s for s in self.reading.sentences if first in self.spots(s)), None)
-        closer: list[tuple[Block, Site]] = []
-        again: list[Site] = []
-        for sentence in self.reading.sentences:
-            again_told = told is not None and takes_up(sentence, told)
-            early = sentence.block.kind == "paragraph" and sentence.start < self._lede
-            struck = any(s.struck for s in self.spots(sentence))
-            if early and (again_told or struck or tells_event(sentence)):
-                if is_another(self.reading, sentence, self.when) or is_one_of_several(sentence):
-                    continue
-                if on_other_day(self.reading, sentence, self.when):
-                    continue
-                found = self._closer(sentence, first)
-                closer += [(sentence.block, s) for s in found]
-                again += found if again_told or tells_on(sentence) else []
-        home = next((block for _, block, site in self.told if site is first), None)
-        near = [s for _, s in closer if inside(first, s)] or [s for block, s in closer if block == home]
-        near = near or [s for _, s in closer if first.grain in _WIDE or s in again]
-        outer = {w.place.key for s in near for w in s.within}
-        finest = {s.place.key: s for s in reversed(near) if s.place.key not in outer}
-        if len(finest) != 1:
-            return first
-        (exact,) = finest.values()
-        return replace(exact, within=(*exact.within, first))
-
-    def _begins_again(self, first: Site) -> bool:
-        """Whether the first place is that of a second story, and the one that the text opens with has none."""
-        told = next((s for s in self.reading.sentences if first in self.spots(s)), None)
-        body = next((s for s in self.reading.sentences if s.block.kind == "paragraph"), None)
-        if told is None or body is None or told.block == body.block or not tells_event(body):
-            return False
-        return is_fronted(told, self.spots(told)[0].place.evidence.start)
-
-    def _closer(self, sentence: Sentence, first: Site) -> list[Site]:
-        """The first place of a sentence that makes `first` exact; what lies in it by the text, or what was struck."""
-        spots = self.spots(sentence)
-        towns = {s.place.key for s in spots if s.struck and s.grain == "settlement" and refines(first, s)}
-        if len(towns) > 1:
-            return []  # "three were killed in Gao and two in Mopti"
-        beside = first in spots and first.grain not in ("country", "several")
-        struck = [s for s in spots if refines(first, s) and (inside(first, s) or (s.struck and not beside))]
-        about = [s for s in spots if refines(first, s) and finer(s.grain, "quarter")] if tells_on(sentence) else []
-        return (about or struck)[:1]
+        self.main = Lede(self.reading, self.when, self.spots, self.told, self._lede, self._resolver).main()
 
     def _scattered(self) -> bool:
         """Whether the lede tells of events in several towns, so that its headline is about no one of them."""
@@ -165,6 +110,8 @@ class Places:
         if there is not None:
             return there.place
         chosen = of_clause(sentence, own, first, anchor)
+        if chosen is not None and self._in_nation(sentence, chosen, anchor):
+            chosen = None  # "14 have died in the country since 2002, the last of them near Gao"
         if chosen is not None:
             if chosen.grain in ("country", "several"):  # "killed in Mali on Monday, in a raid in Gao"
                 later = [s for s in own if s.begin > chosen.end]
@@ -186,8 +133,21 @@ class Places:
             return before[-1].place if before else None
         if covers_period(self.reading, sentence, self.when, anchor) or is_another(self.reading, sentence, self.when):
             return self._same_area(sentence)
+        home = at_home(sentence, sites(self._resolver, sentence))
+        if home is not None and self.main is not None and not inside(home, self.main):
+            return home.place
         site = self._event(sentence)
+        land = site is not None and site.grain in ("country", "several")
+        if is_wider(self.reading, sentence, first, self.when, land=land):
+            return None
         return site.place if site is not None else None
+
+    def _in_nation(self, sentence: Sentence, chosen: Site, anchor: int) -> bool:
+        """Whether a count of years is "in the country", and the place belongs to another clause."""
+        if chosen.whole or not names_nation(sentence):
+            return False
+        period = covers_period(self.reading, sentence, self.when, anchor)
+        return period and clause_verb(sentence, chosen.first) != clause_verb(sentence, anchor)
 
     def _named(self, sentence: Sentence) -> list[Site]:
         """The places named before the sentence, in the order of the text, each with those around it."""

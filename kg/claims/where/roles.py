@@ -45,6 +45,8 @@ def role_of(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     found = found or _left(sentence, site) or _at_war(sentence, site)
     if found is not None and found.kind != "target" and is_care(sentence, site, found.cue):
         return None
+    if found is not None and found.kind == "target" and sentence.tokens[found.cue].lower in words_of("event-noun"):
+        return found  # "said shelling of Gao": what stands before the event says nothing of its place
     return None if found is None or is_elsewhere(sentence, found.cue) else found
 
 
@@ -62,7 +64,7 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
             if {head.lemma, head.lower} & words_of("event-noun") or fought_for(sentence, k):
                 sure = _surely(reading, sentence, site) or sentence.tokens[site.first].ent in ("", "ORG", *PLACE_LABELS)
                 return Role("target", k - 1) if sure else None
-            if head.lower not in words_of("place-part") and of_noun(head.text) is None:
+            if head.lower not in words_of("place-part") | words_of("most-of") and of_noun(head.text) is None:
                 return None
             near = near or (head.lower in words_of("direction") or head.lower == "outskirts")
             k -= 2
