@@ -217,8 +217,8 @@ class Places:
             return main  # "the Tunis museum", then its name or its town
         if title and site.place.precision in ("near", "area") and main.place.precision == "exact":
             return main  # "near Mali border", then where
-        if not refines(site, main):
-            return site
+        if not refines(site, main) or (title and not (finer(main.grain, "terrain") or self._opens(main))):
+            return site  # a region that only a later sentence names is not where a title's count is
         wide = site.grain in ("country", "several") or sentence.end <= main.place.evidence.start or title
         return main if inside(site, main) or (wide and not finer(site.grain, "district")) else site
 
