@@ -15,7 +15,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.dataset import FILES, GRAPH, Contents, Source, description
 from kg.engine.facts import Facts, digest_of, hashes
-from kg.engine.frames import LONG, Frames, Part
+from kg.engine.frames import LONG, Frames, Part, index_path, read_frames, read_index
 from kg.engine.parquet import write_claims
 from kg.engine.related import Related
 from kg.engine.store import Store
@@ -66,6 +66,7 @@ class Written:
     inputs: str | list[tuple[str, str, str]]
     counts: Mapping[str, int]
     held: Contents
+    is_packed: bool
 
 
 def files_of(corpus: Corpus, out: Path, packed: bool | None = None) -> Written:
@@ -73,10 +74,10 @@ def files_of(corpus: Corpus, out: Path, packed: bool | None = None) -> Written:
     if corpus.is_large if packed is None else packed:
         held = contents(corpus, PACKED)
         files, found = packed_files(corpus, out, held)
-        return Written(files, "inputs.jsonl.zst", found, held)
+        return Written(files, "inputs.jsonl.zst", found, held, True)
     held = contents(corpus, FILES)
     files, found = plain_files(corpus, held)
-    return Written(files, [(f.article, f.file_name, f.sha256) for f in corpus.articles], found, held)
+    return Written(files, [(f.article, f.file_name, f.sha256) for f in corpus.articles], found, held, False)
 
 
 def contents(corpus: Corpus, files: Mapping[str, str]) -> Contents:
@@ -221,18 +222,25 @@ def _texts(corpus: Corpus) -> Iterator[bytes]:
 
 
 def serve(corpus: Corpus, out: Path, written: Written) -> None:
-    """Bring the triple store of a build (`kg.store`) up to date: graphs that are as they were are not touched."""
+    """Bring the triple store of a build (`kg.store`) up to date: graphs that are as they were are not touched.
+
+    The description of a packed build is read from its file, for it is long.
+    """
     graphs = {str(NS[facts.graph]): facts for facts in (*corpus.articles, *corpus.related.graphs)}
-    described = f"{NS[GRAPH]}"
-    lines = b"".join(part.lines() for part in _description(written.held, corpus.versions))
+    described, file = f"{NS[GRAPH]}", out / "kg.nq.zst"
+    frames = [frame for frame in read_index(index_path(file)) if frame.first == GRAPH] if written.is_packed else []
 
-    def read(names: Collection[str]) -> Iterator[Quad]:
-        for name in names:
-            data = lines if name == described else corpus.store.part(graphs[name], "quads")
-            yield from parse(data, format=RdfFormat.N_QUADS)
+    def read(names: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        return ((name, corpus.store.part(graphs[name], "quads")) for name in names)
 
-    digests = {name: facts.digest for name, facts in graphs.items()} | {described: digest_of(lines)}
-    publish(out, prepare(out, digests, read))
+    def lines() -> Iterator[bytes]:
+        if written.is_packed:
+            return read_frames(file, frames)
+        return (part.lines() for part in _description(written.held, corpus.versions))
+
+    content = "\n".join(frame.content for frame in frames).encode() or b"".join(lines())
+    digests = {name: facts.digest for name, facts in graphs.items()} | {described: digest_of(content)}
+    publish(out, prepare(out, digests, read, {described: lines}))
 
 
 def _compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
