@@ -53,9 +53,7 @@ class Corpus:
 
     def part(self, name: str) -> Iterator[bytes]:
         """A stored part of every article, in their order."""
-        for facts in self.articles:
-            if name in facts.filled:
-                yield self.store.part(facts, name)
+        return self.store.parts(self.articles, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +196,12 @@ def _described(held: Contents, versions: Mapping[str, str]) -> int:
 SOURCE_TRIPLES, SCOPE_TRIPLES = 9, 5  # of each article and of each graph of relations, in the description
 
 
-def _distinct(store: Store, graphs: Iterable[Facts]) -> int:
+def _distinct(store: Store, graphs: Sequence[Facts]) -> int:
     """The number of distinct triples of all graphs together: what several may hold is counted by its hash."""
-    alone, several = 0, set[int]()
-    for facts in graphs:
-        found = hashes(store.part(facts, "shared"))
-        alone += facts.triples - len(found)
+    alone, several = sum(facts.triples for facts in graphs), set[int]()
+    for data in store.parts(graphs, "shared"):
+        found = hashes(data)
+        alone -= len(found)
         several.update(found)
     return alone + len(several)
 
@@ -215,10 +213,10 @@ def _inputs(articles: Iterable[Facts]) -> Iterator[bytes]:
 
 
 def _texts(corpus: Corpus) -> Iterator[bytes]:
-    for facts in corpus.articles:
-        if "text" in facts.filled:
-            row = {"sha256": facts.sha256, "text": corpus.store.part(facts, "text").decode()}
-            yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
+    kept = [facts for facts in corpus.articles if "text" in facts.filled]
+    for facts, text in zip(kept, corpus.part("text"), strict=True):
+        row = {"sha256": facts.sha256, "text": text.decode()}
+        yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
 
 
 def serve(corpus: Corpus, out: Path, written: Written) -> None:
@@ -231,7 +229,7 @@ def serve(corpus: Corpus, out: Path, written: Written) -> None:
     frames = [frame for frame in read_index(index_path(file)) if frame.first == GRAPH] if written.is_packed else []
 
     def read(names: Collection[str]) -> Iterator[tuple[str, bytes]]:
-        return ((name, corpus.store.part(graphs[name], "quads")) for name in names)
+        return zip(names, corpus.store.parts((graphs[name] for name in names), "quads"), strict=True)
 
     def lines() -> Iterator[bytes]:
         if written.is_packed:
