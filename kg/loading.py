@@ -14,7 +14,7 @@ from itertools import groupby, islice
 from pyoxigraph import NamedNode, RdfFormat, Store, serialize
 
 THREADS = 2
-_BATCH = 24 * 1_048_576  # bytes of lines that are loaded together
+_BATCH = 8 * 1_048_576  # bytes of lines that are loaded together
 _GONE = 5_000  # lines that are removed together
 
 Piece = tuple[str, bytes]
