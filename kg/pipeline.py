@@ -19,7 +19,7 @@ from kg.engine.outputs import Corpus, files_of, serve
 from kg.engine.reading import Settings, read_all
 from kg.engine.related import relations
 from kg.engine.store import DamagedError, Store, opened
-from kg.engine.summary import Summary, noted, unchanged
+from kg.engine.summary import Summary, files_read, noted, unchanged, untouched
 from kg.errors import OutputError
 from kg.export import manifest_of, write_build
 from kg.fingerprint import fingerprint
@@ -62,19 +62,26 @@ def build(
                 suppress(DamagedError),
                 opened(Path(cache) if cache else None, fingerprint(), anew=attempt > 1) as store,
             ):
-                return _built(Path(articles), inputs, Path(out), store, settings or Settings(), packed)
+                given = settings or Settings()
+                files = files_read(Path(articles), inputs, given, packed) if cache else ""
+                return _built(Path(articles), inputs, Path(out), store, given, packed, files)
         raise OutputError(f"{cache}: the cache is damaged time and again; check the disk, or use --cache none")
 
 
-def _built(articles: Path, inputs: Inputs, out: Path, store: Store, settings: Settings, packed: bool | None) -> Summary:
+def _built(
+    articles: Path, inputs: Inputs, out: Path, store: Store, settings: Settings, packed: bool | None, files: str
+) -> Summary:
     settings = replace(settings, folder=folder_of(articles))
+    before = untouched(store, out, files)
+    if before is not None:
+        return before
     read = read_all(iter_articles(articles, inputs), store, settings)
     before = unchanged(store, out, read, settings, packed)
     if before is not None:
         return before
     found = relations(store, read.facts, fingerprint())
     report = report_on(store, read, found, settings)
-    missing = merged(store.part(facts, "names") for facts in read.facts if "names" in facts.filled)
+    missing = merged(store.parts(read.facts, "names"))
     unread = to_jsonl(left_out(read.broken, articles))
     corpus = Corpus(store, read.facts, found, report, versions(), unresolved_table(missing), unread)
     written = files_of(corpus, out, packed)
@@ -84,7 +91,7 @@ def _built(articles: Path, inputs: Inputs, out: Path, store: Store, settings: Se
     lost = tuple((facts.article, facts.lost) for facts in read.facts if facts.lost)
     summary = Summary(out, report, written.counts, missing, lost, tuple(read.broken))
     store.prune(facts.key.partition(" ")[0] for facts in (*read.facts, *found.graphs))
-    noted(store, summary, read, settings, packed)
+    noted(store, summary, read, settings, packed, files)
     return summary
 
 

@@ -17,11 +17,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+import zstandard
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from kg.errors import OutputError
+from kg.loading import Piece, change, lines_of, load, remove
+from kg.published import reading
 from kg.vocab import PREFIXES
 
 FOLDER, CURRENT = "store", "current"
@@ -30,7 +33,9 @@ _ATTEMPTS = 5  # a reader may lose a race with a writer's cleaning, each time to
 _BATCH = 100_000
 
 Digests = Mapping[str, str]  # graph IRI → hash of its quads
-ReadGraphs = Callable[[Collection[str]], Iterable[Quad]]
+ReadGraphs = Callable[[Collection[str]], Iterable[Piece]]
+Long = Callable[[], Iterable[bytes]]
+_NONE: Mapping[str, Long] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +86,14 @@ def open_store(build: Path) -> Opened:
     raise OutputError(f"{build / FOLDER}: cannot be opened ({reason}); run 'kg build' again")
 
 
-def prepare(build: Path, graphs: Digests, read: ReadGraphs) -> str:
+def prepare(build: Path, graphs: Digests, read: ReadGraphs, long: Mapping[str, Long] = _NONE) -> str:
     """Make the generation that holds exactly `graphs`, without showing it to readers; returns its name.
 
-    `read` gives the quads of the graphs that it is asked for: those that are new or have changed, or all where
-    there is nothing to start from. A generation is named by its contents, so that nothing is done where they are
-    the same. Raises OutputError where the folder cannot be written.
+    `read` gives the N-Quads of the graphs that it is asked for: those that are new or have changed, or all where
+    there is nothing to start from. Graphs that are long and change a little with every build are given by `long`
+    instead, in pieces of whole lines with the subjects in order; a generation keeps their text, so that only what
+    differs is written. A generation is named by its contents, so that nothing is done where they are the same.
+    Raises OutputError where the folder cannot be written.
     """
     folder = build / FOLDER
     name = hashlib.sha256(json.dumps(sorted(graphs.items())).encode()).hexdigest()[:16]
@@ -98,7 +105,9 @@ def prepare(build: Path, graphs: Digests, read: ReadGraphs) -> str:
         new = folder / f"{_NEW}{name}-{os.getpid()}"
         new.mkdir()
         try:
-            _fill(build, new / _QUADS, graphs, read)
+            for graph, pieces in long.items():
+                _keep(_kept(new, graph), pieces())
+            _fill(build, new, graphs, read, long)
             (new / _GRAPHS).write_text(json.dumps(dict(sorted(graphs.items()))), encoding="ascii")
             new.rename(folder / name)
         finally:
@@ -122,10 +131,10 @@ def writing(build: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def bring(build: Path, graphs: Digests, read: ReadGraphs) -> None:
+def bring(build: Path, graphs: Digests, read: ReadGraphs, long: Mapping[str, Long] = _NONE) -> None:
     """Make the store of a build hold exactly `graphs`, as `prepare` says, and show it to readers."""
     with writing(build):
-        publish(build, prepare(build, graphs, read))
+        publish(build, prepare(build, graphs, read, long))
 
 
 def publish(build: Path, generation: str) -> None:
@@ -148,9 +157,10 @@ def clean(build: Path) -> None:
 def store_quads(build: Path, quads: Sequence[Quad]) -> None:
     """Bring the store of a build to `quads`, all in named graphs, and publish it."""
 
-    def read(graphs: Collection[str]) -> Iterator[Quad]:
-        wanted = {NamedNode(graph) for graph in graphs}
-        return (quad for quad in quads if quad.graph_name in wanted)
+    def read(graphs: Collection[str]) -> Iterator[Piece]:
+        for graph in graphs:
+            own = [quad for quad in quads if quad.graph_name == NamedNode(graph)]
+            yield graph, serialize(own, format=RdfFormat.N_QUADS) or b""
 
     bring(build, graph_digests(quads), read)
 
@@ -191,31 +201,49 @@ def graph_digests(quads: Iterable[Quad]) -> dict[str, str]:
     return {name: hashlib.sha256("\n".join(sorted(own)).encode()).hexdigest() for name, own in sorted(lines.items())}
 
 
-def _fill(build: Path, path: Path, graphs: Digests, read: ReadGraphs) -> None:
+def _fill(build: Path, new: Path, graphs: Digests, read: ReadGraphs, long: Collection[str]) -> None:
     """Write the store: from the current generation where it shares half of the graphs, else from nothing."""
-    with _base(build) as (before, base):
+    path = new / _QUADS
+    with _base(build) as (before, base, place):
         same = {graph for graph, digest in graphs.items() if before.get(graph) == digest}
         if base is None or 2 * len(same) < len(before) or 2 * len(same) < len(graphs):
-            _load(Store(str(path)), read(sorted(graphs)))
+            load(Store(str(path)), _pieces(sorted(graphs), read, new, long))
             return
         base.backup(path)
-    _change(Store(str(path)), [graph for graph in before if graph not in same], read(sorted(set(graphs) - same)))
+        store = Store(str(path))
+        compared = {graph for graph in long if graph not in same and _kept(place, graph).exists()}
+        outdated = [graph for graph in before if graph not in same and graph not in compared]
+        remove(store, ((graph, lines_of(store, graph)) for graph in outdated))
+        for graph in sorted(compared):
+            change(store, graph, _text(place, graph), _text(new, graph))
+    load(store, _pieces(sorted(set(graphs) - same - compared), read, new, long))
 
 
-def _load(store: Store, quads: Iterable[Quad]) -> None:
-    for batch in _batches(quads):
-        store.bulk_extend([*batch, *(Quad(quad.subject, quad.predicate, quad.object) for quad in batch)])
-    store.flush()
+def _pieces(graphs: Sequence[str], read: ReadGraphs, new: Path, long: Collection[str]) -> Iterator[Piece]:
+    yield from read([graph for graph in graphs if graph not in long])
+    for graph in graphs:
+        if graph in long:
+            yield from ((graph, piece) for piece in _text(new, graph))
 
 
-def _change(store: Store, outdated: Iterable[str], quads: Iterable[Quad]) -> None:
-    for graph in outdated:
-        gone = list(store.quads_for_pattern(None, None, None, NamedNode(graph)))
-        store.remove_graph(NamedNode(graph))
-        for quad in gone:
-            if not _anywhere(store, quad.triple):
-                store.remove(Quad(quad.subject, quad.predicate, quad.object))
-    _load(store, quads)
+def _kept(generation: Path, graph: str) -> Path:
+    """Where a generation keeps the text of a long graph."""
+    return generation / f"{hashlib.sha256(graph.encode()).hexdigest()[:16]}.nq.zst"
+
+
+def _keep(path: Path, pieces: Iterable[bytes]) -> None:
+    packer = zstandard.ZstdCompressor(level=1, write_checksum=True).compressobj()
+    with path.open("xb") as file:
+        for piece in pieces:
+            file.write(packer.compress(piece))
+        file.write(packer.flush())
+
+
+def _text(generation: Path, graph: str) -> Iterator[bytes]:
+    """The text of a long graph, in pieces of whole lines."""
+    with reading(_kept(generation, graph)) as stream:
+        while lines := stream.readlines(1 << 20):
+            yield b"".join(lines)
 
 
 def _anywhere(store: Store, triple: Triple) -> bool:
@@ -253,19 +281,20 @@ def _batches(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
 
 
 @contextmanager
-def _base(build: Path) -> Iterator[tuple[dict[str, str], Store | None]]:
-    """The current generation and its graphs' hashes; nothing where it is missing or damaged."""
+def _base(build: Path) -> Iterator[tuple[dict[str, str], Store | None, Path]]:
+    """The current generation, its graphs' hashes and its place; nothing where it is missing or damaged."""
     try:
         opened = open_store(build)
     except OutputError:
-        yield {}, None
+        yield {}, None, build
         return
+    place = build / FOLDER / opened.generation
     try:
-        before = json.loads((build / FOLDER / opened.generation / _GRAPHS).read_text(encoding="ascii"))
+        before = json.loads((place / _GRAPHS).read_text(encoding="ascii"))
     except (OSError, ValueError):
         before = {}
     try:
-        yield before, opened.store if before else None
+        yield before, opened.store if before else None, place
     finally:
         opened.close()
 

@@ -289,38 +289,42 @@ def steps(count: Callable[[str], None], patch: Callable[[object, str, object], N
         patch(owner, name, stepped)
 
 
-def test_a_build_that_is_killed_anywhere_goes_on_and_ends_the_same(corpus: Path, packed: Path, tmp_path: Path) -> None:
-    """Seeded points among all steps, each in a first build and in one that replaces a build of fewer articles."""
-    fewer = write_articles(tmp_path / "fewer", NUMBER - 4)
-    build(fewer, tmp_path / "before", packed=True, settings=FAST)
+@pytest.mark.parametrize("again", [False, True], ids=["a first build", "one that replaces a build of fewer"])
+def test_a_build_that_is_killed_anywhere_goes_on_and_ends_the_same(tmp_path: Path, again: bool) -> None:
+    """Seeded points among all steps, half of them among those that put the new build in place of the old."""
+    corpus, fewer = write_articles(tmp_path / "articles", 4), write_articles(tmp_path / "fewer", 3)
+    before = tmp_path / "before"
+    if again:
+        build(fewer, before, cache=tmp_path / "before.cache", packed=True, settings=FAST)
+
+    def started(name: str, count: Callable[[str], None]) -> None:
+        out, cache = tmp_path / name, tmp_path / f"{name}.cache"
+        if again:
+            shutil.copytree(before, out)
+            shutil.copytree(tmp_path / "before.cache", cache)
+        with pytest.MonkeyPatch.context() as patched:
+            steps(count, patched.setattr)
+            build(corpus, out, cache=cache, packed=True, settings=FAST)
+
     taken: list[str] = []
-    with pytest.MonkeyPatch.context() as patched:
-        steps(taken.append, patched.setattr)
-        build(corpus, tmp_path / "counted", packed=True, settings=FAST)
+    started("whole", taken.append)
+    wanted = content(tmp_path / "whole")
     draw = Random(11)  # noqa: S311
     last = [n for n, name in enumerate(taken) if name in ("_publish", "rename", "replace", "prune", "note_build")]
-    for point in sorted({*draw.sample(range(last[0]), 3), *draw.sample(last, 3)}):
-        for fresh in (True, False) if point in last else (True,):
-            out, cache = tmp_path / f"{point}{fresh}", tmp_path / f"{point}{fresh}.cache"
-            if not fresh:
-                shutil.copytree(tmp_path / "before", out)
-            seen = 0
+    for point in sorted({*draw.sample(range(last[0]), 4), *draw.sample(last, 4)}):
+        left = point
 
-            def count(_: str) -> None:
-                nonlocal seen
-                seen += 1
-                if seen == point + 1:  # noqa: B023
-                    os.kill(os.getpid(), signal.SIGKILL)
+        def count(_: str) -> None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
 
-            def killed() -> None:
-                with pytest.MonkeyPatch.context() as patched:
-                    steps(count, patched.setattr)
-                    build(corpus, out, cache=cache, packed=True, settings=FAST)  # noqa: B023
-
-            assert apart(killed) == -signal.SIGKILL
-            build(corpus, out, cache=cache, packed=True, settings=FAST)
-            assert content(out) == content(packed), (point, taken[point], fresh)
-            assert not list(tmp_path.glob(".*")), (point, taken[point])
+        name = f"killed{point}"
+        assert apart(lambda: started(name, count)) == -signal.SIGKILL  # noqa: B023
+        build(corpus, tmp_path / name, cache=tmp_path / f"{name}.cache", packed=True, settings=FAST)
+        assert content(tmp_path / name) == wanted, (point, taken[point])
+        assert not list(tmp_path.glob(".*")), (point, taken[point])
 
 
 def test_a_killed_parent_with_processes_goes_on_and_ends_the_same(corpus: Path, packed: Path, tmp_path: Path) -> None:

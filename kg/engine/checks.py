@@ -30,12 +30,14 @@ def report_on(store: Store, read: Read, related: Related, settings: Settings) ->
     engine = engine or (chosen(size) if read.few else FAST)
     rows: set[Row] = set()
     unchecked = []
+    stored = store.all_rows(engine)
     for facts in (*articles, *related.graphs):
-        known = store.rows(f"{facts.key} {engine}")
+        known = stored.get(facts.key)
         if known is None:
             unchecked.append(facts)
         elif known != b"[]":
             rows.update(rows_from_bytes(known))
+    del stored
     pages = {facts.article: facts for facts in articles}
     by_iri = {str(NS[article_iri(name)]): text for name, text in read.texts.items()}
     by_graph = {f"<{NS[facts.graph]}>": facts for facts in unchecked}

@@ -106,6 +106,14 @@ def read_index(path: Path) -> list[Frame]:
         return []
 
 
+def read_frames(path: Path, frames: Iterable[Frame]) -> Iterator[bytes]:
+    """The text of some frames of a file."""
+    with path.open("rb") as file:
+        for frame in frames:
+            file.seek(frame.offset)
+            yield zstandard.ZstdDecompressor().decompress(file.read(frame.length))
+
+
 def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
     group: list[Part] = []
     quads = 0

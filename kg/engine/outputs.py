@@ -11,11 +11,10 @@ from itertools import chain
 from pathlib import Path
 
 import zstandard
-from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.dataset import FILES, GRAPH, Contents, Source, description
 from kg.engine.facts import Facts, digest_of, hashes
-from kg.engine.frames import LONG, Frames, Part
+from kg.engine.frames import LONG, Frames, Part, index_path, read_frames, read_index
 from kg.engine.parquet import write_claims
 from kg.engine.related import Related
 from kg.engine.store import Store
@@ -54,9 +53,7 @@ class Corpus:
 
     def part(self, name: str) -> Iterator[bytes]:
         """A stored part of every article, in their order."""
-        for facts in self.articles:
-            if name in facts.filled:
-                yield self.store.part(facts, name)
+        return self.store.parts(self.articles, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +64,7 @@ class Written:
     inputs: str | list[tuple[str, str, str]]
     counts: Mapping[str, int]
     held: Contents
+    is_packed: bool
 
 
 def files_of(corpus: Corpus, out: Path, packed: bool | None = None) -> Written:
@@ -74,10 +72,10 @@ def files_of(corpus: Corpus, out: Path, packed: bool | None = None) -> Written:
     if corpus.is_large if packed is None else packed:
         held = contents(corpus, PACKED)
         files, found = packed_files(corpus, out, held)
-        return Written(files, "inputs.jsonl.zst", found, held)
+        return Written(files, "inputs.jsonl.zst", found, held, True)
     held = contents(corpus, FILES)
     files, found = plain_files(corpus, held)
-    return Written(files, [(f.article, f.file_name, f.sha256) for f in corpus.articles], found, held)
+    return Written(files, [(f.article, f.file_name, f.sha256) for f in corpus.articles], found, held, False)
 
 
 def contents(corpus: Corpus, files: Mapping[str, str]) -> Contents:
@@ -196,12 +194,12 @@ def _described(held: Contents, versions: Mapping[str, str]) -> int:
 SOURCE_TRIPLES, SCOPE_TRIPLES = 9, 5  # of each article and of each graph of relations, in the description
 
 
-def _distinct(store: Store, graphs: Iterable[Facts]) -> int:
+def _distinct(store: Store, graphs: Sequence[Facts]) -> int:
     """The number of distinct triples of all graphs together: what several may hold is counted by its hash."""
-    alone, several = 0, set[int]()
-    for facts in graphs:
-        found = hashes(store.part(facts, "shared"))
-        alone += facts.triples - len(found)
+    alone, several = sum(facts.triples for facts in graphs), set[int]()
+    for data in store.parts(graphs, "shared"):
+        found = hashes(data)
+        alone -= len(found)
         several.update(found)
     return alone + len(several)
 
@@ -213,25 +211,32 @@ def _inputs(articles: Iterable[Facts]) -> Iterator[bytes]:
 
 
 def _texts(corpus: Corpus) -> Iterator[bytes]:
-    for facts in corpus.articles:
-        if "text" in facts.filled:
-            row = {"sha256": facts.sha256, "text": corpus.store.part(facts, "text").decode()}
-            yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
+    kept = [facts for facts in corpus.articles if "text" in facts.filled]
+    for facts, text in zip(kept, corpus.part("text"), strict=True):
+        row = {"sha256": facts.sha256, "text": text.decode()}
+        yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
 
 
 def serve(corpus: Corpus, out: Path, written: Written) -> None:
-    """Bring the triple store of a build (`kg.store`) up to date: graphs that are as they were are not touched."""
+    """Bring the triple store of a build (`kg.store`) up to date: graphs that are as they were are not touched.
+
+    The description of a packed build is read from its file, for it is long.
+    """
     graphs = {str(NS[facts.graph]): facts for facts in (*corpus.articles, *corpus.related.graphs)}
-    described = f"{NS[GRAPH]}"
-    lines = b"".join(part.lines() for part in _description(written.held, corpus.versions))
+    described, file = f"{NS[GRAPH]}", out / "kg.nq.zst"
+    frames = [frame for frame in read_index(index_path(file)) if frame.first == GRAPH] if written.is_packed else []
 
-    def read(names: Collection[str]) -> Iterator[Quad]:
-        for name in names:
-            data = lines if name == described else corpus.store.part(graphs[name], "quads")
-            yield from parse(data, format=RdfFormat.N_QUADS)
+    def read(names: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        return zip(names, corpus.store.parts((graphs[name] for name in names), "quads"), strict=True)
 
-    digests = {name: facts.digest for name, facts in graphs.items()} | {described: digest_of(lines)}
-    bring(out, digests, read)
+    def lines() -> Iterator[bytes]:
+        if written.is_packed:
+            return read_frames(file, frames)
+        return (part.lines() for part in _description(written.held, corpus.versions))
+
+    content = "\n".join(frame.content for frame in frames).encode() or b"".join(lines())
+    digests = {name: facts.digest for name, facts in graphs.items()} | {described: digest_of(content)}
+    bring(out, digests, read, {described: lines})
 
 
 def _compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -75,6 +75,7 @@ def read_all(items: Iterable[Article | Broken], store: Store, settings: Settings
     broken: list[Broken] = []
     progress = Progress(settings.total)
     size = 0
+    validated = frozenset(store.all_rows(settings.engine or FAST))
 
     def missing() -> Iterator[Article]:
         nonlocal size
@@ -94,7 +95,7 @@ def read_all(items: Iterable[Article | Broken], store: Store, settings: Settings
                 texts[article.id] = article.text
             name = key(article)
             known = store.facts(name) or store.facts(late_key(name, settings.timeout))
-            if known is None or not (few or store.rows(f"{known.key} {settings.engine or FAST}") is not None):
+            if known is None or not (few or known.key in validated):
                 yield article
             else:
                 found[article.id] = known

@@ -45,11 +45,12 @@ def relations(store: Store, articles: Sequence[Facts], version: str) -> Related:
 def related(store: Store, articles: Sequence[Facts]) -> Related:
     """`relations` in this process, with every entry in its memory."""
     pages = [facts for facts in articles if "entries" in facts.filled]
-    texts = copies(_signed(store, facts) for facts in articles)
+    signed = [facts for facts in articles if "signature" in facts.filled]
+    texts = copies(map(_signed, signed, store.parts(signed, "signature")))
     first = originals(texts)
     corpus = [
-        tuple(replace(entry, original=first.get(entry.article)) for entry in from_bytes(store.part(facts, "entries")))
-        for facts in pages
+        tuple(replace(entry, original=first.get(entry.article)) for entry in from_bytes(data))
+        for data in store.parts(pages, "entries")
     ]
     home = {entry.name: entry.article for page in corpus for entry in page}
     found = relate(corpus)
@@ -147,5 +148,5 @@ def _put(store: Store, name: str, scope: str, lines: bytes, pages: tuple[str, ..
     return stored.facts
 
 
-def _signed(store: Store, facts: Facts) -> Signed:
-    return facts.article, date.fromisoformat(facts.day) if facts.day else None, store.part(facts, "signature")
+def _signed(facts: Facts, signature: bytes) -> Signed:
+    return facts.article, date.fromisoformat(facts.day) if facts.day else None, signature

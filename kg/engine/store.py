@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,6 +26,7 @@ from kg.errors import OutputError
 FILE = "work.sqlite"
 PARTS = ("shared", "quads", "records", "drops", "entries", "names", "types", "signature", "text")
 LEVEL = 3
+TOGETHER = 200  # graphs whose parts are asked for together
 _SELECT = {name: f"SELECT {name} FROM item WHERE key = ?" for name in PARTS}  # noqa: S608 - names of ours
 _COLUMNS = ", ".join(f"{name} BLOB" for name in PARTS)
 _SCHEMA = f"""
@@ -105,8 +107,22 @@ class Store:
             return b""
         with self._told():
             row = self._db.execute(_SELECT[name], (facts.key,)).fetchone()
+        return self._unpacked(facts, name, row[0] if row else None)
+
+    def parts(self, graphs: Iterable[Facts], name: str) -> Iterator[bytes]:
+        """`part` of those that have it, in their order; many are asked for together."""
+        filled = (facts for facts in graphs if name in facts.filled)
+        while batch := list(islice(filled, TOGETHER)):
+            keys = [facts.key for facts in batch]
+            query = f"SELECT key, {name} FROM item WHERE key IN ({', '.join('?' * len(keys))})"  # noqa: S608
+            with self._told():
+                rows = dict(self._db.execute(query, keys))
+            for facts in batch:
+                yield self._unpacked(facts, name, rows.pop(facts.key, None))
+
+    def _unpacked(self, facts: Facts, name: str, stored: bytes | None) -> bytes:
         try:
-            data = self._expand(row[0]) if row else b""
+            data = self._expand(stored) if stored is not None else b""
         except zstandard.ZstdError:
             data = b""
         seal = _seal(facts.key, name)
@@ -132,6 +148,17 @@ class Store:
             row = self._db.execute("SELECT rows FROM checked WHERE key = ?", (key,)).fetchone()
         data = bytes(row[0]) if row else b""
         return data[8:] if row and data[:8] == _check(key, data[8:]) else None
+
+    def all_rows(self, engine: str) -> dict[str, bytes]:
+        """The stored results of an engine by the keys of what it validated, without those that are damaged."""
+        end = f" {engine}"
+        with self._told():
+            stored = ((key, bytes(data)) for key, data in self._db.execute("SELECT key, rows FROM checked"))
+            return {
+                key.removesuffix(end): data[8:]
+                for key, data in stored
+                if key.endswith(end) and data[:8] == _check(key, data[8:])
+            }
 
     def put_rows(self, key: str, rows: bytes) -> None:
         """Store the results of a validation; call it inside `writing`."""

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import OutputError
+from kg.rdf import to_nquads
 from kg.store import FOLDER, clean, current, graph_digests, open_store, prepare, publish, store_quads, update_store
 
 GRAPHS = [NamedNode(f"http://example.org/g{number}") for number in range(4)]
@@ -56,15 +57,37 @@ def test_only_changed_graphs_are_asked_for(tmp_path: Path) -> None:
     changed = [*found[1:], Quad(NODES[0], NODES[1], NODES[2], GRAPHS[0])]
     asked: list[str] = []
 
-    def read(graphs: Collection[str]) -> list[Quad]:
+    def read(graphs: Collection[str]) -> list[tuple[str, bytes]]:
         asked.extend(graphs)
-        return [quad for quad in changed if quad.graph_name in {NamedNode(graph) for graph in graphs}]
+        return [(graph, to_nquads(q for q in changed if q.graph_name == NamedNode(graph))) for graph in graphs]
 
     publish(tmp_path, prepare(tmp_path, graph_digests(changed), read))
     assert asked == [GRAPHS[0].value]
     assert held(tmp_path) == expected(changed)
     publish(tmp_path, prepare(tmp_path, graph_digests(changed), read))
     assert asked == [GRAPHS[0].value]
+
+
+@settings(max_examples=15)
+@given(st.lists(quads, min_size=2, max_size=3))
+def test_a_long_graph_is_changed_line_by_line(
+    tmp_path_factory: pytest.TempPathFactory, builds: list[list[Quad]]
+) -> None:
+    build = tmp_path_factory.mktemp("store")
+    long = GRAPHS[0].value
+
+    def read(graphs: Collection[str]) -> list[tuple[str, bytes]]:
+        assert long not in graphs
+        return [(graph, to_nquads(q for q in found if q.graph_name == NamedNode(graph))) for graph in graphs]
+
+    def text() -> list[bytes]:
+        return [to_nquads(quad for quad in found if quad.graph_name == GRAPHS[0])]
+
+    fixed = [Quad(node, node, node, graph) for node in NODES for graph in GRAPHS[1:]]
+    for some in builds:
+        found = list(dict.fromkeys([*fixed, Quad(*NODES, GRAPHS[0]), *some]))
+        publish(build, prepare(build, graph_digests(found), read, {long: text}))
+        assert held(build) == expected(found)
 
 
 def test_the_same_graphs_have_the_same_name(tmp_path: Path) -> None:
@@ -94,13 +117,12 @@ def test_a_writer_killed_in_between_leaves_the_store_as_it_was(tmp_path: Path) -
     code = """
 import os, signal, sys
 from pathlib import Path
-from pyoxigraph import NamedNode, Quad
 from kg.store import prepare
-graph = NamedNode("http://example.org/g9")
+graph = "http://example.org/g9"
 def read(graphs):
-    yield Quad(graph, graph, graph, graph)
+    yield graph, f"<{graph}> <{graph}> <{graph}> <{graph}> .\\n".encode()
     os.kill(os.getpid(), signal.SIGKILL)
-prepare(Path(sys.argv[1]), {graph.value: "x"}, read)
+prepare(Path(sys.argv[1]), {graph: "x"}, read)
 """
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], env=os.environ | {"PYTHONPATH": str(Path.cwd())})
     assert done.returncode == -9
