@@ -77,7 +77,7 @@ def properties() -> dict[URIRef, tuple[Property, ...]]:
     found: dict[URIRef, set[Property]] = {one: set() for one in own_classes()}
     for term in own_properties():
         domain = definitions().value(term, RDFS.domain)
-        owners = [domain] if isinstance(domain, URIRef) else _owners(_users(term))
+        owners = [domain] if isinstance(domain, URIRef) and domain in found else _owners(_users(term))
         for owner in owners:
             found[owner].add(Property(name(term), _values(term)))
     return {one: tuple(sorted(own)) for one, own in found.items()}
