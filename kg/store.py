@@ -20,17 +20,17 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 
 import zstandard
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
 
 from kg.errors import OutputError
 from kg.loading import Piece, change, lines_of, load, remove
+from kg.merging import merge
 from kg.published import reading
 from kg.vocab import PREFIXES
 
 FOLDER, CURRENT = "store", "current"
 _QUADS, _GRAPHS, _NEW, _LOCK = "quads", "graphs.json", ".new-", ".lock"
 _ATTEMPTS = 5  # a reader may lose a race with a writer's cleaning, each time to a newer generation
-_BATCH = 100_000
 
 Digests = Mapping[str, str]  # graph IRI → hash of its quads
 ReadGraphs = Callable[[Collection[str]], Iterable[Piece]]
@@ -181,7 +181,7 @@ def update_store(build: Path, update: str) -> str:
             before.backup(new / _QUADS)
             store = Store(str(new / _QUADS))
             store.update(update, prefixes=dict(PREFIXES))
-            _merge(before, store)
+            merge(before, store)
             store.flush()
             del store
             (new / _GRAPHS).write_text("{}", encoding="ascii")
@@ -244,40 +244,6 @@ def _text(generation: Path, graph: str) -> Iterator[bytes]:
     with reading(_kept(generation, graph)) as stream:
         while lines := stream.readlines(1 << 20):
             yield b"".join(lines)
-
-
-def _anywhere(store: Store, triple: Triple) -> bool:
-    """Whether a named graph holds the triple."""
-    found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-    return any(isinstance(quad.graph_name, NamedNode) for quad in found)
-
-
-def _merge(before: Store, store: Store) -> None:
-    """Make the default graph hold what any named graph holds, and lose what only named graphs held."""
-    gone = (quad for quad in _named(before) if quad not in store)
-    lost = [quad.triple for quad in gone if not _anywhere(store, quad.triple)]
-    for triple in lost:
-        store.remove(Quad(triple.subject, triple.predicate, triple.object))
-    for batch in _batches(quad for quad in _named(store) if quad not in before):
-        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in batch)
-    kept = (quad for quad in _named(store) if Quad(quad.subject, quad.predicate, quad.object) not in store)
-    for batch in _batches(kept):  # what the update took out of the default graph alone
-        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in batch)
-
-
-def _named(store: Store) -> Iterator[Quad]:
-    return (quad for quad in store if isinstance(quad.graph_name, NamedNode))
-
-
-def _batches(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
-    batch: list[Quad] = []
-    for quad in quads:
-        batch.append(quad)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import signal
 import sqlite3
@@ -37,6 +36,7 @@ from kg.vocab import definitions
 from kg.work import country_of, extraction, names_in, nquads_of, versions
 from tests.made import article, write_articles
 
+ROOT = Path(__file__).resolve().parent.parent
 NUMBER = 12
 FAST = Settings(engine="fast")
 
@@ -259,17 +259,10 @@ def test_a_second_build_in_one_folder_is_told_to_wait(
         pass
 
 
-def apart(act: Callable[[], object]) -> int:
-    """What becomes of a process that does this: its exit code, or less than zero for the signal that ended it."""
-    pid = os.fork()
-    if pid == 0:
-        code = 99
-        try:
-            act()
-            code = 0
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+def apart(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """What becomes of a new process that runs this. A fork of ours would lack the threads of the libraries."""
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def steps(count: Callable[[str], None], patch: Callable[[object, str, object], None]) -> None:
@@ -289,6 +282,34 @@ def steps(count: Callable[[str], None], patch: Callable[[object, str, object], N
         patch(owner, name, stepped)
 
 
+def stepwise(corpus: Path, out: Path, count: Callable[[str], None]) -> None:
+    """A packed build with a cache beside it, in which every step is counted before it is made."""
+    with pytest.MonkeyPatch.context() as patched:
+        steps(count, patched.setattr)
+        build(corpus, out, cache=out.with_name(f"{out.name}.cache"), packed=True, settings=FAST)
+
+
+def killed_at(corpus: Path, out: Path, point: int) -> None:
+    """The same, ended by SIGKILL before the step of this number."""
+    left = point
+
+    def count(_: str) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    stepwise(corpus, out, count)
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from tests.test_engine import killed_at
+killed_at(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+"""
+
+
 @pytest.mark.parametrize("again", [False, True], ids=["a first build", "one that replaces a build of fewer"])
 def test_a_build_that_is_killed_anywhere_goes_on_and_ends_the_same(tmp_path: Path, again: bool) -> None:
     """Seeded points among all steps, half of them among those that put the new build in place of the old."""
@@ -297,33 +318,23 @@ def test_a_build_that_is_killed_anywhere_goes_on_and_ends_the_same(tmp_path: Pat
     if again:
         build(fewer, before, cache=tmp_path / "before.cache", packed=True, settings=FAST)
 
-    def started(name: str, count: Callable[[str], None]) -> None:
-        out, cache = tmp_path / name, tmp_path / f"{name}.cache"
+    def fresh(name: str) -> Path:
         if again:
-            shutil.copytree(before, out)
-            shutil.copytree(tmp_path / "before.cache", cache)
-        with pytest.MonkeyPatch.context() as patched:
-            steps(count, patched.setattr)
-            build(corpus, out, cache=cache, packed=True, settings=FAST)
+            shutil.copytree(before, tmp_path / name)
+            shutil.copytree(tmp_path / "before.cache", tmp_path / f"{name}.cache")
+        return tmp_path / name
 
     taken: list[str] = []
-    started("whole", taken.append)
+    stepwise(corpus, fresh("whole"), taken.append)
     wanted = content(tmp_path / "whole")
     draw = Random(11)  # noqa: S311
     last = [n for n, name in enumerate(taken) if name in ("_publish", "rename", "replace", "prune", "note_build")]
     for point in sorted({*draw.sample(range(last[0]), 4), *draw.sample(last, 4)}):
-        left = point
-
-        def count(_: str) -> None:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        name = f"killed{point}"
-        assert apart(lambda: started(name, count)) == -signal.SIGKILL  # noqa: B023
-        build(corpus, tmp_path / name, cache=tmp_path / f"{name}.cache", packed=True, settings=FAST)
-        assert content(tmp_path / name) == wanted, (point, taken[point])
+        out = fresh(f"killed{point}")
+        ended = apart(KILLED, corpus, out, point)
+        assert ended.returncode == -signal.SIGKILL, ended.stderr
+        build(corpus, out, cache=out.with_name(f"{out.name}.cache"), packed=True, settings=FAST)
+        assert content(out) == wanted, (point, taken[point])
         assert not list(tmp_path.glob(".*")), (point, taken[point])
 
 
@@ -340,6 +351,14 @@ def test_a_killed_parent_with_processes_goes_on_and_ends_the_same(corpus: Path, 
     assert content(tmp_path / "build") == content(packed)
 
 
+FULL = """
+import resource, sys
+from kg.__main__ import run
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+sys.exit(run(sys.argv[1:]))
+"""
+
+
 @pytest.mark.parametrize("cached", [False, True])
 def test_a_full_disk_is_one_line_and_leaves_the_previous_build(
     corpus: Path, plain: Path, tmp_path: Path, cached: bool
@@ -351,17 +370,9 @@ def test_a_full_disk_is_one_line_and_leaves_the_previous_build(
     before = content(out)
     if cached:
         build(corpus, tmp_path / "elsewhere", cache=tmp_path / "build.cache")
-    error = tmp_path / "error"
-
-    def full() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
-        with error.open("w") as file:
-            sys.stderr = file
-            code = run(["build", str(corpus), "--out", str(out)])
-        os._exit(code)
-
-    assert apart(full) == 2
-    line = error.read_text()
+    ended = apart(FULL, "build", corpus, "--out", out)
+    assert ended.returncode == 2
+    line = ended.stderr
     assert line.count("\n") == 1 and ("cannot write the build" if cached else "the cache cannot be written") in line
     assert content(out) == before
     assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".")]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from rdflib import OWL, RDF, RDFS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
 from kg.paths import ontology_dir
 from kg.vocab import PREFIXES, definition_files
@@ -94,7 +94,10 @@ def name(term: object) -> str:
 
 def _users(term: URIRef) -> list[URIRef]:
     classes = {kind for s in examples().subjects(term) for kind in examples().objects(s, RDF.type)}
-    return sorted(c for c in classes if isinstance(c, URIRef) and c in own_classes())
+    own = {c for c in classes if isinstance(c, URIRef) and c in own_classes()}
+    # A property of foreign nodes alone stands with the class whose example has it.
+    named = {c for c in own_classes() if not own and str(definitions().value(term, SKOS.example)) == f"{name(c)}.ttl"}
+    return sorted(own | named)
 
 
 def _owners(users: Iterable[URIRef]) -> list[URIRef]:

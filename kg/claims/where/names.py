@@ -19,8 +19,7 @@ _INNER = frozenset({"de", "del", "la", "las", "los", "el", "al", "du", "des", "d
 PREPOSITIONS = frozenset({"in", "at", "near", "on", "inside", "within", "across", "around", "outside", "throughout"})
 _NO_NAME = ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "NUM", "PART", "INTJ", "SYM", "PUNCT")
 _TITLES = ("courtesy-title", "office-holder", "source-noun", "document-noun")
-_ACRONYM = 4  # letters of an unknown name in capitals that is no place
-_ARTICLE = 3  # letters of "al", "ez", "ash" before a hyphen
+_ACRONYM, _ARTICLE = 4, 3  # letters: an unknown name in capitals that is no place; "al", "ash" before a hyphen
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +48,8 @@ class _Chunk(NamedTuple):
 
 def names(reading: Reading, sentence: Sentence) -> list[Name]:
     """The names of a sentence that are or may be places, in order; not those of people, bodies and days."""
-    chunks = _chunks(reading, sentence)
+    chunks, i = _chunks(reading, sentence), 0
     found: list[Name] = []
-    i = 0
     while i < len(chunks):
         if not chunks[i].capital and chunks[i].hit is None:
             i += 1
@@ -286,7 +284,7 @@ def _noun_grain(sentence: Sentence, run: Sequence[_Chunk]) -> str | None:
 
 
 def _grain_of(word: str) -> str | None:
-    """The grain of a noun that closes a name in capitals: a "Center" is a site there."""
+    """The grain of a noun that closes a name: a "Center" is a site there."""
     return of_noun(word) or ("site" if word.lower() in words_of("hall") else None)
 
 
