@@ -22,8 +22,8 @@ export PYTHONNOUSERSITE := 1
 kg: $(READY)       ## build, validate and export the graph of articles/
 	@$(BIN)/kg build articles --out build
 
-test: $(TESTERS)     ## run all tests
-	@$(BIN)/python -m pytest
+test: $(TESTERS)     ## run all tests, on all cores
+	@$(BIN)/python -m pytest -n auto
 
 shacl: $(READY)    ## validate the built graph with pySHACL, building it first if needed
 	@test -f build/manifest.json || $(BIN)/kg build articles --out build
