@@ -67,8 +67,6 @@ class Lede:
                 if on_other_day(self.reading, sentence, self.when):
                     continue
                 found = self._closer(sentence, wide, again=again_told and stretch)
-                if not (again_told or tells_event(sentence)):
-                    found = [s for s in found if s.grain == "settlement"]
                 closer += [(sentence.block, s) for s in found]
                 again += found if again_told or tells_on(sentence) else []
         home = next((block for _, block, site in self.told if site is first), None)
