@@ -109,5 +109,5 @@ def _integer(known: Parameter, words: str) -> Value:
     from pyoxigraph import Literal
 
     if not _NUMBER.fullmatch(words):
-        raise QueryError(f"{known.name}: {words!r} is no whole number of at most 18 digits; write it as 4700")
+        raise QueryError(f"{known.name}: {words!r} is no whole number of at most 18 digits; write it as 1250")
     return Literal(int(words.replace(",", "")))
