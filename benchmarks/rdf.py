@@ -32,7 +32,7 @@ import rdflib
 
 from benchmarks.graphs import Statement, copies, plain, real
 from kg.ingest import read_articles
-from kg.nquads import graph_nquads, write_nquads
+from kg.nquads import graph_nquads, sorted_nquads
 from kg.terms import Triple, absolute, english, literal, string
 from kg.work import extraction, nquads_of
 
@@ -46,6 +46,10 @@ STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 def one_by_one(file: IO[bytes], parts: Iterable[bytes]) -> None:
     file.writelines(parts)
+
+
+def together(file: IO[bytes], parts: Iterable[bytes]) -> None:
+    file.write(sorted_nquads(parts))
 
 
 def triples(rows: list[Statement]) -> Iterator[Triple]:
@@ -76,12 +80,12 @@ def ours(graphs: Graphs, out: Path, write: Writer = one_by_one) -> tuple[float, 
 
 def ours_sorted(graphs: Graphs, out: Path) -> tuple[float, float]:
     """The same, with the lines of all graphs sorted together."""
-    return ours(graphs, out, write_nquads)
+    return ours(graphs, out, together)
 
 
 def as_they_come(articles: Path, size: int, out: Path) -> tuple[int, float]:
     """The same, graph by graph as in a build; without the time in which the statements are made up."""
-    made_up = 0.0
+    made_up, count = 0.0, 0
 
     def parts() -> Iterator[bytes]:
         nonlocal made_up
@@ -95,7 +99,9 @@ def as_they_come(articles: Path, size: int, out: Path) -> tuple[int, float]:
 
     start = time.process_time()
     with out.open("wb") as file:
-        count = write_nquads(file, parts(), out.parent)
+        for part in parts():
+            count += part.count(b"\n")
+            file.write(part)
     return count, time.process_time() - start - made_up
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 
 import zstandard
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import Store
 
 from kg.errors import OutputError
 from kg.loading import Piece, change, lines_of, load, remove
@@ -154,17 +154,6 @@ def clean(build: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def store_quads(build: Path, quads: Sequence[Quad]) -> None:
-    """Bring the store of a build to `quads`, all in named graphs, and publish it."""
-
-    def read(graphs: Collection[str]) -> Iterator[Piece]:
-        for graph in graphs:
-            own = [quad for quad in quads if quad.graph_name == NamedNode(graph)]
-            yield graph, serialize(own, format=RdfFormat.N_QUADS) or b""
-
-    bring(build, graph_digests(quads), read)
-
-
 def update_store(build: Path, update: str) -> str:
     """Apply a SPARQL update in a new generation, all of it or nothing, and publish that; returns its name.
 
@@ -190,15 +179,6 @@ def update_store(build: Path, update: str) -> str:
             shutil.rmtree(new, ignore_errors=True)
         publish(build, name)
     return name
-
-
-def graph_digests(quads: Iterable[Quad]) -> dict[str, str]:
-    """A hash of each named graph of `quads`, whatever their order."""
-    lines: dict[str, list[str]] = {}
-    for quad in quads:
-        if isinstance(quad.graph_name, NamedNode):
-            lines.setdefault(quad.graph_name.value, []).append(str(quad.triple))
-    return {name: hashlib.sha256("\n".join(sorted(own)).encode()).hexdigest() for name, own in sorted(lines.items())}
 
 
 def _fill(build: Path, new: Path, graphs: Digests, read: ReadGraphs, long: Collection[str]) -> None:

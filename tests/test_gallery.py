@@ -50,16 +50,6 @@ HOSTILE = (
 )
 
 
-@pytest.fixture(scope="module")
-def graph(built: Path) -> Graph:
-    return Graph.load(built)
-
-
-@pytest.fixture(scope="module")
-def merged(built: Path) -> rdflib.Graph:
-    return rdflib.Graph(bind_namespaces="none").parse(built / "kg.ttl")
-
-
 def options(text: str) -> dict[str, str]:
     return dict(part.split("=", 1) for part in text.split("; ")) if text else {}
 

@@ -50,17 +50,6 @@ def _cell(term: object) -> str:
     return curie(text) if re.match(r"\w+://\S+$", text) else text
 
 
-@pytest.fixture(scope="module")
-def graph(built: Path) -> Graph:
-    return Graph.load(built)
-
-
-@pytest.fixture(scope="module")
-def merged(built: Path) -> rdflib.Graph:
-    """The graph in another store, which knows no prefix that a query does not declare."""
-    return rdflib.Graph(bind_namespaces="none").parse(built / "kg.ttl")
-
-
 def test_every_question_has_a_query_and_rows() -> None:
     assert {path.stem for path in FOLDER.glob("*.rq")} == set(NAMES)
     assert {path.stem for path in FOLDER.glob("*.csv")} == set(NAMES)

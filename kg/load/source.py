@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
-from typing import BinaryIO, TypeVar, cast
+from typing import TypeVar
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import LoadError, OutputError
+from kg.published import GRAPH, PACKED, published, reading
 from kg.vocab import NS
 
 Item = TypeVar("Item")
-QUADS, PACKED = "kg.nq", "kg.nq.zst"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,11 @@ class Source:
 
 def quads_of(build: Path) -> Iterator[Quad]:
     """The quads of a build, out of `kg.nq` or `kg.nq.zst`; raises OutputError where there is none to be read."""
-    path = next((build / name for name in (QUADS, PACKED) if (build / name).is_file()), build / QUADS)
+    path = published(build, GRAPH)
+    _check(path)
     try:
-        if path.is_file():
-            _check(path)
-        with path.open("rb") as file:
-            yield from parse(_opened(file, path), format=RdfFormat.N_QUADS)
-    except FileNotFoundError as error:
-        raise OutputError(f"{path}: there is no such file; run 'kg build' first") from error
+        with reading(path) as stream:
+            yield from parse(stream, format=RdfFormat.N_QUADS)
     except SyntaxError as error:
         raise OutputError(f"{path}:{error.lineno}: is damaged ({error.msg}); run 'kg build' again") from error
     except OSError as error:
@@ -91,17 +88,9 @@ def pieces(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
 
 
 def _by_graph(build: Path) -> Iterable[Quad]:
-    if not (build / QUADS).is_file():
+    if published(build, GRAPH).suffix == PACKED:
         return quads_of(build)
     return sorted(quads_of(build), key=lambda quad: str(quad.graph_name))
-
-
-def _opened(file: BinaryIO, path: Path) -> BinaryIO:
-    if path.name != PACKED:
-        return file
-    import zstandard
-
-    return cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True))
 
 
 def _check(path: Path) -> None:

@@ -14,10 +14,11 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from tests.stores import store_quads
 
 STARTING = 90  # seconds; the machine may be busy
 TOKEN = "loopback-only"  # noqa: S105
@@ -88,10 +89,6 @@ def virtuoso(folder: Path) -> Iterator[Server]:
 
 @contextmanager
 def own(folder: Path) -> Iterator[Server]:
-    if find_spec("kg.serve") is None:
-        pytest.skip("there is no 'kg serve'")
-    from kg.store import store_quads
-
     store_quads(folder, [])
     url = f"http://127.0.0.1:{(port := free_port())}"
     command = [sys.executable, "-m", "kg", "serve", "--build", folder, "--port", str(port), "--workers", "1", "--quiet"]

@@ -16,7 +16,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import OutputError
 from kg.rdf import to_nquads
-from kg.store import FOLDER, clean, current, graph_digests, open_store, prepare, publish, store_quads, update_store
+from kg.store import FOLDER, clean, current, open_store, prepare, publish, update_store
+from tests.stores import graph_digests, store_quads
 
 GRAPHS = [NamedNode(f"http://example.org/g{number}") for number in range(4)]
 NODES = [NamedNode(f"http://example.org/n{number}") for number in range(3)]

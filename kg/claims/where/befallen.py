@@ -56,7 +56,9 @@ def fought_for(sentence: Sentence, k: int) -> bool:
     before: Token | None = sentence.tokens[k - 1] if k else None
     if before is None:
         return False
-    if before.lower == "fighting" and (k < 2 or sentence.tokens[k - 2].pos not in ("DET", "ADJ", "ADP")):
+    if before.lower in words_of("struggle-gerund") and (
+        k < 2 or sentence.tokens[k - 2].pos not in ("DET", "ADJ", "ADP")
+    ):
         return False  # "killed fighting for Gao": on its side
     by = "struggle-for" if sentence.tokens[k].lower == "for" else "control-of"
     return before.lemma in words_of(by)
