@@ -1,8 +1,9 @@
 """Which sentences of a block are worth parsing: those that may hold a claim, or tell something of one.
 
 A sentence is read for a word of harm, of forces or of fighting, a number of people, quoted words, a stance, or
-because the next one refers back to it; so is one with any number after one that is read. Titles, headings, captions
-and the first paragraph are read in full. Sentences are told apart by their marks alone, and in doubt not at all.
+because the next one refers back to it; so is one with any number after one that is read, and one of the first five
+with a name. Titles, headings, captions and the first paragraph are read in full. Sentences are told apart by their
+marks alone, and in doubt not at all.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ Stretch = tuple[int, int]  # article offsets of sentences in a row
 
 _END = re.compile(r"""(?:\b[a-z]{3,}|\b[A-Z][a-z]{4,}|[\d%)])(?:[.?!]"? +|[.?!]" )(?=["A-Z\d])""")
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
+_NAME = re.compile(r"[a-z,] [A-Z][a-z]")
+_LEDE = 5  # sentences of the body that tell where the event was, as in `kg.claims.where.places`
 _DIGITS = re.compile(r"\d[\d.,]*")
 _LISTS = (
     "agreement", "armed-people", "attack-noun", "attacker-noun", "captive", "casualty-topic", "combat",
@@ -104,6 +107,9 @@ def stretches(masked: str, blocks: Sequence[Block], *, about: bool) -> dict[Bloc
     opening = next((block for block in blocks if block.kind == "paragraph"), None)
     pieces = [p for block in blocks for p in _pieces(masked, block, whole=about and block is opening)]
     (_keep if about else _keep_few)(pieces)
+    if about:
+        for piece in [p for p in pieces if p.block.kind == "paragraph"][:_LEDE]:
+            piece.keep |= _NAME.search(masked, piece.start, piece.end) is not None
     found: dict[Block, list[Stretch]] = {block: [] for block in blocks}
     for piece in pieces:
         if piece.keep:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.mentions import Reading
@@ -18,6 +19,7 @@ _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "him", "her", "them"})
 _NP_PREPOSITIONS = frozenset({"of", "within", "at", "in", "for", "from", "inside", "near", "to"})
 
 
+_BESIDE = 2  # tokens from a subject to its verb
 _BY = 6  # tokens from a passive verb to its "by"
 _ACTIVE = ("nsubj",)
 _NAMED_CLAUSE = "csubj"  # "The Committee to Protect Workers reports …", as the parse has it
@@ -167,6 +169,7 @@ def subject_heads(sentence: Sentence, verb: Token) -> list[int]:
         subjects = [s for s in subjects if s.ent not in ("DATE", "TIME")]
         if len(subjects) > 1 and sentence.tokens[0].lower in words_of("citing-participle"):
             subjects = [s for s in subjects if sentence.tokens[0].head != s.i]  # "Quoting sources, the daily says …"
+        subjects = [*_next_to(sentence, subjects, current)]
         if subjects:
             heads = subjects[-1:] if sentence.block.kind in ("title", "heading") else subjects
             if subjects[0].tag in ("WP", "WDT") and current.dep == "relcl":
@@ -185,6 +188,20 @@ def subject_heads(sentence: Sentence, verb: Token) -> list[int]:
             continue
         break
     return _inverted(sentence, verb)
+
+
+def _next_to(sentence: Sentence, subjects: Sequence[Token], verb: Token) -> Sequence[Token]:
+    """ "A coach taking pupils home overturned, police said": the subject next to the verb, not that of what is said."""
+    if len(subjects) < 2 or verb.i - subjects[-1].i > _BESIDE:
+        return subjects
+    last = noun_phrase(sentence, subjects[-1].i).first
+    before = sentence.tokens[last - 1]
+    new = before.text == "," or (
+        before.pos in ("NOUN", "PROPN", "NUM", "ADJ", "ADV")
+        and not any(a.dep == "agent" for a in sentence.ancestors(before.i))
+    )
+    told = any(t.pos == "VERB" for t in sentence.tokens[subjects[0].i + 1 : last])
+    return subjects[-1:] if told and new else subjects
 
 
 def _whose_clause(sentence: Sentence, noun: Token) -> Token:

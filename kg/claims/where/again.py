@@ -66,6 +66,8 @@ def _points(sentence: Sentence, k: int) -> bool:
 
 def _is_meant(noun: Token, site: Site) -> bool:
     """Whether a place can be called by a noun: "Kalma camp" the camp, any town a city."""
+    if site.several:
+        return False
     words = {w.lower() for w in site.place.evidence.words.split()}
     if noun.lower in words:
         return True

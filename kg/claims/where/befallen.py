@@ -44,7 +44,9 @@ def suffers(sentence: Sentence, last: int) -> int | None:
     if token.dep == "nsubjpass":
         lists = ("strike-place", "hold-place", "destroying-verb")
         return verb.i if any(verb.lemma in words_of(name) for name in lists) else None
-    if token.dep == "nsubj" and verb.lemma == "come":
+    if token.dep == "nsubj" and verb.lemma in words_of("place-falls"):
+        return verb.i
+    if token.dep == "nsubj" and verb.lemma in ("come", "be"):
         under = [t.i for t in sentence.children(verb.i, "prep") if t.lower == "under"]
         fire = any(c.lemma in words_of("event") for i in under for c in sentence.children(i, "pobj"))
         return verb.i if fire else None

@@ -70,6 +70,9 @@ def is_elsewhere(sentence: Sentence, cue: int) -> bool:
     if before is None:
         return False
     words = {before.lower, before.lemma}
+    if before.lemma in words_of("official-noun") and before.dep == "nsubj":
+        verb = sentence.tokens[before.head]
+        return verb.lemma not in words_of("event")  # "an official in Gao called the attack a crime"
     if _ranked(sentence, cue) or _said(sentence, cue) or _come_from(sentence, cue) or _of_speakers(sentence, cue):
         return True
     above = sentence.tokens[sentence.tokens[cue].head]
@@ -90,6 +93,9 @@ def _is_struck(sentence: Sentence, cue: int) -> bool:
     if house.dep in ("dobj", "nsubjpass"):
         return above.lemma in words_of("strike-place") or above.lemma in words_of("destroying-verb")
     outer = sentence.tokens[above.head]
+    while above.lower == "of" and outer.lower in words_of("compound-preposition") | words_of("place-part"):
+        above = sentence.tokens[outer.head]  # "exploded in front of the offices in Gao"
+        outer = sentence.tokens[above.head]
     if house.lower in words_of("place-care") and outer.lemma in words_of("hurt"):
         return False
     told = outer.lemma in words_of("event") or outer.lemma in words_of("event-noun")

@@ -59,6 +59,24 @@ def takes_up(sentence: Sentence, told: Sentence) -> bool:
     return False
 
 
+def sited(sentence: Sentence, told: Sentence) -> frozenset[int]:
+    """ "… a strike on a school. The school in Gao": the prepositions that say where what was told of stands.
+
+    Only the subject of its clause, with the same noun told without "the" before.
+    """
+    fresh = {
+        t.lemma
+        for t in told.tokens
+        if t.pos == "NOUN" and any(c.lower in ("a", "an") for c in told.children(t.i, "det"))
+    }
+    found: set[int] = set()
+    for token in sentence.tokens:
+        subject = token.dep in ("nsubj", "nsubjpass") and token.pos == "NOUN"
+        if subject and token.lemma in fresh and any(c.lower == "the" for c in sentence.children(token.i, "det")):
+            found |= {c.i for c in sentence.children(token.i, "prep")}
+    return frozenset(found)
+
+
 def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None, anchor: int | None = None) -> bool:
     """ "since 2011", "in the past year", "in June", "the war has killed": the count of a period, not of one event.
 
@@ -167,6 +185,8 @@ def names_nation(sentence: Sentence) -> bool:
         if token.lower not in nation:
             continue
         before = [t.lower for t in tokens[max(0, k - 6) : k]]
+        if before[-2:] == ["of", "the"] and set(before[-3:-2]) & words_of("direction"):
+            continue  # "in the south of the country"
         if "the" in before and {"in", "across", "around", "throughout"} & set(before):
             following = tokens[k + 1] if k + 1 < len(tokens) else None
             return following is None or following.pos not in ("NOUN", "PROPN", "PART")
@@ -179,6 +199,23 @@ def adds_up(sentence: Sentence) -> bool:
         t.lemma in words_of("adding-up") and any(c.lower == "to" for c in sentence.children(t.i, "prep"))
         for t in sentence.tokens
     )
+
+
+def ranks(sentence: Sentence) -> bool:
+    """ "It was the deadliest attack since 2014": about the event at hand, not the years that it is compared with."""
+    return any(
+        t.lower == "since" and any(s.tag in ("JJS", "RBS") for s in sentence.tokens[: t.i]) for t in sentence.tokens
+    )
+
+
+def adds_event(sentence: Sentence) -> bool:
+    """ "The rebels also said that aircraft had bombed …", "The army also lost …": something beside the main event."""
+    for token in sentence.tokens:
+        if token.lower in words_of("beside-that"):
+            verb = sentence.tokens[token.head]
+            if verb.dep == "ROOT" or sentence.tokens[verb.head].dep == "ROOT":
+                return verb.dep not in ("relcl", "acl", "advcl")
+    return False
 
 
 def tells_several(sentence: Sentence) -> bool:

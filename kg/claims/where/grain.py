@@ -43,3 +43,12 @@ def of_noun(word: str) -> str | None:
         if singular & words_of(f"place-{grain}"):
             return grain
     return None
+
+
+def is_noun(word: str) -> bool:
+    """Whether a word is a noun of place or of a part of one.
+
+    >>> is_noun("village"), is_noun("outskirts"), is_noun("army")
+    (True, True, False)
+    """
+    return of_noun(word) is not None or word.lower() in words_of("place-part")

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from kg.claims.where.compare import inside, refines
 from kg.claims.where.events import (
+    adds_event,
     is_another,
     is_fronted,
     is_one_of_several,
     on_other_day,
+    sited,
     takes_up,
     tells_event,
     tells_on,
@@ -18,7 +20,7 @@ from kg.claims.where.events import (
 )
 from kg.claims.where.grain import finer
 from kg.claims.where.precision import precision_of
-from kg.claims.where.resolve import Resolver
+from kg.claims.where.resolve import Resolver, is_known
 from kg.claims.where.roles import role_of
 from kg.claims.where.sites import Site, sites
 from kg.claims.wider import is_ongoing
@@ -61,14 +63,17 @@ class Lede:
             again_told = told is not None and takes_up(sentence, told)
             early = sentence.block.kind == "paragraph" and sentence.start < self.end
             struck = any(s.struck for s in self.spots(sentence))
-            if early and (again_told or struck or tells_event(sentence)):
-                if is_another(self.reading, sentence, self.when) or is_one_of_several(sentence):
+            preps = sited(sentence, told) if told is not None else frozenset()
+            if early and (again_told or struck or preps or tells_event(sentence)):
+                if is_another(self.reading, sentence, self.when) or is_one_of_several(sentence) or adds_event(sentence):
                     continue
                 if on_other_day(self.reading, sentence, self.when):
                     continue
-                found = self._closer(sentence, wide, again=again_told and stretch)
+                found = self._closer(sentence, wide, again=again_told and stretch) or [
+                    s for s in self.spots(sentence) if refines(wide, s) and _hangs_on(sentence, s, preps)
+                ]
                 closer += [(sentence.block, s) for s in found]
-                again += found if again_told or tells_on(sentence) else []
+                again += found if again_told or preps or tells_on(sentence) else []
         home = next((block for _, block, site in self.told if site is first), None)
         near = [s for _, s in closer if inside(first, s)] or [s for block, s in closer if block == home]
         fought_over = told is not None and is_ongoing(told)  # of a front that goes on no one town is the place
@@ -116,7 +121,7 @@ class Lede:
 
     def _closer(self, sentence: Sentence, first: Site, *, again: bool) -> list[Site]:
         """The first place of a sentence that makes `first` exact; what lies in it by the text, or what was struck."""
-        spots = self.spots(sentence)
+        spots = [_in_town(s, first) for s in self.spots(sentence)]
         towns = {s.place.key for s in spots if s.struck and s.grain == "settlement" and refines(first, s)}
         if len(towns) > 1:
             return []  # "three were killed in Gao and two in Mopti"
@@ -124,3 +129,13 @@ class Lede:
         struck = [s for s in spots if refines(first, s) and (inside(first, s) or ((s.struck or again) and not beside))]
         about = [s for s in spots if refines(first, s) and finer(s.grain, "quarter")] if tells_on(sentence) else []
         return (about or struck)[:1]
+
+
+def _hangs_on(sentence: Sentence, site: Site, preps: frozenset[int]) -> bool:
+    return any(a.i in preps for a in sentence.ancestors(site.first))
+
+
+def _in_town(site: Site, first: Site) -> Site:
+    """ "a bomb went off in Basra. The blast in the Jumhuriya district": of a town that was named, a part of it."""
+    part = site.grain == "district" and first.grain == "settlement" and not is_known(site.place)
+    return replace(site, grain="quarter") if part else site

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.claims.where.befallen import is_put
-from kg.claims.where.grain import of_noun
+from kg.claims.where.grain import is_noun, of_noun
 from kg.gazetteer import NameHit
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
@@ -195,8 +195,7 @@ def _opens(reading: Reading, sentence: Sentence, chunk: _Chunk) -> bool:
         return False
     if token.text.isupper() and len(token.text) <= _ACRONYM:
         return False
-    alone = chunk.first == chunk.last
-    if alone and of_noun(token.text) is None:
+    if chunk.first == chunk.last and of_noun(token.text) is None:
         if token.pos in _NO_NAME or token.ent in ("DATE", "TIME"):
             return False
         if token.ent == "NORP" and not _before_noun(sentence, chunk.last) and not is_put(sentence, token.i):
@@ -272,7 +271,8 @@ def _is_longer_name(sentence: Sentence, run: Sequence[_Chunk]) -> bool:
     if following is not None and following.text.islower() and of_noun(following.text) is not None:
         return True
     plain = following is None or following.pos not in ("NOUN", "PROPN", "VERB", "AUX")
-    return plain and first > 0 and tokens[first - 1].lower in PREPOSITIONS
+    of = first > 1 and tokens[first - 1].lower == "of" and is_noun(tokens[first - 2].text)
+    return plain and first > 0 and (of or tokens[first - 1].lower in PREPOSITIONS)
 
 
 def _noun_grain(sentence: Sentence, run: Sequence[_Chunk]) -> str | None:

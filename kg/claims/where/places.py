@@ -20,6 +20,7 @@ from kg.claims.where.events import (
     is_another,
     is_fronted,
     names_nation,
+    ranks,
     tells_event,
     turns_away,
 )
@@ -29,7 +30,7 @@ from kg.claims.where.lede import Lede
 from kg.claims.where.nation import nation_of
 from kg.claims.where.precision import precision_of
 from kg.claims.where.residents import at_home
-from kg.claims.where.resolve import Resolver
+from kg.claims.where.resolve import Resolver, is_known
 from kg.claims.where.roles import role_of
 from kg.claims.where.sites import Site, sites
 from kg.claims.where.telling import tells
@@ -67,7 +68,7 @@ class Places:
             spots = self.spots(sentence)
             if is_another(self.reading, sentence, self.when):
                 continue
-            if covers_period(self.reading, sentence, self.when) and not spots:
+            if covers_period(self.reading, sentence, self.when) and not spots and not ranks(sentence):
                 nation = self._nation(sentence) if names_nation(sentence) else None
                 self.told.append((sentence.start, sentence.block, nation))
             elif spots and (tells_event(sentence) or any(s.struck for s in spots)):
@@ -219,7 +220,8 @@ class Places:
             return main  # "near Mali border", then where
         if not refines(site, main) or (title and not (finer(main.grain, "terrain") or self._opens(main))):
             return site  # a region that only a later sentence names is not where a title's count is
-        wide = site.grain in ("country", "several") or sentence.end <= main.place.evidence.start or title
+        part = site.grain == "province" and not is_known(site.place)  # "in northeast Mali"
+        wide = part or site.grain in ("country", "several") or sentence.end <= main.place.evidence.start or title
         return main if inside(site, main) or (wide and not finer(site.grain, "district")) else site
 
     def _same_area(self, sentence: Sentence) -> Place | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.claims.where.roles import Role
+from kg.claims.where.bare import Role
 from kg.claims.where.sites import Site
 from kg.mentions.lexica import words_of
 

@@ -15,6 +15,7 @@ from kg.mentions import Reading
 from kg.model import Place
 from kg.nlp import Sentence
 
+_LARGE = 100_000  # who live in a town that is named without its country
 _OWNED = ("armed-force", "government-body", "armed-group")  # whose state an article is then about
 
 
@@ -26,6 +27,7 @@ class Resolver:
     countries: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
+        towns: Counter[str] = Counter()
         for hit in self.reading.names:
             if hit.kind in ("state", "territory"):
                 for key in hit.keys[:1]:
@@ -34,9 +36,12 @@ class Resolver:
                 owner = gazetteer().actor_of(hit).state
                 self.countries.update([owner] if owner else [])
             elif hit.kind == "place" and not hit.ambiguous:
-                lands = {gazetteer().place(key).country for key in hit.keys}
-                if len(lands) == 1:
-                    self.countries[str(next(iter(lands)))] += 1
+                records = [gazetteer().place(key) for key in hit.keys]
+                if len({r.country for r in records}) == 1:
+                    near = self.countries if any(_is_known_afar(r) for r in records) else towns
+                    near[str(records[0].country)] += 1
+        told = set(self.countries)  # a small town far from all that is named is another one of its name
+        self.countries.update({land: n for land, n in towns.items() if not told or land in told})
 
     def place(self, sentence: Sentence, name: Name, first: int, last: int, grain: str | None) -> tuple[Place, str]:
         """The place that the words from token `first` to `last` name around `name`, and its grain."""
@@ -78,7 +83,9 @@ class Resolver:
         if named:
             best = max(named, key=lambda land: (named[land], str(land)))
             return next(r for r in found if r.country == best)
-        return found[0] if len({r.country for r in found}) == 1 else None
+        if len({r.country for r in found}) > 1 or (self.countries and not _is_known_afar(found[0])):
+            return None
+        return found[0]
 
     def local(self, sentence: Sentence, first: int, last: int, country: str | None = None) -> Place:
         """A place under the text's own words."""
@@ -95,6 +102,11 @@ class Resolver:
 def _of_district(hit: NameHit) -> bool:
     """ "Kunduz district": not the province of that name."""
     return " " in hit.words and of_noun(hit.words.split()[-1]) == "district"
+
+
+def _is_known_afar(record: PlaceRecord) -> bool:
+    """Whether a text on other countries may mean a place without saying where it is."""
+    return record.kind not in ("city", "town") or (record.population or 0) >= _LARGE
 
 
 def is_known(place: Place) -> bool:

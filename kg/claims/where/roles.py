@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from kg.claims.where.befallen import calling, explained, fought_for, suffers, taken_over
+from kg.claims.where.arrivals import arrives
+from kg.claims.where.bare import Role, at_war, befallen, left, of_victim
+from kg.claims.where.befallen import calling, explained, fought_for, taken_over
 from kg.claims.where.elsewhere import before_event, is_care, is_elsewhere, modifies
-from kg.claims.where.grain import of_noun
+from kg.claims.where.grain import is_noun, of_noun
 from kg.claims.where.names import is_place
 from kg.claims.where.placed import PLACE_LABELS
 from kg.claims.where.sites import Site
@@ -18,19 +18,8 @@ _AT = frozenset({"in", "at", "inside", "within", "across", "throughout", "along"
 _NEAR = frozenset({"near", "around", "outside", "off", "surrounding", "by", "beside", "opposite"})
 _ON = frozenset({"on", "against", "upon"})
 _TO = frozenset({"to", "into", "from", "toward", "towards", "for", "through"})
+_OWN = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PUNCT")  # what may stand between a preposition and a name
 _BACK = 9  # words between the preposition and the name
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """How a place stands in its sentence: `cue` is the token that puts something there.
-
-    `kind`: "at", "near", "target" (attacked, bombed), "event" ("the Kabul bombing"), "goal" (to, into),
-    "source" (from, out of).
-    """
-
-    kind: str
-    cue: int
 
 
 def role_of(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
@@ -41,8 +30,12 @@ def role_of(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
     known = _surely(reading, sentence, site) or sentence.tokens[site.first].ent in PLACE_LABELS
     if before is not None and known:
         return Role("event", before)
-    found = _behind(reading, sentence, site) or _befallen(reading, sentence, site) or _of_victim(sentence, site)
-    found = found or _left(sentence, site) or _at_war(sentence, site)
+    found = (
+        _behind(reading, sentence, site)
+        or befallen(sentence, site, sure=_surely(reading, sentence, site))
+        or of_victim(sentence, site)
+    )
+    found = found or left(sentence, site) or at_war(sentence, site)
     if found is not None and found.kind != "target" and is_care(sentence, site, found.cue):
         return None
     if found is not None and found.kind == "target" and sentence.tokens[found.cue].lower in words_of("event-noun"):
@@ -64,8 +57,10 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
             if {head.lemma, head.lower} & words_of("event-noun") or fought_for(sentence, k):
                 sure = _surely(reading, sentence, site) or sentence.tokens[site.first].ent in ("", "ORG", *PLACE_LABELS)
                 return Role("target", k - 1) if sure else None
-            if head.lower not in words_of("place-part") | words_of("most-of") and of_noun(head.text) is None:
+            counted = head.lower in words_of("distance-unit")
+            if not (counted or is_noun(head.text) or head.lower in words_of("most-of")):
                 return None
+            near = near or counted  # "within 3 km of the centre of"
             near = near or (head.lower in words_of("direction") or head.lower == "outskirts")
             k -= 2
             if near and _beside(sentence, k):
@@ -121,7 +116,7 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
         if token.text == "," and k and of_noun(tokens[k - 1].text) not in (None, "site"):
             k -= 1
             continue  # "in the capital, Mogadishu"
-        if token.tag not in ("VBN", "POS") and token.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PUNCT"):
+        if token.tag not in ("VBN", "POS", "PRP$") and token.pos not in _OWN:
             return None
         if token.pos == "PUNCT" and token.text not in ("-", '"', "'"):
             return None
@@ -173,6 +168,8 @@ def _ends_there(sentence: Sentence, k: int) -> bool:
     verb = next((t for t in reversed(before) if t.pos in ("VERB", "AUX")), None)
     if verb is None:
         return False
+    if arrives(sentence, k):
+        return True
     if sentence.tokens[k].lower == "into":
         return verb.lemma in words_of("ending-verb") or verb.lemma in words_of("entering-verb")
     if sentence.tokens[k].lower == "through":
@@ -220,6 +217,9 @@ def _surely(reading: Reading, sentence: Sentence, site: Site) -> bool:
     """Whether a name is a place without a preposition that says so: known, or with a noun of place."""
     if is_place(reading.name_at(sentence.tokens[site.last].start)):
         return True
+    lead = sentence.tokens[site.first].lower
+    if site.last > site.first and (lead in words_of("place-head") or lead in words_of("place-lead")):
+        return True
     around = (*sentence.tokens[max(0, site.begin - 2) : site.begin], *sentence.tokens[site.first : site.end + 1])
     if site.begin > 1 and around[1].lower == "of" and around[0].lower in words_of("place-part"):
         return True
@@ -246,46 +246,3 @@ def _only_here(reading: Reading, token: Token) -> bool:
     """Whether a word is taken for a person's name only where "in" stands before it: "in Dawrah"."""
     others = (t for s in reading.sentences for t in s.tokens if t.lower == token.lower and t.start != token.start)
     return not any(t.ent == "PERSON" for t in others)
-
-
-def _of_victim(sentence: Sentence, site: Site) -> Role | None:
-    """ "The mayor of Gao was shot dead": where those who are killed hold an office of the place."""
-    tokens = sentence.tokens
-    if site.begin < 2 or tokens[site.begin - 1].lower != "of" or site.grain not in ("settlement", "district"):
-        return None
-    office = next(
-        (t for t in reversed(tokens[max(0, site.begin - 5) : site.begin]) if t.lemma in words_of("local-office")), None
-    )
-    if office is None:
-        return None
-    top = office
-    while top.dep in ("appos", "compound", "pobj", "prep") and top.head != top.i:
-        top = tokens[top.head]
-    verb = tokens[top.head]
-    befalls = top.dep in ("nsubjpass", "dobj") and verb.lemma in words_of("event")
-    return Role("at", verb.i) if befalls else None
-
-
-def _left(sentence: Sentence, site: Site) -> Role | None:
-    """ "The contingent left Gao": what somebody moves away from."""
-    name = sentence.tokens[site.last]
-    verb = sentence.tokens[name.head]
-    gone = name.dep == "dobj" and verb.pos == "VERB" and verb.lemma in words_of("departure-verb")
-    return Role("source", verb.i) if gone else None
-
-
-def _at_war(sentence: Sentence, site: Site) -> Role | None:
-    """ "Congo's eastern wars": the land that a war is said to be of."""
-    if not site.owner or site.grain != "country":
-        return None
-    after = sentence.tokens[site.last + 1 : site.last + 5]
-    war = next((t.i for t in after if t.lower in words_of("lasting")), None)
-    return Role("event", war) if war is not None else None
-
-
-def _befallen(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
-    """ "Douma was shelled": the subject of a violent verb in the passive, or of "came under attack"."""
-    verb = suffers(sentence, site.last) if site.grain != "country" else None
-    if verb is None or not (_surely(reading, sentence, site) or explained(sentence, site.end)):
-        return None
-    return Role("target", verb)

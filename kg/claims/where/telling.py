@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.claims.where.roles import Role
+from kg.claims.where.arrivals import arrives
+from kg.claims.where.bare import Role
 from kg.claims.where.sites import Site
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
@@ -20,7 +21,11 @@ def tells(sentence: Sentence, site: Site, role: Role) -> bool:
         return False
     if verb.lemma in words_of("event") or verb.lemma in words_of("befall") or verb.lemma in words_of("ending-verb"):
         return True
+    if arrives(sentence, role.cue):
+        return True
     if sentence.tokens[role.cue].lower == "into" and verb.lemma in words_of("entering-verb"):
+        return True
+    if verb.lemma in words_of("destroying-verb") or verb.lemma in words_of("halting-verb"):
         return True
     if verb.lemma not in words_of("said-place") and _event_told(sentence, verb):
         return True
