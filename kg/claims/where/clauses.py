@@ -63,7 +63,16 @@ def finest_told(sentence: Sentence, own: Sequence[Site], site: Site, i: int) -> 
         return site
     verb = clause_verb(sentence, i)
     later = [s for s in own if s.begin > site.end and s.struck and finer(s.grain, site.grain)]
+    later = [s for s in later if not _some_of_them(sentence, site.end, s.begin)]
     return next((s for s in later if refines(site, s) and _same_event(sentence, verb, s.first)), site)
+
+
+def _some_of_them(sentence: Sentence, first: int, last: int) -> bool:
+    """ "18 died in Gao district, five of them near Ansongo": whether a part of those counted comes in between."""
+    return any(
+        t.pos == "NUM" and [s.lower for s in sentence.tokens[t.i + 1 : t.i + 3]] in (["of", "them"], ["of", "whom"])
+        for t in sentence.tokens[first + 1 : last]
+    )
 
 
 def _same_event(sentence: Sentence, verb: int, i: int) -> bool:

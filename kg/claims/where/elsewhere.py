@@ -76,9 +76,20 @@ def is_elsewhere(sentence: Sentence, cue: int) -> bool:
     if _ranked(sentence, cue) or _said(sentence, cue) or _come_from(sentence, cue) or _of_speakers(sentence, cue):
         return True
     above = sentence.tokens[sentence.tokens[cue].head]
+    if _stand(sentence, above):
+        return True
     if abs(above.i - cue) <= 4:
         words |= {above.lower, above.lemma}
     return bool(words & words_of("elsewhere")) and not _is_struck(sentence, cue)
+
+
+def _stand(sentence: Sentence, verb: Token) -> bool:
+    """ "Rebels positioned in Gao fired on the town": where those stand who strike."""
+    who = sentence.tokens[verb.head]
+    if verb.dep != "acl" or verb.tag != "VBN" or verb.lemma not in words_of("standing-verb") or who.dep != "nsubj":
+        return False
+    deed = sentence.tokens[who.head]
+    return deed.lemma in words_of("strike-place") or deed.lemma in words_of("event")
 
 
 def _is_struck(sentence: Sentence, cue: int) -> bool:

@@ -221,6 +221,14 @@ def adds_event(sentence: Sentence) -> bool:
 def tells_several(sentence: Sentence) -> bool:
     """ "a wave of attacks", "a series of bombings": what a later sentence names more exactly is only one of them."""
     tokens = sentence.tokens
+    if any(
+        (token.pos == "NUM" or token.lower in words_of("manifold"))
+        and token.lower not in ("one", "1")
+        and any(t.tag == "NNS" and t.lemma in words_of("event-noun") for t in tokens[k + 1 : k + 4])
+        and not any(t.pos in ("ADP", "PUNCT", "VERB") for t in tokens[k + 1 : k + 2])
+        for k, token in enumerate(tokens)
+    ):
+        return True
     return any(
         token.lower in words_of("series")
         and k + 2 < len(tokens)

@@ -19,6 +19,7 @@ from kg.claims.where.events import (
     tells_several,
 )
 from kg.claims.where.grain import finer
+from kg.claims.where.parts import is_part
 from kg.claims.where.precision import precision_of
 from kg.claims.where.resolve import Resolver, is_known
 from kg.claims.where.roles import role_of
@@ -68,6 +69,8 @@ class Lede:
                 if is_another(self.reading, sentence, self.when) or is_one_of_several(sentence) or adds_event(sentence):
                     continue
                 if on_other_day(self.reading, sentence, self.when):
+                    continue
+                if told is not None and is_part(self.reading, told, sentence):
                     continue
                 found = self._closer(sentence, wide, again=again_told and stretch) or [
                     s for s in self.spots(sentence) if refines(wide, s) and _hangs_on(sentence, s, preps)

@@ -207,7 +207,7 @@ class Places:
         main, title = self.main, sentence.block.kind in ("title", "heading")
         if main is None or site.place.key == main.place.key or not (title or sentence.start < self._lede):
             return site
-        if title and self._scattered():
+        if (title and self._scattered()) or sentence.tokens[max(site.begin - 1, 0)].lower in ("across", "throughout"):
             return site
         if (
             title

@@ -36,6 +36,8 @@ def role_of(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
         or of_victim(sentence, site)
     )
     found = found or left(sentence, site) or at_war(sentence, site)
+    if found is not None and found.kind in ("at", "near") and _on_the_way(sentence, found.cue):
+        return Role("goal", found.cue)
     if found is not None and found.kind != "target" and is_care(sentence, site, found.cue):
         return None
     if found is not None and found.kind == "target" and sentence.tokens[found.cue].lower in words_of("event-noun"):
@@ -104,7 +106,7 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
                 sides = any(t.lower in words_of("place-side") for t in tokens[k + 1 : site.first])
                 return Role("at" if sides else "source", k)
             return Role("near" if near and token.lower == "to" else "goal", k)
-        if token.tag == "VBG" and k and tokens[k - 1].pos in ("ADP", "DET"):
+        if token.tag == "VBG" and k and tokens[k - 1].pos in ("ADP", "DET") and not _strikes(sentence, site, k):
             k -= 1
             continue  # "in neighbouring Kenya"
         if token.pos == "VERB" and (token.tag != "VBN" or _is_perfect(sentence, token)):
@@ -122,6 +124,17 @@ def _behind(reading: Reading, sentence: Sentence, site: Site) -> Role | None:
             return None
         k -= 1
     return None
+
+
+def _on_the_way(sentence: Sentence, cue: int) -> bool:
+    """ "returning to its base in Gao": what somebody moves to, wherever it lies."""
+    house = sentence.tokens[sentence.tokens[cue].head]
+    to = sentence.tokens[house.head]
+    if sentence.tokens[cue].dep != "prep" or house.pos not in ("NOUN", "PROPN") or house.dep != "pobj":
+        return False
+    verb = sentence.tokens[to.head]
+    moves = verb.lemma in words_of("travelling-verb") or verb.lemma in words_of("heading-verb")
+    return to.lower in ("to", "toward", "towards", "for") and moves and not arrives(sentence, to.i)
 
 
 def _aside(tokens: tuple[Token, ...], k: int) -> bool:
@@ -205,6 +218,11 @@ def _target(reading: Reading, sentence: Sentence, verb: Token, site: Site) -> Ro
         return None
     labelled = not between and (sentence.tokens[site.first].ent in PLACE_LABELS or explained(sentence, site.end))
     return Role("target", verb.i) if labelled or _surely(reading, sentence, site) else None
+
+
+def _strikes(sentence: Sentence, site: Site, k: int) -> bool:
+    """ "accused of shelling Gao": a place that is struck, not one that is neighbouring."""
+    return k == site.begin - 1 and sentence.tokens[k].lemma in words_of("strike-place")
 
 
 def _is_perfect(sentence: Sentence, verb: Token) -> bool:

@@ -17,7 +17,7 @@ from kg.claims.where.around import (
 from kg.claims.where.grain import GRAINS, finer, of_noun
 from kg.claims.where.names import Name, names
 from kg.claims.where.placed import placed
-from kg.claims.where.resolve import Resolver
+from kg.claims.where.resolve import Resolver, is_known
 from kg.mentions.lexica import words_of
 from kg.model import Place
 from kg.nlp import Sentence
@@ -112,6 +112,9 @@ def _listed(resolver: Resolver, sentence: Sentence, single: Sequence[Site]) -> l
     while i < len(single):
         end, j = i, i + 1
         while j < len(single) and (gap := _gap(sentence, single[j - 1], single[j])) is not None:
+            if not gap and _side_by_side(single[j - 1], single[j]):
+                end, j = j, j + 1
+                continue
             if not gap or any(t not in _LISTING and t not in (",", "the", "in", "both") for t in gap):
                 break
             if any(t in _LISTING for t in gap):
@@ -129,6 +132,12 @@ def _listed(resolver: Resolver, sentence: Sentence, single: Sequence[Site]) -> l
             found.append(single[i])
         i += len(members)
     return found
+
+
+def _side_by_side(a: Site, b: Site) -> bool:
+    """ "Aleppo Idlib and Hama": known places of one grain and land, in a text that has lost its commas."""
+    known = is_known(a.place) and is_known(b.place) and a.end == a.last
+    return known and a.grain == b.grain and a.place.country == b.place.country and a.grain != "country"
 
 
 def _alike(members: Sequence[Site], *, many: bool) -> list[Site]:
@@ -254,6 +263,6 @@ def _lies_in(sentence: Sentence, a: Site, b: Site) -> bool:
         or t.lower in words_of("distance-unit")
         or of_noun(t.text) is not None
         or (t.pos in ("PROPN", "NOUN") and t.i + 1 < b.first and of_noun(sentence.tokens[t.i + 1].text))
-        or t.tag == "VBN"
+        or t.tag in ("VBN", "VBG")
         for t in between
     )
