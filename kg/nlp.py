@@ -14,11 +14,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import ModelError
 from kg.model import Block, Document
+from kg.syntax.product import one_thread
 
 if TYPE_CHECKING:
     from kg.syntax.components import Engine
@@ -57,12 +59,14 @@ class Sentence:
 
     def __post_init__(self) -> None:
         """Note where the sentence stands, and which tokens depend on which."""
-        object.__setattr__(self, "start", self.tokens[0].start)
-        object.__setattr__(self, "end", self.tokens[-1].end)
-        self._below.extend([] for _ in self.tokens)
-        for token in self.tokens:
-            if token.head != token.i:
-                self._below[token.head].append(token)
+        tokens = self.tokens
+        object.__setattr__(self, "start", tokens[0].start)
+        object.__setattr__(self, "end", tokens[-1].end)
+        below = self._below
+        below += [[] for _ in tokens]
+        for token in tokens:
+            if token[9] != token[0]:  # head, i: by number, which takes half the time
+                below[token[9]].append(token)
 
     def children(self, i: int, *deps: str) -> list[Token]:
         """The tokens whose head is token `i`, all of them or those with one of `deps`."""
@@ -129,6 +133,7 @@ def _sha256(path: Path) -> str:
 
 @cache
 def _load() -> Any:
+    one_thread()
     import spacy
 
     names = (os.environ[MODEL_VARIABLE],) if os.environ.get(MODEL_VARIABLE) else MODELS
@@ -165,20 +170,13 @@ def parse(
     known = common | _lower_words(document)
     prepared = [_parse_text(document.masked, replace(b, start=start, end=end), known) for b, start, end in listed]
     sentences: list[Sentence] = []
-    read = _engine().read([text for text, _ in prepared])
+    origins = [offsets.start if isinstance(offsets, range) else 0 for _, offsets in prepared]
+    read = _engine().read([text for text, _ in prepared], origins)
     for (block, *_), (_, offsets), found in zip(listed, prepared, read, strict=True):
         for rows in found:
-            tokens = [
-                _token(
-                    Token,
-                    (
-                        i, offsets[at], offsets[at + len(text) - 1] + 1, text, lower,
-                        form[3], form[2], form[0], form[1], head, label,
-                    ),
-                )
-                for i, at, text, lower, form, head, label in rows
-            ]  # fmt: skip
-            sentences.append(Sentence(block, tuple(tokens)))
+            if not isinstance(offsets, range):
+                rows = [(i, offsets[at], offsets[end - 1] + 1, *rest) for i, at, end, *rest in rows]
+            sentences.append(Sentence(block, tuple(map(_token, repeat(Token), rows))))
     return sentences
 
 
