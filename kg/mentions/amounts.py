@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import data_file, read_table
-from kg.mentions import written_dates
+from kg.mentions.clock import blank
 from kg.mentions.not_counts import is_age_bound, is_blocked, ratio_end, why_no_count
 from kg.mentions.numerals import DASH, GAP, alternatives, number_pattern, number_words, read_number
 from kg.mentions.percents import find_percents
+from kg.mentions.starts import Starts
 from kg.mentions.years import is_year
 from kg.model import Amount, Document
 
@@ -109,17 +110,23 @@ def find_amounts(document: Document, start: int, end: int) -> list[Amount]:
     is the softening or bounding word, which stands outside `evidence` in "41 people or more" alone.
     Years, dates, times, ages, money, percentages, measures, ratios and designations are left out.
     """
-    return list(_amounts(document, start, written_dates.blank(document.masked[start:end])))
+    return list(_amounts(document, start, blank(document.masked[start:end])))
+
+
+@cache
+def _starts() -> Starts:
+    rows = read_table(data_file("vague_amounts.tsv"), VAGUE_COLUMNS, ("words",))
+    return Starts((*_effects("before"), *(row["words"] for row in rows), *number_words(), *_OPENINGS, "a", "an"))
 
 
 def _amounts(document: Document, offset: int, text: str) -> Iterator[Amount]:
     patterns = _patterns()
+    start, whole = patterns["start"], patterns["amount"]
     position = 0
     last: Amount | None = None
-    while found := patterns["start"].search(text, position):
-        match = patterns["amount"].match(text, found.start())
+    for at in _starts().of(text):
+        match = whole.match(text, at) if at >= position and start.match(text, at) else None
         if not match:
-            position = max(found.start() + 1, position + 1)
             continue
         amount, position = _read(document, offset, text, match)
         if amount and not (last and _repeats(text, offset, last, amount)):
