@@ -13,6 +13,7 @@ from functools import cache
 
 from kg.lexicon import data_file, read_table
 from kg.mentions.clock import blank
+from kg.mentions.guards import lowered
 from kg.mentions.not_counts import is_age_bound, is_blocked, ratio_end, why_no_count
 from kg.mentions.numerals import DASH, GAP, alternatives, number_pattern, number_words, read_number
 from kg.mentions.percents import find_percents
@@ -94,9 +95,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     openings = [*_effects("before"), *(row["words"] for row in rows), *number_words(), *_OPENINGS]
     flags = re.IGNORECASE
     return {
-        "start": re.compile(_first_words(openings), flags),
-        "amount": re.compile(rf"{modifiers}(?:{core})", flags),
-        "modifier": re.compile(rf"(?<!\w){before}(?!\w)", flags),
+        # These three are for text in lower case: a third of the time that patterns without case take.
+        "start": re.compile(_first_words(openings)),
+        "amount": re.compile(rf"{modifiers}(?:{core})"),
+        "modifier": re.compile(rf"(?<!\w){before}(?!\w)"),
         "after": re.compile(rf"(?:(?:{GAP}|{DASH})(?P<words>{after})(?!\w)(?!{GAP}than\b)|(?P<plus>\+))", flags),
         "apart": re.compile(rf"(?:{GAP}[a-z][\w'’-]*){{1,2}}{GAP}(?P<words>or{GAP}more)\b", flags),
         "others": re.compile(rf"(?:{GAP}of{GAP}the)?{GAP}(?:others?|additional|further|more)\b", flags),
@@ -122,10 +124,10 @@ def _starts() -> Starts:
 def _amounts(document: Document, offset: int, text: str) -> Iterator[Amount]:
     patterns = _patterns()
     start, whole = patterns["start"], patterns["amount"]
-    position = 0
+    position, low = 0, lowered(text)
     last: Amount | None = None
-    for at in _starts().of(text):
-        match = whole.match(text, at) if at >= position and start.match(text, at) else None
+    for at in _starts().of(low):
+        match = whole.match(low, at) if at >= position and start.match(low, at) else None
         if not match:
             continue
         amount, position = _read(document, offset, text, match)

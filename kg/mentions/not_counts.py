@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from kg.lexicon import Row, data_file, read_table
+from kg.mentions.guards import Guarded, lowered
 from kg.mentions.numerals import DASH, GAP, alternatives, number_pattern, read_number
 
 UNIT_COLUMNS = ("words", "kind", "example")
@@ -69,16 +70,17 @@ def _units() -> tuple[Row, ...]:
 
 
 @cache
-def _before_number() -> dict[str, re.Pattern[str]]:
+def _before_number() -> dict[str, Guarded]:
     labels = alternatives([r["words"] for r in read_table(data_file("number_labels.tsv"), LABEL_COLUMNS, ("words",))])
     small = rf"(?:\d{{1,3}}|{number_pattern()})"
     joint = rf"(?:{GAP}?(?:,|{DASH}|–|and|or|to){GAP}?)+"
     lead = rf"\b(?:aged?|ages|turned|turning)(?:{GAP}(?:of|from|between|about|around|only|just))*{GAP}"
-    return {
+    patterns = {
         "label": re.compile(rf"(?:^|(?<![\w-])){labels}\.?(?:{GAP}(?:{small}{joint})*|(?<=[.#]))$"),
         "rate": re.compile(rf"\bper{GAP}$", re.IGNORECASE),
         "age": re.compile(rf"{lead}(?:{small}{joint})*$", re.IGNORECASE),
     }
+    return {name: Guarded(pattern) for name, pattern in patterns.items()}
 
 
 def why_no_count(text: str, start: int, end: int, value: int | None, bounded: bool) -> str | None:
@@ -99,8 +101,13 @@ def why_no_count(text: str, start: int, end: int, value: int | None, bounded: bo
         return "money"
     if _PHONE_BEFORE.search(before) or _SCORE_BEFORE.search(before) or after["score"].match(text, end):
         return "code"
+    low = lowered(before)
     for name, pattern in _before_number().items():
-        if pattern.search(before) and not (name == "label" and _COUNTED.match(text, start)):
+        if (
+            pattern.fits(low)
+            and pattern.pattern.search(before)
+            and not (name == "label" and _COUNTED.match(text, start))
+        ):
             return name
     if _is_ratio(text, start, end, value):
         return "ratio"

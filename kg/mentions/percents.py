@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from kg.mentions.guards import lowered
-from kg.mentions.numerals import GAP, number_pattern, read_number
+from kg.mentions.numerals import GAP, number_pattern, number_words, read_number
+from kg.mentions.starts import Starts, matches
 from kg.model import Document, Evidence
 
 _PER_CENT = re.compile(r"per\s*cent")
@@ -20,6 +21,11 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?P<first>{number}){second}{sign}", re.IGNORECASE)
 
 
+@cache
+def _starts() -> Starts:
+    return Starts((*number_words(), "a", "an", "half", "quarter", "quarters"))
+
+
 def find_percents(document: Document, start: int, end: int) -> list[tuple[Evidence, float]]:
     """Each percentage with its words; a range ("30 to 40%") yields both ends, the last with the sign."""
     found: list[tuple[Evidence, float]] = []
@@ -27,7 +33,7 @@ def find_percents(document: Document, start: int, end: int) -> list[tuple[Eviden
     low = lowered(text)
     if "%" not in low and "pct" not in low and not _PER_CENT.search(low):
         return found
-    for match in _pattern().finditer(text):
+    for match in matches(_pattern(), text, _starts().of(low)):
         for name in ("first", "second"):
             value = read_number(match[name]) if match[name] else None
             if value is not None:
