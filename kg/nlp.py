@@ -55,6 +55,8 @@ class Sentence:
     start: int = field(init=False, repr=False, compare=False)  # article offset of the first code point
     end: int = field(init=False, repr=False, compare=False)  # and after the last
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # see `once`
+    words: frozenset[str] = field(init=False, repr=False, compare=False)  # in lower case
+    lemmas: frozenset[str] = field(init=False, repr=False, compare=False)
     _below: list[list[Token]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -62,6 +64,8 @@ class Sentence:
         tokens = self.tokens
         object.__setattr__(self, "start", tokens[0].start)
         object.__setattr__(self, "end", tokens[-1].end)
+        object.__setattr__(self, "words", frozenset([token[4] for token in tokens]))
+        object.__setattr__(self, "lemmas", frozenset([token[5] for token in tokens]))
         below = self._below
         below += [[] for _ in tokens]
         for token in tokens:
@@ -73,24 +77,28 @@ class Sentence:
         below = self._below[i]
         if not below or not deps:
             return below[:]
-        return [t for t in below if t.dep in deps]
+        return [t for t in below if t[8] in deps]
 
     def subtree(self, i: int) -> list[Token]:
         """Token `i` and everything below it, in order."""
-        inside = [i]
-        for k in inside:
-            inside.extend(t.i for t in self._below[k])
-        return [self.tokens[k] for k in sorted(inside)]
+        below = self._below
+        if not below[i]:
+            return [self.tokens[i]]
+        inside = [self.tokens[i]]
+        for token in inside:
+            inside += below[token[0]]
+        return sorted(inside)  # by their places, which differ
 
     def ancestors(self, i: int) -> Iterator[Token]:
         """The heads above token `i`, nearest first."""
-        while self.tokens[i].head != i:
-            i = self.tokens[i].head
-            yield self.tokens[i]
+        tokens = self.tokens
+        while (head := tokens[i][9]) != i:
+            i = head
+            yield tokens[i]
 
     def between(self, start: int, end: int) -> list[Token]:
         """The tokens that overlap the article offsets `start` to `end`."""
-        return [t for t in self.tokens if t.start < end and start < t.end]
+        return [t for t in self.tokens if t[1] < end and start < t[2]]
 
 
 def manifest() -> dict[str, str]:
@@ -175,7 +183,7 @@ def parse(
     for (block, *_), (_, offsets), found in zip(listed, prepared, read, strict=True):
         for rows in found:
             if not isinstance(offsets, range):
-                rows = [(i, offsets[at], offsets[end - 1] + 1, *rest) for i, at, end, *rest in rows]
+                rows = [(row[0], offsets[row[1]], offsets[row[2] - 1] + 1, *row[3:]) for row in rows]
             sentences.append(Sentence(block, tuple(map(_token, repeat(Token), rows))))
     return sentences
 

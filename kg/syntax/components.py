@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, IDX, NORM, ORTH, SENT_START, SPACY, TAG
+from spacy.attrs import DEP, HEAD, IDX, NORM, ORTH, SENT_START, SPACY, TAG  # type: ignore[import-not-found]
 
 from kg.syntax.forms import Forms
 from kg.syntax.network import Encoder, Entities, Words
@@ -85,7 +85,7 @@ class Engine:
         spans = list(zip(first.tolist(), after.tolist(), strict=True))
         found: list[list[list[Row]]] = []
         at = 0
-        for number in np.add.reduceat(starts, stops - lengths, dtype=np.intp).tolist():
+        for number in np.add.reduceat(starts, np.append(0, stops[:-1]), dtype=np.intp).tolist():
             found.append([words[start:stop] for start, stop in spans[at : at + number]])
             at += number
         answers = iter(found)

@@ -59,7 +59,8 @@ class Encoder:
         spaced = np.zeros(len(rows) + MARGIN * (len(lengths) + 1), dtype=np.intp)
         spaced[places] = rows
         width = self.width
-        window, pieces, best, square = self._space(len(spaced))
+        window, pieces, best = self._space(len(spaced))
+        share = np.full(width, 1 / width, dtype="f")  # what a number adds to the mean of a row
         vectors, before, itself, after = kept
         current = vectors.take(spaced, axis=0)
         first = self._layers[0]
@@ -78,10 +79,9 @@ class Encoder:
             pieces += bias
             np.maximum(pieces[:, :width], pieces[:, width : 2 * width], out=best)
             np.maximum(best, pieces[:, 2 * width :], out=best)
-            best -= np.add.reduce(best, axis=1, keepdims=True) / np.float32(width)
-            np.multiply(best, best, out=square)
-            variance = np.add.reduce(square, axis=1, keepdims=True) / np.float32(width) + np.float32(1e-08)
-            best *= variance ** (-1.0 / 2.0)
+            best -= np.matmul(best, share)[:, None]
+            variance = np.einsum("ij,ij->i", best, best) / np.float32(width) + np.float32(1e-08)
+            best *= (variance ** np.float32(-0.5))[:, None]
             best *= scale
             best += shift
             current += best
@@ -91,7 +91,7 @@ class Encoder:
         """Room for the layers' results, the same for all texts: to ask for it anew takes as long as to fill it."""
         if rows > self._room:
             self._room = max(rows, 2048)
-            widths = (3 * self.width, 3 * self.width, self.width, self.width)
+            widths = (SIDES * self.width, SIDES * self.width, self.width)
             self._rooms = [np.empty((self._room, wide), dtype="f") for wide in widths]
         return [room[:rows] for room in self._rooms]
 
