@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, TypeVar
 
 from kg.gazetteer import NameHit, gazetteer
 from kg.language import foreign_language
@@ -18,6 +18,8 @@ from kg.mentions.relevance import common_words, relevant_blocks
 from kg.mentions.selection import stretches
 from kg.model import Amount, Block, Document, Drop, Evidence
 from kg.nlp import Sentence, parse
+
+Hit = TypeVar("Hit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,27 @@ class Reading:
     names: tuple[NameHit, ...] = ()
     people: frozenset[str] = frozenset()  # words of the names that the model takes for people, in lower case
     foreign: tuple[Drop, ...] = ()  # the blocks that are not English, or the article that is not read
-    _covered: dict[str, dict[int, object]] = field(default_factory=dict)  # article offset to what covers it
+    _covered: dict[str, Any] = field(default_factory=dict)  # what is looked up time and again
 
     def amounts_in(self, sentence: Sentence) -> list[Amount]:
         """The amounts that stand inside a sentence."""
-        return [a for a in self.amounts if sentence.start <= a.evidence.start and a.evidence.end <= sentence.end]
+        known = self._covered.setdefault("amounts in", {}).get(sentence.start)
+        if known is None or known[0] != sentence.end:
+            start, end = sentence.start, sentence.end
+            inside = [a for a in self.amounts if start <= a.evidence.start and a.evidence.end <= end]
+            known = self._covered["amounts in"][start] = (end, inside)
+        return list(known[1])
 
     def dates_in(self, sentence: Sentence) -> list[DateHit]:
         """The dates that stand inside a sentence."""
-        return [d for d in self.dates if sentence.start <= d.start and d.end <= sentence.end]
+        known = self._covered.setdefault("dates in", {}).get(sentence.start)
+        if known is None or known[0] != sentence.end:
+            start, end = sentence.start, sentence.end
+            known = self._covered["dates in"][start] = (
+                end,
+                [d for d in self.dates if start <= d.start and d.end <= end],
+            )
+        return list(known[1])
 
     def names_in(self, start: int, end: int) -> list[NameHit]:
         """The names that stand inside the article offsets `start` to `end`."""
@@ -51,22 +65,22 @@ class Reading:
 
     def amount_at(self, offset: int) -> Amount | None:
         """The amount that covers an article offset."""
-        known = self._covered.get("amounts")
+        known: Mapping[int, Amount] | None = self._covered.get("amounts")
         if known is None:
             spans = [(a.evidence.start, a.evidence.end, a) for a in self.amounts]
             known = self._covered["amounts"] = _by_offset(spans)
-        return cast("Amount | None", known.get(offset))
+        return known.get(offset)
 
     def name_at(self, offset: int) -> NameHit | None:
         """The name that covers an article offset."""
-        known = self._covered.get("names")
+        known: Mapping[int, NameHit] | None = self._covered.get("names")
         if known is None:
             known = self._covered["names"] = _by_offset([(n.start, n.end, n) for n in self.names])
-        return cast("NameHit | None", known.get(offset))
+        return known.get(offset)
 
     def is_date(self, offset: int) -> bool:
         """Whether an article offset stands inside a date."""
-        known = self._covered.get("dates")
+        known: Mapping[int, DateHit] | None = self._covered.get("dates")
         if known is None:
             known = self._covered["dates"] = _by_offset([(d.start, d.end, d) for d in self.dates])
         return offset in known
@@ -76,9 +90,9 @@ class Reading:
         return self.document.evidence(sentence.tokens[first].start, sentence.tokens[last].end)
 
 
-def _by_offset(spans: Sequence[tuple[int, int, object]]) -> dict[int, object]:
+def _by_offset(spans: Sequence[tuple[int, int, Hit]]) -> dict[int, Hit]:
     """Each offset that something covers; of two that overlap, what begins later counts."""
-    covered: dict[int, object] = {}
+    covered: dict[int, Hit] = {}
     for k, (start, end, what) in enumerate(spans):
         last = min(end, spans[k + 1][0]) if k + 1 < len(spans) else end
         for offset in range(start, last):

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import data_file, read_table
-from kg.mentions import written_dates
+from kg.mentions.clock import blank
+from kg.mentions.guards import lowered
 from kg.mentions.not_counts import is_age_bound, is_blocked, ratio_end, why_no_count
 from kg.mentions.numerals import DASH, GAP, alternatives, number_pattern, number_words, read_number
 from kg.mentions.percents import find_percents
+from kg.mentions.starts import Starts
 from kg.mentions.years import is_year
 from kg.model import Amount, Document
 
@@ -93,9 +95,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     openings = [*_effects("before"), *(row["words"] for row in rows), *number_words(), *_OPENINGS]
     flags = re.IGNORECASE
     return {
-        "start": re.compile(_first_words(openings), flags),
-        "amount": re.compile(rf"{modifiers}(?:{core})", flags),
-        "modifier": re.compile(rf"(?<!\w){before}(?!\w)", flags),
+        # These three are for text in lower case: a third of the time that patterns without case take.
+        "start": re.compile(_first_words(openings)),
+        "amount": re.compile(rf"{modifiers}(?:{core})"),
+        "modifier": re.compile(rf"(?<!\w){before}(?!\w)"),
         "after": re.compile(rf"(?:(?:{GAP}|{DASH})(?P<words>{after})(?!\w)(?!{GAP}than\b)|(?P<plus>\+))", flags),
         "apart": re.compile(rf"(?:{GAP}[a-z][\w'’-]*){{1,2}}{GAP}(?P<words>or{GAP}more)\b", flags),
         "others": re.compile(rf"(?:{GAP}of{GAP}the)?{GAP}(?:others?|additional|further|more)\b", flags),
@@ -109,17 +112,23 @@ def find_amounts(document: Document, start: int, end: int) -> list[Amount]:
     is the softening or bounding word, which stands outside `evidence` in "41 people or more" alone.
     Years, dates, times, ages, money, percentages, measures, ratios and designations are left out.
     """
-    return list(_amounts(document, start, written_dates.blank(document.masked[start:end])))
+    return list(_amounts(document, start, blank(document.masked[start:end])))
+
+
+@cache
+def _starts() -> Starts:
+    rows = read_table(data_file("vague_amounts.tsv"), VAGUE_COLUMNS, ("words",))
+    return Starts((*_effects("before"), *(row["words"] for row in rows), *number_words(), *_OPENINGS, "a", "an"))
 
 
 def _amounts(document: Document, offset: int, text: str) -> Iterator[Amount]:
     patterns = _patterns()
-    position = 0
+    start, whole = patterns["start"], patterns["amount"]
+    position, low = 0, lowered(text)
     last: Amount | None = None
-    while found := patterns["start"].search(text, position):
-        match = patterns["amount"].match(text, found.start())
+    for at in _starts().of(low):
+        match = whole.match(low, at) if at >= position and start.match(low, at) else None
         if not match:
-            position = max(found.start() + 1, position + 1)
             continue
         amount, position = _read(document, offset, text, match)
         if amount and not (last and _repeats(text, offset, last, amount)):

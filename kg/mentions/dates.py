@@ -21,6 +21,7 @@ from kg.model import Document, TimeRef
 
 __all__ = ["DateHit", "contradicting_day", "document_date", "find_dates"]
 
+_LEAD_IN = 400  # code points before a date in which the words that lead to it stand, whatever the blanks between
 _FAR_BACK = 60  # code points before a date in which a word can make it a future one
 _RANGE = re.compile(r"\s*(?P<joint>-|–|—|to|into|until|till|through|and)\s*", re.IGNORECASE)
 _RANGE_LEAD = re.compile(r"\b(?P<word>from|between)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -151,7 +152,7 @@ def _since_event(text: str, start: int) -> re.Match[str] | None:
 
 def _years_back(text: str, start: int) -> int:
     """How many years the words before a date without a year put between it and now; 0 where they do not."""
-    match = _YEARS_AFTER.search(text, 0, start)
+    match = _YEARS_AFTER.search(text, max(0, start - _LEAD_IN), start)
     if match is None:
         return 0
     words = match["years"] or match["which"]
@@ -160,11 +161,12 @@ def _years_back(text: str, start: int) -> int:
 
 
 def _single(scope: _Scope, candidate: Candidate, context: Context) -> DateHit | None:
-    before = _relation().search(scope.text, 0, candidate.start)
+    near = max(0, candidate.start - _LEAD_IN)
+    before = _relation().search(scope.text, near, candidate.start)
     relation = date_words("relation")[" ".join(before["word"].lower().split())] if before else "at"
     back = scope.text[max(0, candidate.start - _FAR_BACK) : candidate.start]
     back_then = _years_back(scope.text, candidate.start) if candidate.needs == "year" else 0
-    week = _WEEK_TO.search(scope.text, 0, candidate.start)
+    week = _WEEK_TO.search(scope.text, near, candidate.start)
     period = candidate.resolve(
         replace(context, relation=relation, future=bool(_future().search(back)), years_back=back_then)
     )
@@ -176,7 +178,7 @@ def _single(scope: _Scope, candidate: Candidate, context: Context) -> DateHit | 
     begin = candidate.start
     if before:
         begin = before.start()
-    elif lead := _LEAD.search(scope.text, 0, candidate.start):
+    elif lead := _LEAD.search(scope.text, near, candidate.start):
         begin = lead.start()
     if relation == "at" and (event := _since_event(scope.text, candidate.start)):
         relation, begin = "since", event.start()

@@ -23,12 +23,12 @@ _THE = re.compile(r"\b[Tt]he\s+$")
 
 
 @cache
-def _known() -> tuple[tuple[re.Pattern[str], Period], ...]:
+def _known() -> tuple[tuple[str, re.Pattern[str], Period], ...]:
     rows = []
     for words, value in calendar.date_words("known-day").items():
         after = "" if "/" in words else f"(?={_EVENT})"
         period = calendar.day(date.fromisoformat(value))
-        rows.append((re.compile(rf"(?:\b[Tt]he\s+)?(?<![\w/]){re.escape(words)}(?![\w/]){after}"), period))
+        rows.append((words, re.compile(rf"(?:\b[Tt]he\s+)?(?<![\w/]){re.escape(words)}(?![\w/]){after}"), period))
     return tuple(rows)
 
 
@@ -42,6 +42,12 @@ def _feast() -> re.Pattern[str]:
     return re.compile(rf"\b(?P<feast>{names})\b(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?")
 
 
+@cache
+def _feast_words() -> tuple[str, ...]:
+    """What the names of feasts begin with."""
+    return tuple(sorted({re.split(r"[' ]", name)[0] for name in calendar.date_words("feast")}))
+
+
 def _on_feast(month: int, day: int, year: int | None, context: Context) -> Period | None:
     year = year or unsaid_year(month, day, context)
     return calendar.day(date(year, month, day)) if year else None
@@ -49,14 +55,14 @@ def _on_feast(month: int, day: int, year: int | None, context: Context) -> Perio
 
 def candidates(text: str, anchor: date | None) -> Iterator[Candidate]:
     """Every day of a text that the world knows by its name: an event's, if it was by then, or a yearly feast's."""
-    for match in _feast().finditer(text):
+    for match in _feast().finditer(text) if any(map(text.__contains__, _feast_words())) else ():
         month, day = map(int, calendar.date_words("feast")[match["feast"].replace("’", "'")].split("-"))
         year = int(match["year"]) if match["year"] else None
         yield Candidate(
             match.start(), match.end(), partial(_on_feast, month, day, year), "" if match["year"] else "year"
         )
-    for pattern, period in _known():
-        if anchor is not None and anchor < period.latest:
+    for words, pattern, period in _known():
+        if words not in text or (anchor is not None and anchor < period.latest):
             continue
         for match in pattern.finditer(text):
             yield Candidate(match.start(), match.end(), partial(_as_known, period))

@@ -30,7 +30,10 @@ class Guarded:
 
     def fits(self, low: str) -> bool:
         """Whether a lowered text holds one of the words; always so for a pattern that needs none."""
-        return not self.words or any(word in low for word in self.words)
+        for word in self.words:  # a loop: `any` takes twice as long
+            if word in low:
+                return True
+        return not self.words
 
     def finditer(self, text: str, low: str) -> Iterator[re.Match[str]]:
         """The matches in a text; `low` is the text lowered."""

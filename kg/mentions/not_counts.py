@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from kg.lexicon import Row, data_file, read_table
+from kg.mentions.guards import Guarded, lowered
 from kg.mentions.numerals import DASH, GAP, alternatives, number_pattern, read_number
 
 UNIT_COLUMNS = ("words", "kind", "example")
@@ -69,16 +70,17 @@ def _units() -> tuple[Row, ...]:
 
 
 @cache
-def _before_number() -> dict[str, re.Pattern[str]]:
+def _before_number() -> dict[str, Guarded]:
     labels = alternatives([r["words"] for r in read_table(data_file("number_labels.tsv"), LABEL_COLUMNS, ("words",))])
     small = rf"(?:\d{{1,3}}|{number_pattern()})"
     joint = rf"(?:{GAP}?(?:,|{DASH}|–|and|or|to){GAP}?)+"
     lead = rf"\b(?:aged?|ages|turned|turning)(?:{GAP}(?:of|from|between|about|around|only|just))*{GAP}"
-    return {
+    patterns = {
         "label": re.compile(rf"(?:^|(?<![\w-])){labels}\.?(?:{GAP}(?:{small}{joint})*|(?<=[.#]))$"),
         "rate": re.compile(rf"\bper{GAP}$", re.IGNORECASE),
         "age": re.compile(rf"{lead}(?:{small}{joint})*$", re.IGNORECASE),
     }
+    return {name: Guarded(pattern) for name, pattern in patterns.items()}
 
 
 def why_no_count(text: str, start: int, end: int, value: int | None, bounded: bool) -> str | None:
@@ -99,8 +101,13 @@ def why_no_count(text: str, start: int, end: int, value: int | None, bounded: bo
         return "money"
     if _PHONE_BEFORE.search(before) or _SCORE_BEFORE.search(before) or after["score"].match(text, end):
         return "code"
+    low = lowered(before)
     for name, pattern in _before_number().items():
-        if pattern.search(before) and not (name == "label" and _COUNTED.match(text, start)):
+        if (
+            pattern.fits(low)
+            and pattern.pattern.search(before)
+            and not (name == "label" and _COUNTED.match(text, start))
+        ):
             return name
     if _is_ratio(text, start, end, value):
         return "ratio"
@@ -150,21 +157,19 @@ def ratio_end(text: str, end: int) -> int:
 
 
 @cache
-def _blocks() -> list[tuple[str, str, re.Pattern[str]]]:
+def _blocks() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     rows = read_table(data_file("amount_blocks.tsv"), BLOCK_COLUMNS, ("words", "side"))
-    compiled = []
+    compiled: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     for row in rows:
         near = alternatives(row["near"].split("|"))
         pattern = rf"{GAP}{near}(?!\w)" if row["side"] == "next" else rf"(?<!\w){near}{GAP}$"
-        compiled.append((row["words"], row["side"], re.compile(pattern, re.IGNORECASE)))
+        compiled.setdefault(row["words"], []).append((row["side"], re.compile(pattern, re.IGNORECASE)))
     return compiled
 
 
 def is_blocked(text: str, words: str, start: int, end: int) -> bool:
     """Whether the words beside an amount or modifier take its meaning away: "no longer", "anger over"."""
-    for blocked, side, pattern in _blocks():
-        if blocked == words and (
-            pattern.match(text, end) if side == "next" else pattern.search(text, max(0, start - _BEFORE), start)
-        ):
-            return True
-    return False
+    return any(
+        pattern.match(text, end) if side == "next" else pattern.search(text, max(0, start - _BEFORE), start)
+        for side, pattern in _blocks().get(words, ())
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.lexicon import data_file, read_table
 
@@ -89,6 +89,7 @@ def number_pattern() -> str:
     return rf"(?:{begins}(?:{halves}|{dozens}|{groups}|{digits}|{words}){ends})"
 
 
+@lru_cache(maxsize=4096)
 def read_number(words: str) -> Fraction | None:
     """The value of one number as `number_pattern` finds it; None where the words are not a number."""
     text = re.sub(rf"(?<=\d)[{_NARROW}](?=\d)", "", words.lower())

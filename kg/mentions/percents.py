@@ -5,24 +5,35 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.mentions.guards import Guarded, lowered
-from kg.mentions.numerals import GAP, number_pattern, read_number
+from kg.mentions.guards import lowered
+from kg.mentions.numerals import GAP, number_pattern, number_words, read_number
+from kg.mentions.starts import Starts, matches
 from kg.model import Document, Evidence
+
+_PER_CENT = re.compile(r"per\s*cent")
 
 
 @cache
-def _pattern() -> Guarded:
+def _pattern() -> re.Pattern[str]:
     number = number_pattern()
     sign = rf"(?:(?:{GAP}|-)?(?:%|percent(?:age{GAP}points?)?\b|per{GAP}cent\b|pct\b))"
     second = rf"(?:(?:{GAP}(?:to|or|and){GAP}|[-–])(?P<second>{number}))?"
-    return Guarded(re.compile(rf"(?P<first>{number}){second}{sign}", re.IGNORECASE))
+    return re.compile(rf"(?P<first>{number}){second}{sign}", re.IGNORECASE)
+
+
+@cache
+def _starts() -> Starts:
+    return Starts((*number_words(), "a", "an", "half", "quarter", "quarters"))
 
 
 def find_percents(document: Document, start: int, end: int) -> list[tuple[Evidence, float]]:
     """Each percentage with its words; a range ("30 to 40%") yields both ends, the last with the sign."""
     found: list[tuple[Evidence, float]] = []
     text = document.masked[start:end]
-    for match in _pattern().finditer(text, lowered(text)):
+    low = lowered(text)
+    if "%" not in low and "pct" not in low and not _PER_CENT.search(low):
+        return found
+    for match in matches(_pattern(), text, _starts().of(low)):
         for name in ("first", "second"):
             value = read_number(match[name]) if match[name] else None
             if value is not None:

@@ -109,6 +109,12 @@ def _grammar() -> tuple[tuple[Guarded, Reckon], ...]:
     return tuple((Guarded(re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)), reckon) for body, reckon in rows)
 
 
+@cache
+def _words() -> tuple[str, ...]:
+    """What the patterns look for first, each once."""
+    return tuple(sorted({word for pattern, _ in _grammar() for word in pattern.words}))
+
+
 _ON_PREVIOUS: frozenset[Reckon] = frozenset((reckoning.same, reckoning.beside, reckoning.away, reckoning.since_then))
 _RELATION: dict[Reckon, str] = {reckoning.rolling: "within", reckoning.so_far: "since", reckoning.since_then: "since"}
 
@@ -123,8 +129,11 @@ def _resolve(groups: Mapping[str, str], reckon: Reckon, context: Context) -> Per
 def candidates(text: str) -> Iterator[Candidate]:
     """Every relative date phrase of a text, overlaps included; the longest should win."""
     low = lowered(text)
+    present = {word for word in _words() if word in low}
     for pattern, reckon in _grammar():
+        if pattern.words and present.isdisjoint(pattern.words):
+            continue
         needs, relation = "previous" if reckon in _ON_PREVIOUS else "anchor", _RELATION.get(reckon)
-        for match in pattern.finditer(text, low):
+        for match in pattern.pattern.finditer(text):
             groups = {name: " ".join(words.lower().split()) for name, words in match.groupdict().items() if words}
             yield Candidate(match.start(), match.end(), partial(_resolve, groups, reckon), needs, relation)

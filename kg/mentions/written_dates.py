@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache, partial, reduce
+from operator import or_
 
 from kg.mentions import calendar
 from kg.mentions.calendar import Period
 from kg.mentions.numerals import GAP, alternatives
+from kg.mentions.starts import DIGIT, first_run, matches, starts
 from kg.mentions.years import YEAR, is_year
 
 AHEAD = timedelta(days=7)  # a date without a year is this year's if it is at most so far ahead of the anchor
@@ -135,21 +137,22 @@ _YEAR_LEAD = re.compile(
     r"for|the|a|an|late|early|\d{4}\s+(?:and|to|or|until))\s+|\()$",
     re.IGNORECASE,
 )
-_DIGIT, _FOUR_DIGITS = re.compile(r"\d"), re.compile(r"\d{4}")
+_FOUR_DIGITS, _TENS = re.compile(r"\d{4}"), re.compile(r"0['’]?s")
 _AMBIGUOUS_MONTHS = frozenset({"march", "may", "april", "june", "august"})
-_TIMES = re.compile(
-    r"(?<![\w.,/-])(?:\d{1,2}(?:[:.]\d\d)?\s*(?:-|–|to|and)\s*)?\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.m\b\.?|[ap]m\b|[ap]\.m\.|o['’]clock\b)"
-    r"|(?<![\w.,/-])\d{1,2}:\d\d(?::\d\d)?(?!\w)(?:\s?(?:GMT|UTC|hours|hrs)\b)?"
-    r"|(?<![\w.,/-])(?:[01]\d|2[0-4])[.:]?[0-5]\d\s?(?:GMT|UTC|hours\b|hrs\b|local time|[A-Z]{1,4}T\b|Z\b)",
-    re.IGNORECASE,
-)
+
+
+_MONTH, _WEEKDAY, _THE, _PART = 2, 4, 8, 16  # kinds of words that a date begins with, beside `DIGIT`
 
 
 @cache
-def _month_stems() -> tuple[str, ...]:
-    """What the name of any month begins with, short or in full, as written or in capitals."""
-    names = (*calendar.date_words("month"), *calendar.date_words("short-month"))
-    return tuple(sorted({form for name in names for form in (name[:3], name[:3].upper())}))
+def _kinds() -> dict[str, int]:
+    """The words that a written date may begin with, and what they are."""
+    listed = {"month": _MONTH, "short-month": _MONTH, "weekday": _WEEKDAY, "short-weekday": _WEEKDAY, "part": _PART}
+    kinds = {"the": _THE}
+    for name, kind in listed.items():
+        for words in calendar.date_words(name):
+            kinds[first_run(words)] = kinds.get(first_run(words), 0) | kind
+    return kinds
 
 
 def _month_number(word: str) -> int:
@@ -248,26 +251,34 @@ def _kept_candidates(text: str) -> tuple[Candidate, ...]:
 
 
 def _candidates(text: str) -> Iterator[Candidate]:
-    named, numbered = any(month in text for month in _month_stems()), _DIGIT.search(text) is not None
-    for match in (*_month_day().finditer(text), *_day_month().finditer(text)) if named and numbered else ():
+    begun = starts(text, _kinds())
+
+    def found(pattern: re.Pattern[str], kinds: int) -> Iterator[re.Match[str]]:
+        return matches(pattern, text, [at for at, kind in begun if kind & kinds])
+
+    present = reduce(or_, (kind for _, kind in begun), 0)
+    named, numbered = present & _MONTH, present & DIGIT
+    day_months = found(_day_month(), _WEEKDAY | _THE | DIGIT)
+    for match in (*found(_month_day(), _WEEKDAY | _MONTH), *day_months) if named and numbered else ():
         if not match["year"] and _is_month_then_count(text, match):
             continue
         yield Candidate(match.start(), match.end(), partial(_resolve_day, match), "" if match["year"] else "year")
     full = numbered and _FOUR_DIGITS.search(text) is not None
-    written = ((_ISO, _resolve_numbers), (_NUMERIC, _resolve_numbers), (_DECADE, _resolve_decade))
-    for pattern, resolve in written if full else ():
-        for match in pattern.finditer(text):
+    for pattern, resolve in ((_ISO, _resolve_numbers), (_NUMERIC, _resolve_numbers)) if full else ():
+        for match in found(pattern, DIGIT):
             yield Candidate(match.start(), match.end(), partial(resolve, match))
-    for match in _month_year().finditer(text) if named and full else ():
+    for match in _DECADE.finditer(text) if full and _TENS.search(text) else ():
+        yield Candidate(match.start(), match.end(), partial(_resolve_decade, match))
+    for match in found(_month_year(), _MONTH | _PART) if named and full else ():
         yield Candidate(match.start(), match.end(), partial(_resolve_month, match))
-    for match in _month().finditer(text) if named else ():
+    for match in found(_month(), _MONTH | _PART) if named else ():
         clear = match["part"] or match["month"].lower() not in _AMBIGUOUS_MONTHS
         if clear or _MONTH_LEAD.search(text, max(0, match.start() - 12), match.start()):
             yield Candidate(match.start(), match.end(), partial(_resolve_month, match), "year")
-    for match in _YEARS.finditer(text) if full else ():
+    for match in found(_YEARS, DIGIT) if full else ():
         if _resolve_years(match, Context()):
             yield Candidate(match.start(), match.end(), partial(_resolve_years, match))
-    for match in _year().finditer(text) if full else ():
+    for match in found(_year(), DIGIT | _PART) if full else ():
         led = match["part"] or _YEAR_LEAD.search(text, max(0, match.start("year") - 12), match.start("year"))
         if led and is_year(text, match.start("year"), match.end("year")):
             yield Candidate(match.start(), match.end(), partial(_resolve_year, match))
@@ -287,13 +298,3 @@ def longest(found: Iterable[Candidate]) -> list[Candidate]:
         if all(candidate.end <= other.start or other.end <= candidate.start for other in chosen):
             chosen.append(candidate)
     return sorted(chosen, key=lambda c: c.start)
-
-
-def blank(text: str) -> str:
-    """The text with the digits of its dates and clock times overwritten, so that none is read as a count."""
-    letters = list(text)
-    for candidate in longest(candidates(text)):
-        letters[candidate.start : candidate.end] = "\0" * (candidate.end - candidate.start)
-    for match in _TIMES.finditer(text):
-        letters[match.start() : match.end()] = "\0" * (match.end() - match.start())
-    return "".join(letters)

@@ -10,15 +10,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+from spacy.attrs import DEP, HEAD, IDX, NORM, ORTH, SENT_START, SPACY, TAG  # type: ignore[import-not-found]
 
-from kg.syntax.forms import Form, Forms
+from kg.syntax.forms import Forms
 from kg.syntax.network import Encoder, Entities, Words
 
 BATCH = 32  # texts: larger batches cost memory and gain nothing (docs/decisions.md)
+_SEEN = [ORTH, NORM, SPACY]
+_PARSED = [ORTH, IDX, SENT_START, HEAD, TAG, DEP]
 KEPT = 200_000  # words whose spelling is kept
 
-# its place in the sentence and in the text, as written, in lower case, its form, its head, its entity's label
-Row = tuple[int, int, str, str, Form, int, str]
+# its place in the sentence; where it begins and ends; as written; in lower case; its lemma, part of speech, tag and
+# dependency; the place of its head; its entity's label
+Row = tuple[int, int, int, str, str, str, str, str, str, int, str]
 
 
 class Engine:
@@ -33,62 +37,66 @@ class Engine:
         self._entities = Entities(entities.model, [moves.get_class_name(n) for n in range(moves.n_moves)])
         self._words = Words((self._encoder, self._entities.encoder))
         self._forms = Forms(self.pipeline)
-        self._spelled: dict[int, tuple[str, str, bool]] = {}
+        self._spelled: dict[int, tuple[str, str, bool, int]] = {}
 
-    def read(self, texts: Sequence[str]) -> Iterator[list[list[Row]]]:
-        """The sentences of each text, as rows of its words."""
+    def read(self, texts: Sequence[str], origins: Sequence[int] | None = None) -> Iterator[list[list[Row]]]:
+        """The sentences of each text, as rows of its words; `origins` says where each text begins, 0 without it."""
+        begins = origins or [0] * len(texts)
         for first in range(0, len(texts), BATCH):
-            yield from self._read(texts[first : first + BATCH])
+            yield from self._read(texts[first : first + BATCH], begins[first : first + BATCH])
 
-    def _read(self, texts: Sequence[str]) -> list[list[list[Row]]]:
+    def _read(self, texts: Sequence[str], origins: Sequence[int]) -> list[list[list[Row]]]:
         made = [self.pipeline.make_doc(text) for text in texts]
         docs = [doc for doc in made if len(doc)]
         if not docs:
             return [[] for _ in made]
         lengths = [len(doc) for doc in docs]
-        seen = np.concatenate([doc.to_array(["ORTH", "NORM", "SPACY"]) for doc in docs])
-        words, entity_words = self._words.vectors(docs, [tuple(row) for row in seen.tolist()])
-        vectors = self._encoder.context(words, lengths)
+        begins = np.repeat([origin for doc, origin in zip(made, origins, strict=True) if len(doc)], lengths)
+        seen = np.concatenate([doc.to_array(_SEEN) for doc in docs])
+        known = self._words.rows(docs, list(map(tuple, seen.tolist())))
+        kept, entity_kept = self._words.kept
+        vectors = self._encoder.context(kept, known, lengths)
         stops = np.cumsum(lengths)
         for doc, start, stop in zip(docs, stops - lengths, stops, strict=True):
             doc.tensor = vectors[start:stop]
         self._tagger.set_annotations(docs, self._tagger.predict(docs))
         self._parser.set_annotations(docs, self._parser.predict(docs))
-        rows = np.concatenate([doc.to_array(["ORTH", "IDX", "SENT_START", "HEAD", "TAG", "DEP"]) for doc in docs])
-        spelled = [self._spelling(word) for word in seen[:, 0].tolist()]
+        rows = np.concatenate([doc.to_array(_PARSED) for doc in docs])
+        spelled, lower, blank, sizes = zip(*map(self._spelling, seen[:, 0].tolist()), strict=True)
         starts = rows[:, 2] == 1
         starts[stops - lengths] = True
         ends = np.append(starts[1:], True)
-        blank = np.array([known[2] for known in spelled])
-        labels = self._entities.labels(self._entities.encoder.context(entity_words, lengths), blank, ends)
+        labels = self._entities.labels(
+            self._entities.encoder.context(entity_kept, known, lengths), np.array(blank), ends
+        )
         lasts = np.zeros(len(seen), dtype=bool)
         lasts[stops - 1] = True
         forms = self._forms.of(list(map(tuple, rows[:, [0, 4, 5]].tolist())), lasts.tolist())
-        bounds = [*np.flatnonzero(starts).tolist(), len(seen)]
-        heads = rows[:, 3].astype(np.int64).tolist()
-        places = rows[:, 1].tolist()
+        tags, deps, kinds, lemmas, _ = zip(*forms, strict=True)
+        first = np.flatnonzero(starts)
+        after = np.append(first[1:], len(seen))
+        within = np.arange(len(seen)) - np.repeat(first, after - first)
+        heads = within + rows[:, 3].astype(np.int64)
+        places = rows[:, 1].astype(np.int64) + begins
+        words: list[Row] = list(
+            zip(within.tolist(), places.tolist(), (places + np.array(sizes)).tolist(), spelled, lower, lemmas, kinds,
+                tags, deps, heads.tolist(), labels, strict=True)
+        )  # fmt: skip
+        spans = list(zip(first.tolist(), after.tolist(), strict=True))
         found: list[list[list[Row]]] = []
         at = 0
-        for stop in stops.tolist():
-            sentences: list[list[Row]] = []
-            while bounds[at] < stop:
-                first, after = bounds[at], bounds[at + 1]
-                sentences.append(
-                    [
-                        (k - first, places[k], *spelled[k][:2], forms[k], k - first + heads[k], labels[k])
-                        for k in range(first, after)
-                    ]
-                )
-                at += 1
-            found.append(sentences)
+        for number in np.add.reduceat(starts, np.append(0, stops[:-1]), dtype=np.intp).tolist():
+            found.append([words[start:stop] for start, stop in spans[at : at + number]])
+            at += number
         answers = iter(found)
         return [next(answers) if len(doc) else [] for doc in made]
 
-    def _spelling(self, word: int) -> tuple[str, str, bool]:
+    def _spelling(self, word: int) -> tuple[str, str, bool, int]:
         known = self._spelled.get(word)
         if known is None:
             lexeme = self.pipeline.vocab[word]
             if len(self._spelled) > KEPT:
                 self._spelled.clear()
-            known = self._spelled[word] = (lexeme.text, lexeme.lower_, lexeme.is_space)
+            text = lexeme.text
+            known = self._spelled[word] = (text, lexeme.lower_, lexeme.is_space, len(text))
         return known

@@ -2,7 +2,8 @@
 
 A word's own vector depends on its spelling alone and is kept; entities are read off all words at once, since
 a decision outside an entity looks at one word and one inside it at three. What the layers do to numbers is
-done in the same order with the same matrix product, so that every bit is that of the model's own pipeline.
+done in the same order; a sum may be rounded otherwise, since the matrix product is NumPy's where that has a single
+thread (`kg.syntax.product`) and the first layer takes the sides of its windows apart.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from typing import Any
 
 import numpy as np
 
-KEPT = 60_000  # words whose vectors are kept: some 25 MB for each encoder
+from kg.syntax.product import product
+
+KEPT = 12_000  # words whose vectors and products are kept: some 45 MB for each encoder
 MARGIN = 4  # rows of zeros between documents: one for each layer of windows of one word on either side
+SIDES = 3  # of a window: the word before, the word itself, the word after
 
 Array = Any
 
@@ -28,44 +32,66 @@ class Encoder:
         self._hashed, self._mixed = embed.layers[2].layers[0], embed.layers[3].layers[0]
         self._layers = [_weights(residual.layers[0].layers[1].layers[0]) for residual in encode.layers[0].layers]
         self.width: int = self._layers[0][2].shape[0]
+        self._product = product(self.ops)
         self._room = 0
         self._rooms: list[Array] = []
 
-    def words(self, features: Array) -> Array:
-        """The vector of each row of features (a column for each of `columns`), without context."""
-        return self._mixed.predict(self._hashed.predict(features))
+    def words(self, features: Array) -> list[Array]:
+        """For each row of features (a column for each of `columns`) its vector without context, and what it adds.
 
-    def context(self, words: Array, lengths: Sequence[int]) -> Array:
-        """The vectors of the words of several documents, one after the other, in their context."""
-        places = np.arange(len(words)) + MARGIN * (1 + np.repeat(np.arange(len(lengths)), lengths))
-        rows, width = len(words) + MARGIN * (len(lengths) + 1), self.width
-        window, pieces, best, square = self._space(rows)
-        current = np.zeros((rows, width), dtype="f")
-        current[places] = words
-        window[0, :width] = 0
-        window[-1, 2 * width :] = 0
+        What it adds is its product with the first layer's weights, where it is the word before, itself, or after.
+        """
+        vectors = self._mixed.predict(self._hashed.predict(features))
+        weights = self._layers[0][0].reshape(SIDES, self.width, -1)
+        return [vectors, *(self._product(vectors, np.ascontiguousarray(side)) for side in weights)]
+
+    def space(self, words: int) -> list[Array]:
+        """Zeros for what `words` gives of some words; they are also what is seen where there is no word."""
+        wide = SIDES * self.width
+        return [np.zeros((words, width), dtype="f") for width in (self.width, wide, wide, wide)]
+
+    def context(self, kept: Sequence[Array], rows: Array, lengths: Sequence[int]) -> Array:
+        """The vectors of the words of several documents, one after the other, in their context.
+
+        `rows` says for each word where `kept` holds what `words` gave of it; the first row is no word's, all zeros.
+        """
+        places = np.arange(len(rows)) + MARGIN * (1 + np.repeat(np.arange(len(lengths)), lengths))
+        spaced = np.zeros(len(rows) + MARGIN * (len(lengths) + 1), dtype=np.intp)
+        spaced[places] = rows
+        width = self.width
+        window, pieces, best = self._space(len(spaced))
+        share = np.full(width, 1 / width, dtype="f")  # what a number adds to the mean of a row
+        vectors, before, itself, after = kept
+        current = vectors.take(spaced, axis=0)
+        first = self._layers[0]
         for weights, bias, scale, shift in self._layers:
-            window[1:, :width] = current[:-1]
-            window[:, width : 2 * width] = current
-            window[:-1, 2 * width :] = current[1:]
-            self.ops.gemm(window, weights, out=pieces, trans2=True)
+            if weights is first[0]:
+                itself.take(spaced, axis=0, out=pieces, mode="clip")
+                pieces[1:] += before.take(spaced[:-1], axis=0, out=window[1:], mode="clip")
+                pieces[:-1] += after.take(spaced[1:], axis=0, out=window[1:], mode="clip")
+                window[0, :width] = 0
+                window[-1, 2 * width :] = 0
+            else:
+                window[1:, :width] = current[:-1]
+                window[:, width : 2 * width] = current
+                window[:-1, 2 * width :] = current[1:]
+                self._product(window, weights, out=pieces)
             pieces += bias
             np.maximum(pieces[:, :width], pieces[:, width : 2 * width], out=best)
             np.maximum(best, pieces[:, 2 * width :], out=best)
-            best -= best.mean(axis=1, keepdims=True)
-            np.multiply(best, best, out=square)
-            variance = square.sum(axis=1, keepdims=True) / np.float32(width) + np.float32(1e-08)
-            best *= variance ** (-1.0 / 2.0)
+            best -= np.matmul(best, share)[:, None]
+            variance = np.einsum("ij,ij->i", best, best) / np.float32(width) + np.float32(1e-08)
+            best *= (variance ** np.float32(-0.5))[:, None]
             best *= scale
             best += shift
             current += best
-        return current[places]
+        return current.take(places, axis=0)
 
     def _space(self, rows: int) -> list[Array]:
         """Room for the layers' results, the same for all texts: to ask for it anew takes as long as to fill it."""
         if rows > self._room:
             self._room = max(rows, 2048)
-            widths = (3 * self.width, 3 * self.width, self.width, self.width)
+            widths = (SIDES * self.width, SIDES * self.width, self.width)
             self._rooms = [np.empty((self._room, wide), dtype="f") for wide in widths]
         return [room[:rows] for room in self._rooms]
 
@@ -76,39 +102,47 @@ def _weights(layer: Any) -> tuple[Array, Array, Array, Array]:
     weights, bias = maxout.get_param("W"), maxout.get_param("b")
     outputs, pieces, inputs = weights.shape
     flat = np.ascontiguousarray(weights.transpose(1, 0, 2)).reshape(outputs * pieces, inputs)
-    return flat, np.ascontiguousarray(bias.T).reshape(-1), norm.get_param("G"), norm.get_param("b")
+    return (
+        np.ascontiguousarray(flat.T),
+        np.ascontiguousarray(bias.T).reshape(-1),
+        norm.get_param("G"),
+        norm.get_param("b"),
+    )
 
 
 class Words:
-    """The vectors of words for several encoders, kept by what the encoders see of a word."""
+    """What several encoders give of words without context, kept by what the encoders see of a word."""
 
     def __init__(self, encoders: Sequence[Encoder]) -> None:
         self._encoders = tuple(encoders)
         self._rows: dict[tuple[int, ...], int] = {}
-        self._kept = [np.zeros((KEPT, encoder.width), dtype="f") for encoder in encoders]
+        self._room = 0
+        self.kept: list[list[Array]] = []  # for each encoder, see `Encoder.context`
 
-    def vectors(self, docs: Sequence[Any], keys: Sequence[tuple[int, ...]]) -> list[Array]:
-        """The vectors of the words of documents, for each encoder; `keys` tells the words apart."""
+    def rows(self, docs: Sequence[Any], keys: Sequence[tuple[int, ...]]) -> Array:
+        """The rows of `kept` that hold the words of documents; `keys` tells the words apart."""
         rows = self._rows
         missing = [k for k, key in enumerate(keys) if key not in rows]
         if missing:
-            if len(rows) + len(missing) > KEPT:
+            if len(rows) + len(missing) >= self._room:
                 rows.clear()
                 missing = list(range(len(keys)))
             self._add(docs, keys, missing)
-        found = np.array([rows[key] for key in keys], dtype=np.intp)
-        return [kept[found] for kept in self._kept]
+        return np.array([rows[key] for key in keys], dtype=np.intp)
 
     def _add(self, docs: Sequence[Any], keys: Sequence[tuple[int, ...]], missing: list[int]) -> None:
         new: dict[tuple[int, ...], int] = {}
         for k in missing:
             new.setdefault(keys[k], k)
-        if len(new) > KEPT:
-            raise MemoryError(f"{len(new)} different words in one article")
-        at, first = np.array(list(new.values())), len(self._rows)
-        for encoder, kept in zip(self._encoders, self._kept, strict=True):
+        at, first = np.array(list(new.values())), len(self._rows) + 1
+        room = max(KEPT, first + len(at))
+        if not self._rows and room != self._room:
+            self._room = room
+            self.kept = [encoder.space(room) for encoder in self._encoders]
+        for encoder, kept in zip(self._encoders, self.kept, strict=True):
             features = np.concatenate([doc.to_array(encoder.columns) for doc in docs])[at]
-            kept[first : first + len(at)] = encoder.words(encoder.ops.asarray(features))
+            for rows, given in zip(kept, encoder.words(encoder.ops.asarray(features)), strict=True):
+                rows[first : first + len(at)] = given
         self._rows.update((key, first + n) for n, key in enumerate(new))
 
 
@@ -118,16 +152,16 @@ class Entities:
     def __init__(self, model: Any, moves: Sequence[str]) -> None:
         projection, lower, upper = model.layers
         self.encoder = Encoder(projection.layers[0])
-        self._ops = model.ops
+        self._product = product(model.ops)
         linear = projection.layers[-1]
-        self._project = linear.get_param("W"), linear.get_param("b")
+        self._project = np.ascontiguousarray(linear.get_param("W").T), linear.get_param("b")
         weights = lower.get_param("W")
         self._features, hidden, pieces, inputs = weights.shape
         self._hidden, self._pieces = hidden, pieces
-        self._lower = weights.reshape(-1, inputs)
+        self._lower = np.ascontiguousarray(weights.reshape(-1, inputs).T)
         self._bias = lower.get_param("b").reshape(-1)
         self._pad = lower.get_param("pad").reshape(self._features, hidden * pieces)
-        self._upper = upper.get_param("W"), upper.get_param("b")
+        self._upper = np.ascontiguousarray(upper.get_param("W").T), upper.get_param("b")
         kinds = [move.partition("-")[::2] for move in moves]
         self._labels = [label for _, label in kinds]
         self._begins = np.array([kind == "B" for kind, _ in kinds])
@@ -143,9 +177,9 @@ class Entities:
         `vectors` are those of the encoder, of all documents in a row. `blank` says of each word whether it is
         white space, `ends` whether it is the last of its document or sentence: no entity goes on after it.
         """
-        projected = self._ops.gemm(vectors, self._project[0], trans2=True)
+        projected = self._product(vectors, self._project[0])
         projected += self._project[1]
-        parts = self._ops.gemm(projected, self._lower, trans2=True).reshape(len(vectors), self._features, -1)
+        parts = self._product(projected, self._lower).reshape(len(vectors), self._features, -1)
         outside = parts[:, 0] + self._pad[1]
         outside += self._pad[2]
         scores = self._scores(outside)
@@ -185,6 +219,6 @@ class Entities:
         hidden = summed[:, :: self._pieces].copy()
         for piece in range(1, self._pieces):
             np.maximum(hidden, summed[:, piece :: self._pieces], out=hidden)
-        scores = self._ops.gemm(hidden, self._upper[0], trans2=True)
+        scores = self._product(hidden, self._upper[0])
         scores += self._upper[1]
         return scores

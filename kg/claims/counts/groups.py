@@ -116,7 +116,6 @@ def _is_pronoun_one(sentence: Sentence, i: int) -> bool:
 
 
 def _single_groups(sentence: Sentence, reading: Reading, trigger_tokens: set[int], taken: set[int]) -> list[Group]:
-    _singular, _plural = person_nouns()
     tokens = sentence.tokens
     groups: list[Group] = []
     i = 0
@@ -125,12 +124,12 @@ def _single_groups(sentence: Sentence, reading: Reading, trigger_tokens: set[int
         if i in taken or reading.is_date(token.start):
             i += 1
             continue
-        both = _both(sentence, i, reading, trigger_tokens)
+        both = _both(sentence, i, reading, trigger_tokens) if token.lower == "both" else None
         if both is not None:
             groups.append(both)
             i = both.last + 1
             continue
-        elided = elided_one(sentence, i)
+        elided = elided_one(sentence, i) if token.lower in ("another", "a", "the") else None
         if elided is not None:
             groups.append(Group(i, elided, None, None, True, "other", None, None))
             i = elided + 1

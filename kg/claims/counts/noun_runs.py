@@ -86,10 +86,11 @@ def noun_run(
 
 def hyphenated(sentence: Sentence, i: int) -> bool:
     """ "an off-duty guard": a particle that a hyphen joins to the next word."""
-    after = sentence.tokens[i + 1 : i + 3]
     token = sentence.tokens[i]
-    joined = len(after) == 2 and after[0].text == "-" and after[0].start == token.end and after[1].start == after[0].end
-    return joined and token.pos in ("ADP", "ADV")
+    if token.pos not in ("ADP", "ADV"):
+        return False
+    after = sentence.tokens[i + 1 : i + 3]
+    return len(after) == 2 and after[0].text == "-" and after[0].start == token.end and after[1].start == after[0].end
 
 
 def is_state_force(words: Sequence[Token]) -> bool:

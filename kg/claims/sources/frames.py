@@ -8,6 +8,7 @@ speakers who are only implied, and free indirect speech.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from kg.claims.sources.citing import (
     according,
@@ -37,7 +38,12 @@ from kg.nlp import Sentence, Token
 
 def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
     """The frames of a sentence, outermost first."""
-    frames = [f for t in sentence.tokens for f in _frames_at(sentence, t, reading)]
+    words, lemmas = _cues()
+    frames = []
+    if not words.isdisjoint(sentence.words) or not lemmas.isdisjoint(sentence.lemmas):
+        for token in sentence.tokens:
+            if token.lower in words or (token.pos == "VERB" and token.lemma in lemmas):
+                frames += _frames_at(sentence, token, reading)
     frames = with_leads(sentence, with_tails(sentence, frames, reading), reading)
     frames = with_citations(frames)
     frames = [beyond_colon(sentence, without_question(sentence, f)) for f in frames]
@@ -85,6 +91,13 @@ def _contrasted(sentence: Sentence, frame: Frame, frames: list[Frame]) -> frozen
         if (verb.dep == "conj" and sentence.children(verb.i, "nsubj")) or marks & {"while", "whereas", "whilst"}:
             beside |= {t.i for t in sentence.subtree(verb.i)}
     return frozenset(beside)
+
+
+@cache
+def _cues() -> tuple[frozenset[str], frozenset[str]]:
+    """The words, and the lemmas of verbs, at which a frame can stand: all that `_frames_at` asks for."""
+    lemmas = words_of("speaking-of-verb") | words_of("onlooking-verb") | words_of("revising-verb")
+    return words_of("document-noun") | {"according", "based", "per", "by"}, lemmas | reporting_verbs().keys()
 
 
 def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame]:

@@ -21,12 +21,9 @@ _FINITE = ("VBD", "VBZ", "VBP")
 
 def with_leads(sentence: Sentence, frames: list[Frame], reading: Reading) -> list[Frame]:
     """The frames, those of a lead with the speaker whom the order of the words shows."""
+    verbs = reporting_verbs()
     verb = next(
-        (
-            t
-            for t in sentence.tokens[1:_LONG]
-            if t.lemma in reporting_verbs() and t.text.islower() and _is_finite(sentence, t)
-        ),
+        (t for t in sentence.tokens[1:_LONG] if t.lemma in verbs and t.text.islower() and _is_finite(sentence, t)),
         None,
     )
     if verb is None or sentence.block.kind in ("title", "heading"):

@@ -56,7 +56,7 @@ def _joined(frame: Frame, frames: list[Frame]) -> Frame | None:
 
 def _tails(sentence: Sentence, reading: Reading) -> Iterator[tuple[Token, Phrase]]:
     tokens = sentence.tokens
-    for verb in tokens:
+    for verb in tokens if not reporting_verbs().keys().isdisjoint(sentence.lemmas) else ():
         if verb.tag not in ("VBD", "VBN", "VBZ", "VBP") or verb.lemma not in reporting_verbs():
             continue
         if verb.lemma in words_of("showing-verb") and not _closes(sentence, verb, reading):

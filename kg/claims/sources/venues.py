@@ -22,10 +22,14 @@ _NEAR = 5  # tokens between the occasion and the preposition that names the outl
 def with_venues(sentence: Sentence, frames: list[Frame], reading: Reading) -> list[Frame]:
     """The frames with the venue and the conduits of what their speakers say; other frames as they are."""
     result = [_handed_on(sentence, f, reading) for f in frames]
+    cues = {f.cue_first for f in frames if f.kind == "verb"}
+    speaking, papers = words_of("speaking-verb"), words_of("occasion") | words_of("document-noun")
     for token in sentence.tokens:
+        if token.i not in cues and token.lemma not in speaking and token.lower not in papers:
+            continue
         occasion = _is_occasion(sentence, token)
-        spoken = token.lemma in words_of("speaking-verb") and (token.tag == "VBG" or _who_spoke(sentence, token))
-        uttered = token.i in {f.cue_first for f in frames if f.kind == "verb"}
+        spoken = token.lemma in speaking and (token.tag == "VBG" or _who_spoke(sentence, token))
+        uttered = token.i in cues
         seen = () if spoken or uttered else _seen_papers(sentence, token, reading)
         if not (occasion or spoken or uttered or seen):
             continue

@@ -20,9 +20,12 @@ def step_of(sentence: Sentence, heads: list[int], verb: Token, reading: Reading,
     return Step(sources, reading.evidence(sentence, verb.i, verb.i), "indirect", lemma=verb.lemma)
 
 
+_DOUBTED = frozenset({"clear", "known", "unclear", "unknown", "uncertain"})
+
+
 def agreements(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
     """ "signed a pact", "agreed to a truce": the parties are no source of it; so it is in the passive."""
-    for verb in sentence.tokens:
+    for verb in sentence.tokens if not words_of("agreement-verb").isdisjoint(sentence.lemmas) else ():
         if verb.lemma not in words_of("agreement-verb"):
             continue
         objects = [c for c in sentence.children(verb.i, "dobj", "nsubjpass") if c.lower in words_of("agreement")]
@@ -60,7 +63,7 @@ def agreements(sentence: Sentence, reading: Reading, attribution: Attribution) -
 
 def questions(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
     """ "it remains unclear whether …": an open question, one for each clause."""
-    for word in sentence.tokens:
+    for word in sentence.tokens if not _DOUBTED.isdisjoint(sentence.words) else ():
         doubted = word.lower in ("clear", "known") and bool(sentence.children(word.head, "neg"))
         if not doubted and (word.lower not in ("unclear", "unknown", "uncertain") or word.pos != "ADJ"):
             continue
@@ -92,7 +95,7 @@ def questions(sentence: Sentence, reading: Reading, attribution: Attribution) ->
 
 def concerns(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
     """ "For X and Y the concern is …": whose it is, and nothing where the text breaks off at a colon."""
-    for noun in sentence.tokens:
+    for noun in sentence.tokens if not words_of("concern").isdisjoint(sentence.words) else ():
         if noun.lower not in words_of("concern") or noun.dep not in ("nsubj", "attr"):
             continue
         verb = sentence.tokens[noun.head]

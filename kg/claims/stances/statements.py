@@ -102,7 +102,7 @@ def _steps_to(sentence: Sentence, frame: Frame, attribution: Attribution) -> lis
 def _reserved(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
     """ "declined to confirm or deny", "avoided confirming", "neither confirmed nor denied"."""
     reserving = words_of("decline") | words_of("avoid") | {"confirm"}
-    for verb in sentence.tokens:
+    for verb in sentence.tokens if not reserving.isdisjoint(sentence.lemmas) else ():
         if verb.lemma not in reserving:
             continue
         below = sentence.children(verb.i, "xcomp", "pcomp", "ccomp", "dobj")

@@ -6,6 +6,7 @@ An increment that is taken for a total would replace the total it adds to: where
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from kg.claims.counts.draft import Draft
 from kg.claims.when.dating import clause_of
@@ -99,8 +100,16 @@ def _is_window(hit: DateHit) -> bool:
     return hit.relation == "within" or any(word in words_of("window") for word in words.split())
 
 
+@cache
+def _running_words() -> frozenset[str]:
+    """What words of a total are, or begin with."""
+    return words_of("running-total") | {"total"} | {phrase.split(" ")[0] for phrase in words_of("running-phrase")}
+
+
 def _is_total(sentence: Sentence, draft: Draft, related: frozenset[int]) -> bool:
     """ "A total of 900", "in all", "so far", "to date", "the total dead"; not "a total ban", "so far from"."""
+    if _running_words().isdisjoint(sentence.words):
+        return False
     lowered = [t.lower for t in sentence.tokens]
     for i, word in enumerate(lowered):
         near = i in related or sentence.tokens[i].head in related

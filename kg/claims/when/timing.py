@@ -174,8 +174,10 @@ class Timing:
         if opening is None or sentence.block.kind != "paragraph" or self.main_at >= opening.start:
             return False
         named = _fronted(opening)
+        if not named:
+            return False
         before = {t.text for s in self._before(opening) for t in s.tokens}
-        return bool(named) and not any(t.text in before for t in named)
+        return not any(t.text in before for t in named)
 
     def _on_main(self, sentence: Sentence, said_on: TimeRef | None) -> bool:
         if sentence.block.kind in ("title", "heading") or self.main_at < sentence.end:

@@ -17,6 +17,7 @@ from kg.nlp import Sentence
 _BODIES = ("armed-force", "government-body", "organisation", "armed-group", "media-outlet")
 _INNER = frozenset({"de", "del", "la", "las", "los", "el", "al", "du", "des", "da", "do", "dos", "bin", "ibn"})
 PREPOSITIONS = frozenset({"in", "at", "near", "on", "inside", "within", "across", "around", "outside", "throughout"})
+_HYPHENS = frozenset("-‐‑")
 _NO_NAME = ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "NUM", "PART", "INTJ", "SYM", "PUNCT")
 _TITLES = ("courtesy-title", "office-holder", "source-noun", "document-noun")
 _ACRONYM, _ARTICLE = 4, 3  # letters: an unknown name in capitals that is no place; "al", "ash" before a hyphen
@@ -48,8 +49,7 @@ class _Chunk(NamedTuple):
 
 def names(reading: Reading, sentence: Sentence) -> list[Name]:
     """The names of a sentence that are or may be places, in order; not those of people, bodies and days."""
-    chunks, i = _chunks(reading, sentence), 0
-    found: list[Name] = []
+    chunks, i, found = _chunks(reading, sentence), 0, list[Name]()
     while i < len(chunks):
         if not chunks[i].capital and chunks[i].hit is None:
             i += 1
@@ -106,30 +106,30 @@ def is_place(hit: NameHit | None) -> bool:
 
 def _chunks(reading: Reading, sentence: Sentence) -> list[_Chunk]:
     tokens, masked = sentence.tokens, reading.document.masked
-    chunks: list[_Chunk] = []
-    i = 0
+    parted = not _HYPHENS.isdisjoint(sentence.words)
+    chunks, i, before = list[_Chunk](), 0, None
     while i < len(tokens):
         last = i
         token = tokens[i]
-        hit = reading.name_at(token.start)
         while (
-            last + 2 < len(tokens)
-            and tokens[last + 1].text in ("-", "‐", "‑")
+            parted
+            and last + 2 < len(tokens)
+            and tokens[last + 1].text in _HYPHENS
             and tokens[last].end == tokens[last + 1].start
             and tokens[last + 1].end == tokens[last + 2].start
         ):
             last += 2
         if last == i:
-            capital = token.text[0].isalpha() and token.text[0].isupper()
+            capital = token.text[0].isupper() and token.text[0].isalpha()
         else:
             parts = [t for t in tokens[i : last + 1] if t.text[0].isalpha()]
             capital = bool(parts) and (
                 (parts[0].text[0].isupper() and parts[-1].text[0].isupper())
                 or (len(parts) > 1 and len(parts[0].text) <= _ARTICLE and parts[-1].text[0].isupper())
             )
-        joins = i > 0 and tokens[i - 1].pos != "PUNCT" and not masked[tokens[i - 1].end : token.start].strip()
-        chunks.append(_Chunk(i, last, capital, hit, joins))
-        i = last + 1
+        joins = before is not None and before.pos != "PUNCT" and not masked[before.end : token.start].strip()
+        chunks.append(_Chunk(i, last, capital, reading.name_at(token.start), joins))
+        i, before = last + 1, tokens[last]
     return chunks
 
 

@@ -52,6 +52,13 @@ class Site:
 
 def sites(resolver: Resolver, sentence: Sentence) -> list[Site]:
     """The places of a sentence in order, the finest of each nest with the others in `within`."""
+    known = sentence.memo.get(sites)
+    if known is None or known[0] is not resolver:
+        known = sentence.memo[sites] = (resolver, _sites(resolver, sentence))
+    return list(known[1])
+
+
+def _sites(resolver: Resolver, sentence: Sentence) -> list[Site]:
     found = names(resolver.reading, sentence)
     single = [
         _site(resolver, sentence, name)
