@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from kg.lexicon import Row, data_file, read_table
+from kg.mentions.lexica import words_of
 from kg.mentions.numerals import DASH, GAP, alternatives, number_pattern, read_number
 
 UNIT_COLUMNS = ("words", "kind", "example")
@@ -77,8 +78,13 @@ def _before_number() -> dict[str, re.Pattern[str]]:
     return {
         "label": re.compile(rf"(?:^|(?<![\w-])){labels}\.?(?:{GAP}(?:{small}{joint})*|(?<=[.#]))$"),
         "rate": re.compile(rf"\bper{GAP}$", re.IGNORECASE),
-        "age": re.compile(rf"{lead}(?:{small}{joint})*$", re.IGNORECASE),
+        "age": re.compile(rf"(?:{lead}(?:{small}{joint})*|{_of_age()})$", re.IGNORECASE),
     }
+
+
+def _of_age() -> str:
+    """ "a girl of eight": one person, and the number behind it her age."""
+    return rf"\b(?:an?|another){GAP}(?:[\w-]+{GAP}){{0,2}}?{alternatives(sorted(words_of('aged-noun')))}{GAP}of{GAP}"
 
 
 def why_no_count(text: str, start: int, end: int, value: int | None, bounded: bool) -> str | None:

@@ -34,7 +34,7 @@ def per_place(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, C
             continue
         gap = tokens[before.last + 1 : group.first]
         located = tokens[after].lower in _PLACING or tokens[after].ent in ("DATE", "TIME")
-        listed = bool(gap) and len(gap) <= 14 and any(t.lower in (",", "and", ";") for t in gap[-2:])
+        listed = bool(gap) and len(gap) <= 14 and any(t.lower in (",", "and", ";", ":", "(") for t in gap[-2:])
         if located and listed and all(_separates(t, assigned[before.first]) for t in gap):
             assigned[group.first] = replace(
                 assigned[before.first], group=group, rule=f"{assigned[before.first].trigger.rule}/per-place"

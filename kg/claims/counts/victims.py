@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from kg.claims.counts.aboard import aboard
 from kg.claims.counts.counting import Count
+from kg.claims.counts.custody import in_custody
 from kg.claims.counts.group import Group
 from kg.claims.counts.listed_names import without_names
 from kg.claims.counts.lists import conjoined, coordinate, per_place
@@ -35,7 +36,6 @@ from kg.claims.counts.verbs import (
     fallen,
     following_group,
     hospitalised,
-    in_custody,
     inverted,
     preceding,
     suffering,
@@ -83,6 +83,8 @@ def _has_own_count(sentence: Sentence, last: Trigger, trigger: Trigger) -> bool:
 
 
 def _same_form(a: Trigger, b: Trigger) -> bool:
+    if a.frame != b.frame and {a.frame, b.frame} & {"losing", "burying"}:
+        return False  # "took 17 soldiers prisoner and destroyed three tanks"
     nouns = {"count-noun", "toll"}
     if (a.frame in nouns) != (b.frame in nouns):
         return False
