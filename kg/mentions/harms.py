@@ -9,7 +9,7 @@ from kg.nlp import Sentence, Token
 
 _FORMS = {"VB": "base", "VBP": "base", "VBZ": "third", "VBD": "past", "VBN": "participle", "VBG": "gerund"}
 _OBJECT = 8  # tokens between a verb and the end of its phrase: "beat nine of the villagers to death"
-_LED = frozenset({"DET", "PRON", "ADJ", "NUM", "NOUN", "ADV"})
+_LED = frozenset({"DET", "PRON", "ADJ", "NUM", "NOUN", "ADV", "CCONJ"})
 
 
 @dataclass(frozen=True, slots=True)

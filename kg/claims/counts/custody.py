@@ -31,7 +31,16 @@ def in_custody(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
     else:
         found = [*following_group(sentence, groups, trigger, "custody")]
         found.extend(by_parse(sentence, groups, trigger, ("dobj",), "custody"))
+    reduced = bool(agents) and not sentence.children(verb.i, "auxpass")
     for group, rule in found:
+        if reduced and group.first and sentence.tokens[group.first - 1].lower == "of":
+            continue  # "a town of 9,000 people taken by the rebels"
+        named = [k for k in keepers if k.pos != "PRON"]
+        if group.implied and not passive and not named and verb.lemma in words_of("holding-verb"):
+            continue  # "they will hold a general strike"
+        after = sentence.tokens[group.last + 1 : group.last + 2]
+        if after and after[0].lower in words_of("captive"):
+            continue  # "held 42 people hostage": that word counts them
         if captors or _are_captives(sentence, group, verb, keepers):
             yield group, rule
 

@@ -44,7 +44,8 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         return "The casualty word is conditional, intended or in the future."
     if group.implied and trigger.frame == "harm" and sentence.tokens[group.first].lower in words_of("reflexive"):
         return "Somebody who hurt himself: the text does not say how it ended."
-    speaks = group.last + 1 < len(sentence.tokens) and sentence.tokens[group.last + 1].text == ":"
+    reach = 6 if group.first == 0 and group.named else 2  # "KUNAR, Feb 24: Five …"
+    speaks = any(t.text == ":" for t in sentence.tokens[group.last + 1 : group.last + reach])
     if speaks and group.implied and group.last < trigger.first:
         return "Who stands before a colon speaks."
     start = min(group.first, trigger.first)

@@ -88,7 +88,7 @@ def _other_figure(sentence: Sentence, noun: Token, reading: Reading) -> Amount |
 
 
 def _said_otherwise(sentence: Sentence, reading: Reading, before: Sequence[Draft]) -> list[Draft]:
-    """ "the army says nine died; residents say 40", "… while the rebels put it at 30": what another says of the same."""
+    """ "the army says nine died; residents say 40", "… the rebels put it at 30": what another says of the same."""
     found: list[Draft] = []
     for verb in sentence.tokens[1:]:
         if verb.pos != "VERB" or verb.lemma not in words_of("counting-verb"):
@@ -114,7 +114,9 @@ def _right_behind(sentence: Sentence, verb: Token, reading: Reading) -> Amount |
         if i + 1 >= len(tokens) or tokens[i].lower not in ("it", "them", "this", "that") or tokens[i + 1].lower != "at":
             return None
         i += 2
-    amount = next((a for a in reading.amounts_in(sentence) if i < len(tokens) and a.evidence.start == tokens[i].start), None)
+    amount = next(
+        (a for a in reading.amounts_in(sentence) if i < len(tokens) and a.evidence.start == tokens[i].start), None
+    )
     if amount is None or amount.low == amount.high == 1:
         return None
     after = next((t for t in tokens if t.start >= amount.evidence.end), None)

@@ -137,6 +137,10 @@ def by_parse(
         "feel",
     ):
         verb = sentence.tokens[verb.head]
+        left = sentence.children(verb.i, "dobj") if verb.lemma != "be" else ()
+        if left:  # "the coach overturned, leaving three people dead": they, not the coach
+            yield from ((g, rule) for k in left for g in groups if g.first <= k.i <= g.last)
+            return
     seen: set[int] = set()
     if trigger.frame != "state" and verb.dep == "pcomp" and verb.i and sentence.children(verb.i, "auxpass"):
         preposition = sentence.tokens[verb.head]
