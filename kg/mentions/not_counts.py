@@ -19,7 +19,8 @@ BLOCK_COLUMNS = ("words", "side", "near", "example")
 _BEFORE = 80  # code points of left context
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥₹₽₦₩₺₴]|\b(?:USD|EUR|GBP|RMB|Rs\.?|Rp\.?|US\$))\s?$")
 _PHONE_BEFORE = re.compile(
-    r"(?:\+|\b(?:tel|phone|call|fax|contact|whatsapp)\b[^.\n]{0,15})\(?[\d\s().-]*$", re.IGNORECASE
+    r"(?:\+|\b(?:tel|phone|call|fax|contact|whatsapp)\b(?:[^\w.\n]|(?:number|no|us|me|at|on|is)\b){0,8})\(?[\d\s().-]*$",
+    re.IGNORECASE,
 )
 _VICTIM_VERB = re.compile(r"\b(?:kill|wound|injur|hurt|dead|captur|left|leav|claim)\w*\s+$")
 _SCORE_BEFORE = re.compile(r"\d[-–:]$")
