@@ -107,6 +107,8 @@ def _fits(sentence: Sentence, i: int, words: tuple[str, ...], frame: str) -> boo
         taken = any(t.lemma == "take" for t in sentence.tokens[max(0, i - 5) : i])
         several = before is not None and (before.tag in ("NNS", "NNPS", "PRP") or before.lower.endswith("men"))
         return before is not None and (several or (before.pos == "NUM" and taken))
+    if frame == "victim-noun" and words == ("prisoners",):  # of war, where they are exchanged; others are in jail
+        return any(t.lower in words_of("swap") for t in sentence.tokens)
     if frame == "harm" and sentence.tokens[i].tag in ("NN", "NNS") and sentence.tokens[i - 1].pos in ("NUM", "DET"):
         return False  # "one shot after another"
     if frame == "falling":

@@ -126,6 +126,8 @@ def conjoined(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, C
     """ "killed Musa, a commander of the group, and two guards": those whom the parse joins past an apposition."""
     for group in groups:
         head = sentence.tokens[group.head if group.head is not None else group.first]
+        if sentence.tokens[group.first].dep == "conj":  # "and four of his bodyguards"
+            head = sentence.tokens[group.first]
         if group.first in assigned or group.role is None or group.amount is None or head.dep != "conj":
             continue
         above = sentence.tokens[head.head]

@@ -249,6 +249,10 @@ def losing(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Ite
     while start < len(sentence.tokens) and sentence.tokens[start].text == '"':
         start += 1
     group = next((g for g in groups if g.first == start), None)
+    own = [t.lower for t in sentence.tokens[group.last : group.last + 2]] if group is not None else []
+    if group is not None and group.amount is not None and own == ["its", "own"]:
+        yield group, "losing"
+        return
     if group is not None and group.role is None:  # "lost four vehicles and nine men"
         group = next((g for g in groups if group.last < g.first <= group.last + 3), group)
     if group is not None and group.amount is not None and group.role is not None:

@@ -170,6 +170,17 @@ def by_parse(
         group = group_at(groups, argument.i)
         if group is not None:
             yield group, rule
+            yield from _beside(sentence, groups, argument, trigger, rule)
+
+
+def _beside(
+    sentence: Sentence, groups: Sequence[Group], subject: Token, trigger: Trigger, rule: str
+) -> Iterator[tuple[Group, str]]:
+    """ "the driver and six passengers of a bus were killed": a number of others whom the parse joins to the subject."""
+    for joined in sentence.children(subject.i, "conj"):
+        group = group_at(groups, joined.i)
+        if group is not None and group.amount is not None and group.role is not None and group.last < trigger.first:
+            yield group, rule
 
 
 def _subject_of(sentence: Sentence, groups: Sequence[Group], verb: Token, rule: str) -> Iterator[tuple[Group, str]]:
@@ -190,7 +201,7 @@ def group_at(groups: Sequence[Group], i: int) -> Group | None:
 
 
 def attributive(groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
-    if trigger.frame not in ("transitive", "state"):
+    if trigger.frame not in ("transitive", "state", "falling"):
         return
     if trigger.frame == "transitive" and "participle" not in trigger.forms:
         return
