@@ -105,7 +105,10 @@ def _fits(sentence: Sentence, i: int, words: tuple[str, ...], frame: str) -> boo
     if frame == "state" and words in (("prisoner",), ("captive",), ("hostage",)):
         before = sentence.tokens[i - 1] if i else None  # "took 17 soldiers prisoner", "has taken seven prisoner"
         taken = any(t.lemma == "take" for t in sentence.tokens[max(0, i - 5) : i])
-        return before is not None and (before.tag in ("NNS", "NNPS", "PRP") or (before.pos == "NUM" and taken))
+        several = before is not None and (before.tag in ("NNS", "NNPS", "PRP") or before.lower.endswith("men"))
+        return before is not None and (several or (before.pos == "NUM" and taken))
+    if frame == "victim-noun" and words == ("prisoners",):  # of war, where they are exchanged; others are in jail
+        return any(t.lower in words_of("swap") for t in sentence.tokens)
     if frame == "harm" and sentence.tokens[i].tag in ("NN", "NNS") and sentence.tokens[i - 1].pos in ("NUM", "DET"):
         return False  # "one shot after another"
     if frame == "falling":

@@ -9,7 +9,7 @@ from kg.nlp import Sentence, Token
 
 _FORMS = {"VB": "base", "VBP": "base", "VBZ": "third", "VBD": "past", "VBN": "participle", "VBG": "gerund"}
 _OBJECT = 8  # tokens between a verb and the end of its phrase: "beat nine of the villagers to death"
-_LED = frozenset({"DET", "PRON", "ADJ", "NUM", "NOUN", "ADV"})
+_LED = frozenset({"DET", "PRON", "ADJ", "NUM", "NOUN", "ADV", "CCONJ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,9 @@ class Harm:
 
 def may_harm(token: Token) -> bool:
     """Whether a phrase of harm may begin with a token."""
-    return token.lemma == "lose" or token.lower == "with" or token.lower in words_of("treated")
+    if token.lemma == "lose" or token.lower == "with" or token.lower in words_of("treated"):
+        return True
+    return token.lemma in words_of("breaking-verb") or token.lower in words_of("broken-quality")
 
 
 def harmed_at(sentence: Sentence, i: int) -> Harm | None:
@@ -33,6 +35,12 @@ def harmed_at(sentence: Sentence, i: int) -> Harm | None:
         last = _noun_within(sentence, i + 1, "body-part")
         form = frozenset([_FORMS[token.tag]]) if token.tag in _FORMS else frozenset()
         return Harm(last, "intransitive", form) if last is not None else None
+    if token.lemma in words_of("breaking-verb") and token.tag in _FORMS and _own(sentence, i + 1):
+        last = _noun_within(sentence, i + 1, "body-part")
+        return Harm(last, "intransitive", frozenset([_FORMS[token.tag]])) if last is not None else None
+    if token.lower in words_of("broken-quality"):
+        last = _noun_within(sentence, i + 1, "body-part")
+        return Harm(last, "suffered") if last is not None else None
     if token.lower == "with":
         last = _noun_within(sentence, i + 1, "injury-noun")
         return Harm(last, "state") if last is not None and last > i + 1 else None
@@ -45,7 +53,15 @@ def harmed_at(sentence: Sentence, i: int) -> Harm | None:
         if after < len(sentence.tokens) and sentence.tokens[after].lower == "for":
             last = _noun_within(sentence, after + 1, "injury-noun")
             return Harm(last, "state") if last is not None else None
+        house = sentence.tokens[after - 1]
+        if token.i and sentence.tokens[i - 1].lower in ("being", "been") and house.lower in words_of("hospital"):
+            return Harm(house.i, "state")  # "Twelve were being treated in the provincial hospital"
     return None
+
+
+def _own(sentence: Sentence, i: int) -> bool:
+    """Whether a possessive stands at `i`: "broke her leg", not "broke an arm of the crane"."""
+    return i < len(sentence.tokens) and sentence.tokens[i].tag == "PRP$"
 
 
 def _says_where(token: Token) -> bool:

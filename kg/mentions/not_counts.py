@@ -11,6 +11,7 @@ from functools import cache
 
 from kg.lexicon import Row, data_file, read_table
 from kg.mentions.guards import Guarded, lowered
+from kg.mentions.lexica import words_of
 from kg.mentions.numerals import DASH, GAP, alternatives, number_pattern, read_number
 
 UNIT_COLUMNS = ("words", "kind", "example")
@@ -19,7 +20,8 @@ BLOCK_COLUMNS = ("words", "side", "near", "example")
 _BEFORE = 80  # code points of left context
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥₹₽₦₩₺₴]|\b(?:USD|EUR|GBP|RMB|Rs\.?|Rp\.?|US\$))\s?$")
 _PHONE_BEFORE = re.compile(
-    r"(?:\+|\b(?:tel|phone|call|fax|contact|whatsapp)\b[^.\n]{0,15})\(?[\d\s().-]*$", re.IGNORECASE
+    r"(?:\+|\b(?:tel|phone|call|fax|contact|whatsapp)\b(?:[^\w.\n]|(?:number|no|us|me|at|on|is)\b){0,8})\(?[\d\s().-]*$",
+    re.IGNORECASE,
 )
 _VICTIM_VERB = re.compile(r"\b(?:kill|wound|injur|hurt|dead|captur|left|leav|claim)\w*\s+$")
 _SCORE_BEFORE = re.compile(r"\d[-–:]$")
@@ -78,9 +80,14 @@ def _before_number() -> dict[str, Guarded]:
     patterns = {
         "label": re.compile(rf"(?:^|(?<![\w-])){labels}\.?(?:{GAP}(?:{small}{joint})*|(?<=[.#]))$"),
         "rate": re.compile(rf"\bper{GAP}$", re.IGNORECASE),
-        "age": re.compile(rf"{lead}(?:{small}{joint})*$", re.IGNORECASE),
+        "age": re.compile(rf"(?:{lead}(?:{small}{joint})*|{_of_age()})$", re.IGNORECASE),
     }
     return {name: Guarded(pattern) for name, pattern in patterns.items()}
+
+
+def _of_age() -> str:
+    """ "a girl of eight": one person, and the number behind it her age."""
+    return rf"\b(?:an?|another){GAP}(?:[\w-]+{GAP}){{0,2}}?{alternatives(sorted(words_of('aged-noun')))}{GAP}of{GAP}"
 
 
 def why_no_count(text: str, start: int, end: int, value: int | None, bounded: bool) -> str | None:

@@ -108,6 +108,9 @@ def _is_pronoun_one(sentence: Sentence, i: int) -> bool:
     following = sentence.tokens[i + 1].lower if i + 1 < len(sentence.tokens) else ""
     before = sentence.tokens[i - 1] if i else None
     determined = before is not None and before.pos != "SCONJ"  # not "said that one man died"
+    if before is not None and before.lower in ("that", "which") and i + 1 < len(sentence.tokens):
+        noun = sentence.tokens[i + 1].pos in ("NOUN", "PROPN", "ADJ")  # "fighting in which one Chadian died"
+        determined = determined and not noun and not (following == "of" and before.lower == "that")
     return following in ("another", "day", "month", "year", "week", "side", "hand", "thing", "point", "way") or (
         before is not None
         and determined

@@ -34,7 +34,7 @@ def per_place(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, C
             continue
         gap = tokens[before.last + 1 : group.first]
         located = tokens[after].lower in _PLACING or tokens[after].ent in ("DATE", "TIME")
-        listed = bool(gap) and len(gap) <= 14 and any(t.lower in (",", "and", ";") for t in gap[-2:])
+        listed = bool(gap) and len(gap) <= 14 and any(t.lower in (",", "and", ";", ":", "(") for t in gap[-2:])
         if located and listed and all(_separates(t, assigned[before.first]) for t in gap):
             assigned[group.first] = replace(
                 assigned[before.first], group=group, rule=f"{assigned[before.first].trigger.rule}/per-place"
@@ -126,6 +126,8 @@ def conjoined(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, C
     """ "killed Musa, a commander of the group, and two guards": those whom the parse joins past an apposition."""
     for group in groups:
         head = sentence.tokens[group.head if group.head is not None else group.first]
+        if sentence.tokens[group.first].dep == "conj":  # "and four of his bodyguards"
+            head = sentence.tokens[group.first]
         if group.first in assigned or group.role is None or group.amount is None or head.dep != "conj":
             continue
         above = sentence.tokens[head.head]

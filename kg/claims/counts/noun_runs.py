@@ -35,7 +35,7 @@ def noun_run(
             break
         if i in trigger_tokens and not _before_noun(sentence, i, trigger_tokens):
             break
-        if token.lower in ("prisoner", "captive", "hostage") and head is not None and tokens[head].tag == "NNS":
+        if token.lower in ("prisoner", "captive", "hostage") and head is not None and _several(tokens[head]):
             break
         if (
             token.pos in MODIFIER_POS
@@ -82,6 +82,11 @@ def noun_run(
     if role in ("other", "civilian") and (modifiers & {"army", "military"} or is_state_force(tokens[start : head + 1])):
         role = "military"
     return head, head, role
+
+
+def _several(noun: Token) -> bool:
+    """Whether a noun is a plural, be it that the model misses it: "servicemen"."""
+    return noun.tag in ("NNS", "NNPS") or noun.lower.endswith("men")
 
 
 def hyphenated(sentence: Sentence, i: int) -> bool:

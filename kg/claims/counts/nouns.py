@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.claims.counts.group import Group
-from kg.claims.counts.verbs import following_group
+from kg.claims.counts.verbs import are_own_men, following_group, preceding
 from kg.mentions.cues import Trigger, naming_end, trigger_words
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
@@ -236,11 +236,23 @@ def lives_lost(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
 
 
 def losing(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
-    """ "lost 12 men": people, not tanks, seats or villages."""
+    """ "lost 12 men", "nine of their men were lost": people, not tanks, seats or villages."""
+    verb = sentence.tokens[trigger.head]
+    if sentence.children(verb.i, "auxpass"):
+        for group, rule in preceding(sentence, groups, trigger, "losing"):
+            if group.amount is not None and are_own_men(sentence, group):
+                yield group, rule
+        return
+    if verb.tag in ("VB", "VBP") and not any(c.lemma == "do" for c in sentence.children(verb.i, "aux")):
+        return  # "could lose 12 men", "they lose 12 men a day"
     start = trigger.last + 1
     while start < len(sentence.tokens) and sentence.tokens[start].text == '"':
         start += 1
     group = next((g for g in groups if g.first == start), None)
+    own = [t.lower for t in sentence.tokens[group.last : group.last + 2]] if group is not None else []
+    if group is not None and group.amount is not None and own == ["its", "own"]:
+        yield group, "losing"
+        return
     if group is not None and group.role is None:  # "lost four vehicles and nine men"
         group = next((g for g in groups if group.last < g.first <= group.last + 3), group)
     if group is not None and group.amount is not None and group.role is not None:

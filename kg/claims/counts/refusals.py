@@ -44,7 +44,8 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         return "The casualty word is conditional, intended or in the future."
     if group.implied and trigger.frame == "harm" and sentence.tokens[group.first].lower in words_of("reflexive"):
         return "Somebody who hurt himself: the text does not say how it ended."
-    speaks = group.last + 1 < len(sentence.tokens) and sentence.tokens[group.last + 1].text == ":"
+    reach = 6 if group.first == 0 and group.named else 2  # "KUNAR, Feb 24: Five …"
+    speaks = any(t.text == ":" for t in sentence.tokens[group.last + 1 : group.last + reach])
     if speaks and group.implied and group.last < trigger.first:
         return "Who stands before a colon speaks."
     start = min(group.first, trigger.first)
@@ -84,24 +85,23 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         and any(t.lower in words_of("police") and not group.first <= t.i <= group.last for t in sentence.tokens)
     ):
         return "An arrest by police."
-    if (
-        trigger.kind == "missing"
-        and trigger.frame == "state"
-        and any(t.lower in words_of("rescued") for t in sentence.tokens)
-    ):
+    if trigger.kind == "missing" and trigger.frame == "state" and _was_found(sentence, count):
         return "Somebody who was found is not missing."
     if trigger.kind == "missing" and _only_cut_off(sentence, trigger, group):
         return "Cut off, not missing: the text tells of nothing that they are under."
+    elided = group.head is None and group.role is None and count.antecedent is not None
+    role = count.antecedent.role if elided and count.antecedent is not None else group.role
     if (
         trigger.frame == "intransitive"
         and trigger.kind == "captured"
-        and (group.implied or group.role not in ("military", "fighter"))
+        and (group.implied or role not in ("military", "fighter"))
     ):
         return "Only forces surrender as prisoners."
     definite = sentence.tokens[group.first].lower in ("the", "he", "she", "him", "her")
     if group.implied and definite and trigger.frame == "state" and trigger.kind == "wounded":
         return "The condition of somebody who was told of before."
-    if trigger.frame == "victim-noun" and group.implied and not _is_found(sentence, count):
+    joined = count.rule.endswith("+list") and sentence.tokens[group.first].tag == "PRP$"  # "a couple and their baby"
+    if trigger.frame == "victim-noun" and group.implied and not joined and not _is_found(sentence, count):
         return "A single body or captive without an amount."
     return None
 
@@ -112,6 +112,16 @@ def _is_found(sentence: Sentence, count: Count) -> bool:
     verb = sentence.tokens[noun.head]
     new = sentence.tokens[count.group.first].lower in ("a", "an", "another") or count.group.named
     return new and noun.dep in ("nsubjpass", "dobj") and verb.lemma in words_of("discovery-verb")
+
+
+def _was_found(sentence: Sentence, count: Count) -> bool:
+    """ "the missing hikers were found": said of them, not of others in a clause before ("three were saved, but 15 …")."""
+    found = [t.i for t in sentence.tokens if t.lower in words_of("rescued")]
+    if not found or count.rule.endswith("/attribute"):
+        return bool(found)
+    start = min(count.group.first, count.trigger.first)
+    between = [t.lower for t in sentence.tokens[found[-1] : start]] if found[-1] < start else []
+    return not {"but", "while", ";"} & set(between)
 
 
 def _of_murder(sentence: Sentence, count: Count) -> bool:

@@ -26,6 +26,7 @@ def find_resumed(sentence: Sentence, reading: Reading, before: Sequence[Draft]) 
     found: list[Draft] = []
     if sentence.tokens[0].lower == "among":
         found.extend(_parts_of(sentence, reading, before))
+    found.extend(_said_otherwise(sentence, reading, before))
     for noun in sentence.tokens:
         if noun.lemma in words_of("blame-verb"):
             found.extend(_apportioned(sentence, noun, reading, [*before, *found]))
@@ -84,6 +85,49 @@ def _other_figure(sentence: Sentence, noun: Token, reading: Reading) -> Amount |
     amount = reading.amount_at(tokens[i + 2].start)
     after = next((t for t in tokens if amount is not None and t.start >= amount.evidence.end), None)
     return amount if after is None or after.pos not in ("NOUN", "PROPN", "SYM") else None
+
+
+def _said_otherwise(sentence: Sentence, reading: Reading, before: Sequence[Draft]) -> list[Draft]:
+    """ "the army says nine died; residents say 40", "… the rebels put it at 30": what another says of the same."""
+    found: list[Draft] = []
+    for verb in sentence.tokens[1:]:
+        if verb.pos != "VERB" or verb.lemma not in words_of("counting-verb"):
+            continue
+        amount = _right_behind(sentence, verb, reading)
+        if amount is None or any(_covers(d, sentence, amount) for d in before):
+            continue
+        subjects = [c for c in sentence.children(verb.i, "nsubj") if c.tag not in ("WP", "WDT")]
+        earlier = [d for d in before if d.sentence is sentence and d.last < verb.i]
+        last = earlier or _all_preceding(sentence, reading, before)
+        antecedent = next((d for d in last if d.kinds == ("killed",)), last[0] if last else None)
+        if subjects and antecedent is not None and antecedent.amount is not None:
+            covered = sentence.between(amount.evidence.start, amount.evidence.end)
+            draft = _again(antecedent, sentence, covered[0].i, covered[-1].i, amount)
+            found.append(replace(draft, rule=f"{'+'.join(antecedent.kinds)}.said-otherwise"))
+    return found
+
+
+def _right_behind(sentence: Sentence, verb: Token, reading: Reading) -> Amount | None:
+    """The bare amount right behind a verb of saying, or behind the "it at" of one of putting, with nothing counted."""
+    tokens, i = sentence.tokens, verb.i + 1
+    if verb.lemma in words_of("put-at"):
+        if i + 1 >= len(tokens) or tokens[i].lower not in ("it", "them", "this", "that") or tokens[i + 1].lower != "at":
+            return None
+        i += 2
+    amount = next(
+        (a for a in reading.amounts_in(sentence) if i < len(tokens) and a.evidence.start == tokens[i].start), None
+    )
+    if amount is None or amount.low == amount.high == 1:
+        return None
+    after = next((t for t in tokens if t.start >= amount.evidence.end), None)
+    ends = after is None or after.pos in ("PUNCT", "CCONJ") or after.lower in ("while", "but")
+    return amount if ends and (after is None or after.text not in ("%", "-", '"')) else None
+
+
+def _covers(draft: Draft, sentence: Sentence, amount: Amount) -> bool:
+    if draft.sentence is not sentence or draft.amount is None:
+        return False
+    return draft.amount.evidence.start < amount.evidence.end and amount.evidence.start < draft.amount.evidence.end
 
 
 def _parts_of(sentence: Sentence, reading: Reading, before: Sequence[Draft]) -> list[Draft]:
@@ -151,7 +195,12 @@ def _again(antecedent: Draft, sentence: Sentence, first: int, last: int, amount:
     )
 
 
+def _all_preceding(sentence: Sentence, reading: Reading, before: Sequence[Draft]) -> list[Draft]:
+    """The counts of the sentence before."""
+    earlier = [s for s in reading.sentences if s.start < sentence.start]
+    return [d for d in before if earlier and d.sentence is earlier[-1]]
+
+
 def _preceding(sentence: Sentence, reading: Reading, before: Sequence[Draft]) -> Draft | None:
     """The last count of the sentence before."""
-    earlier = [s for s in reading.sentences if s.start < sentence.start]
-    return next((d for d in reversed(before) if earlier and d.sentence is earlier[-1]), None)
+    return next(reversed(_all_preceding(sentence, reading, before)), None)

@@ -137,6 +137,10 @@ def by_parse(
         "feel",
     ):
         verb = sentence.tokens[verb.head]
+        left = sentence.children(verb.i, "dobj") if verb.lemma != "be" else ()
+        if left:  # "the coach overturned, leaving three people dead": they, not the coach
+            yield from ((g, rule) for k in left for g in groups if g.first <= k.i <= g.last)
+            return
     seen: set[int] = set()
     if trigger.frame != "state" and verb.dep == "pcomp" and verb.i and sentence.children(verb.i, "auxpass"):
         preposition = sentence.tokens[verb.head]
@@ -166,6 +170,17 @@ def by_parse(
         group = group_at(groups, argument.i)
         if group is not None:
             yield group, rule
+            yield from _beside(sentence, groups, argument, trigger, rule)
+
+
+def _beside(
+    sentence: Sentence, groups: Sequence[Group], subject: Token, trigger: Trigger, rule: str
+) -> Iterator[tuple[Group, str]]:
+    """ "the driver and six passengers of a bus were killed": a number of others whom the parse joins to the subject."""
+    for joined in sentence.children(subject.i, "conj"):
+        group = group_at(groups, joined.i)
+        if group is not None and group.amount is not None and group.role is not None and group.last < trigger.first:
+            yield group, rule
 
 
 def _subject_of(sentence: Sentence, groups: Sequence[Group], verb: Token, rule: str) -> Iterator[tuple[Group, str]]:
@@ -186,7 +201,7 @@ def group_at(groups: Sequence[Group], i: int) -> Group | None:
 
 
 def attributive(groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
-    if trigger.frame not in ("transitive", "state"):
+    if trigger.frame not in ("transitive", "state", "falling"):
         return
     if trigger.frame == "transitive" and "participle" not in trigger.forms:
         return
@@ -195,33 +210,24 @@ def attributive(groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Gro
         yield group, "attribute"
 
 
-def in_custody(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
-    """ "held by the militants", "the kidnappers released 17 nuns": by those who take captives, never the police."""
-    verb = sentence.tokens[trigger.head]
-    agents = [p for by in sentence.children(verb.i, "agent") for p in sentence.children(by.i, "pobj")]
-    passive = bool(sentence.children(verb.i, "auxpass", "nsubjpass"))
-    keepers = agents if passive else sentence.children(verb.i, "nsubj")
-    keepers = [sentence.tokens[verb.head] if k.tag in ("WP", "WDT") and verb.dep == "relcl" else k for k in keepers]
-    captors = any(k.lower in words_of("captor") or _is_armed_group(groups, k.i) for k in keepers)
-    if not captors and not (passive and _held_long(sentence, trigger)):
-        return
-    if passive:
-        yield from preceding(sentence, groups, trigger, "custody")
-        yield from by_parse(sentence, groups, trigger, ("nsubjpass",), "custody")
-    else:
-        yield from following_group(sentence, groups, trigger, "custody")
-        yield from by_parse(sentence, groups, trigger, ("dobj",), "custody")
-
-
 def fallen(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     """ "nine soldiers have fallen": only of those who fight, and only of a number of them."""
     for group, rule in (
         *preceding(sentence, groups, trigger, "intransitive"),
         *by_parse(sentence, groups, trigger, ("nsubj",), "intransitive-parse"),
     ):
-        if group.amount is not None and group.role in ("military", "fighter", "police"):
+        if group.amount is not None and are_own_men(sentence, group):
             yield group, rule
             return
+
+
+def are_own_men(sentence: Sentence, group: Group) -> bool:
+    """Whether a group are fighters, by what they are or as somebody's own: "six of the regiment's own men"."""
+    if group.role in ("military", "fighter", "police"):
+        return True
+    words = sentence.tokens[group.first : group.last + 1]
+    owned = any(t.tag in ("PRP$", "POS") or t.lower == "own" for t in words)
+    return owned and words[-1].lower in words_of("own-men")
 
 
 def buried(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
@@ -235,18 +241,3 @@ def buried(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Ite
     for found, rule in following_group(sentence, groups, trigger, "active"):
         if people and found.amount is not None and (found.head is None or found.role is not None):
             yield found, rule
-
-
-def _held_long(sentence: Sentence, trigger: Trigger) -> bool:
-    """ "its crew were held for 80 days" beside pirates or a ransom: captives, where nobody was arrested."""
-    words = {t.lower for t in sentence.tokens}
-    after = [t.lower for t in sentence.tokens[trigger.last + 1 : trigger.last + 2]]
-    lasting = sentence.tokens[trigger.last].lower == "held" and after and after[0] in ("for", "since", "captive")
-    return bool(
-        lasting and words & (words_of("captor") | words_of("captivity")) and not words & words_of("custody-word")
-    )
-
-
-def _is_armed_group(groups: Sequence[Group], i: int) -> bool:
-    group = group_at(groups, i)
-    return group is not None and group.role == "fighter"

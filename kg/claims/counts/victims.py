@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from kg.claims.counts.aboard import aboard
 from kg.claims.counts.counting import Count
+from kg.claims.counts.custody import in_custody
 from kg.claims.counts.group import Group
 from kg.claims.counts.listed_names import without_names
 from kg.claims.counts.lists import conjoined, coordinate, per_place
@@ -35,7 +36,6 @@ from kg.claims.counts.verbs import (
     fallen,
     following_group,
     hospitalised,
-    in_custody,
     inverted,
     preceding,
     suffering,
@@ -83,6 +83,8 @@ def _has_own_count(sentence: Sentence, last: Trigger, trigger: Trigger) -> bool:
 
 
 def _same_form(a: Trigger, b: Trigger) -> bool:
+    if a.frame != b.frame and {a.frame, b.frame} & {"losing", "burying"}:
+        return False  # "took 17 soldiers prisoner and destroyed three tanks"
     nouns = {"count-noun", "toll"}
     if (a.frame in nouns) != (b.frame in nouns):
         return False
@@ -105,6 +107,7 @@ def find_counts(sentence: Sentence, groups: Sequence[Group], triggers: Sequence[
                     _assign(sentence, assigned, trigger, kinds, finder(sentence, groups, trigger))
     for trigger, kinds in combos:
         _assign(sentence, assigned, trigger, kinds, attributive(groups, trigger))
+        _wounded_where_trapped(sentence, assigned, groups, trigger)
     coordinate(sentence, groups, assigned)
     among(sentence, groups, assigned)
     include(sentence, groups, assigned)
@@ -114,6 +117,16 @@ def find_counts(sentence: Sentence, groups: Sequence[Group], triggers: Sequence[
     _ended(sentence, groups, combos, assigned)
     later = _later_killed(sentence, groups, combos, assigned)
     return with_antecedents(sentence, groups, assigned) + later
+
+
+def _wounded_where_trapped(
+    sentence: Sentence, assigned: dict[int, Count], groups: Sequence[Group], trigger: Trigger
+) -> None:
+    """ "25 wounded civilians were trapped": how they are beats where they are."""
+    for group, rule in attributive(groups, trigger) if trigger.kind == "wounded" else ():
+        known = assigned.get(group.first)
+        if known is not None and sentence.tokens[known.trigger.last].lower == "trapped":
+            assigned[group.first] = Count(group, trigger, (trigger.kind,), f"{trigger.rule}/{rule}")
 
 
 def _later_killed(
@@ -180,9 +193,15 @@ def _assign(
         alone = group.implied and any(
             c.group.implied and c.trigger is trigger and not c.rule.endswith("accompanied") for c in assigned.values()
         )
+        alone = alone or (group.implied and any(_right_before(c, trigger) for c in assigned.values()))
         if group.first not in assigned and not (alone and rule.endswith("-parse")):
             over = rule == "toll" and exceeds(sentence, trigger, group)
             assigned[group.first] = Count(group, trigger, kinds, f"{trigger.rule}/{rule}", lower_bound=over)
+
+
+def _right_before(count: Count, trigger: Trigger) -> bool:
+    """Whether a word has a number right before it: "29 injured"."""
+    return count.trigger is trigger and count.group.counted and count.group.last + 1 == trigger.first
 
 
 def _adjacent(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:

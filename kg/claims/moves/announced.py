@@ -80,6 +80,13 @@ def bare_movement(sentence: Sentence, verb: Token, reading: Reading) -> Move | N
     )
 
 
+def _of_own_force(sentence: Sentence, noun: Token) -> bool:
+    """ "is preparing the withdrawal of its contingent": told of no other movement than this one."""
+    after = sentence.tokens[noun.i + 1 : noun.i + 6]
+    owned = len(after) > 2 and after[0].lower == "of" and any(t.tag in ("PRP$", "POS") for t in after[1:])
+    return owned and any(t.lower in words_of("force-noun") for t in after[2:])
+
+
 def by_noun(sentence: Sentence, reading: Reading) -> list[Move]:
     """ "the kingdom prepares new deployment", "the premier announces troop withdrawal"."""
     moves = []
@@ -95,9 +102,12 @@ def by_noun(sentence: Sentence, reading: Reading) -> list[Move]:
             ),
             None,
         )
-        if governor is None or any(m.lower in ("the", "that", "this") for m in modifiers) or noun.i - governor.i > 5:
+        if governor is None or noun.i - governor.i > 5:
             continue
-        if not any(m.lower in words_of("another-deployment") for m in modifiers):
+        own = _of_own_force(sentence, noun)
+        if not own and any(m.lower in ("the", "that", "this") for m in modifiers):
+            continue
+        if not own and not any(m.lower in words_of("another-deployment") for m in modifiers):
             continue
         subject = next(
             (

@@ -19,8 +19,10 @@ from kg.claims.moves.elided import find_elided
 from kg.claims.moves.forces import fighter_phrase, force_phrase, is_force, presence, with_elided
 from kg.claims.moves.move import Move
 from kg.claims.moves.movement import (
+    comes_back,
     confirmed,
     controller,
+    goes_so,
     is_negated,
     leaves_place,
     open_question,
@@ -31,8 +33,8 @@ from kg.claims.moves.movement import (
     wished,
 )
 from kg.claims.moves.movers import arguments
-from kg.claims.moves.strength import sized, strengths
-from kg.claims.moves.units import reinforced, unit_phrase, with_armed, with_batches, with_wholes
+from kg.claims.moves.strength import of_men, sized, strengths
+from kg.claims.moves.units import reinforced, sized_unit, unit_phrase, with_armed, with_batches, with_wholes
 from kg.lexicon import data_file, read_table
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
@@ -67,7 +69,7 @@ def find_moves(sentence: Sentence, reading: Reading, taken: frozenset[int], befo
     if not moves:
         moves.extend(by_noun(sentence, reading))
     for group in groups:
-        move = presence(sentence, group)
+        move = presence(sentence, group) or of_men(sentence, group, reading)
         if move is not None and not _overlaps(moves, move):
             moves.append(move)
     moves.sort(key=lambda m: m.first)
@@ -97,7 +99,10 @@ def _by_verb(sentence: Sentence, verb: Token, groups: Sequence[Group], reading: 
             continue
         for i in reinforced(sentence, verb, groups) or arguments(sentence, verb, voice):
             group = _force_at(sentence, verb, i, groups, reading)
+            group = group and _nationals(sentence, verb, group, reading)
             if group is None or not is_force(sentence, group) or group.implied:
+                continue
+            if not goes_so(sentence, verb, voice) or _dismissed(sentence, verb, group):
                 continue
             gerund = verb.tag == "VBG" and not progressive(sentence, verb)
             if verb.lemma == "leave" and (gerund or not leaves_place(sentence, verb, reading)):
@@ -110,20 +115,48 @@ def _by_verb(sentence: Sentence, verb: Token, groups: Sequence[Group], reading: 
     return bare_movement(sentence, verb, reading)
 
 
+def _nationals(sentence: Sentence, verb: Token, group: Group, reading: Reading) -> Group:
+    """ "around 700 Syrians were deploying": people of a nation who deploy or fight are forces."""
+    head = sentence.tokens[group.head] if group.head is not None else None
+    if head is None or group.amount is None or verb.lemma not in words_of("fighters-verb"):
+        return group
+    hit = reading.name_at(head.start)
+    people = hit is not None and hit.how == "demonym" and head.tag in ("NNS", "NNPS")
+    return replace(group, role="fighter") if people else group
+
+
+def _dismissed(sentence: Sentence, verb: Token, group: Group) -> bool:
+    """ "removed dozens of officers", "police sent 400 officers": no force that leaves or goes."""
+    head = sentence.tokens[group.head if group.head is not None else group.last]
+    if head.lemma not in words_of("officer-rank") | words_of("officer-noun"):
+        return False
+    return verb.lemma == "remove" or any(c.lower in words_of("police") for c in sentence.children(verb.i, "nsubj"))
+
+
 def _force_at(sentence: Sentence, verb: Token, i: int, groups: Sequence[Group], reading: Reading) -> Group | None:
     """The forces at a token: counted, of a unit, or without an amount."""
     counted = _unit_of(sentence, i, groups)
     if counted is not None:
         return counted
     unit = unit_phrase(sentence, i)
+    force = force_phrase(sentence, i) or fighter_phrase(sentence, i, reading)
+    whole = unit or force or _unit(sentence, i)
+    sized = sized_unit(sentence, whole, groups) if whole is not None else None
+    if sized is not None:
+        return sized
     group = unit or group_at(groups, i)
     if group is not None and (group.amount is not None or group is unit):
         return group
     departing = verb.lemma in words_of("departure-verb")
-    force = force_phrase(sentence, i) or (fighter_phrase(sentence, i, reading) if departing else None)
+    force = force_phrase(sentence, i) or (force if departing else None)
     if group is None or (force is None and sentence.tokens[i].pos != "PROPN"):
         return force
     return group  # with its "its" or "the"
+
+
+def _unit(sentence: Sentence, i: int) -> Group | None:
+    """The unit at a token as a phrase of its own: "two companies"."""
+    return Group(i, i, i, None, False, "military", i, i) if sentence.tokens[i].lemma in words_of("unit") else None
 
 
 _DEFINITE = frozenset({"the", "those", "these", "his", "their", "its", "that", "such"})
@@ -134,6 +167,8 @@ def _move(sentence: Sentence, verb: Token, group: Group, status: str, voice: str
         return None
     if _ordered_otherwise(sentence, verb, group) or (group.amount is None and verb.lemma in words_of("transport-verb")):
         return None
+    if status == "deployed" and comes_back(sentence, verb):
+        status = "withdrawn"
     announced = status_of(sentence, verb, status)
     subject = next((c.i for c in sentence.children(verb.i, "nsubj") if group_at([group], c.i) is None), None)
     if subject is None and voice == "object":
@@ -187,7 +222,10 @@ def _told(sentence: Sentence, verb: Token, group: Group, status: str, voice: str
         return ahead or (subject is not None and status == "deployed" and not passive)
     if first in _DEFINITE:
         words = {t.lower for t in sentence.tokens[group.first : group.last + 1]}
-        end = status == "withdrawn" and bool(words & words_of("remaining"))
+        end = status in ("withdrawn", "arrived", "deployed") and bool(words & words_of("remaining"))
+        whole = sentence.tokens[group.last].lower in words_of("whole-force") and subject is not None
+        if first == "the" and whole and voice == "object" and status in ("deployed", "planned"):
+            return True  # "has deployed the army in the capital"
         going = status in ("planned", "expected") and verb.lemma in words_of("departure-verb")
         return first == "the" and (going or end)
     unit = sentence.tokens[group.last].lemma.lower() in words_of("troop-unit")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.claims.counts.group import Group
+from kg.claims.moves.figures import refigured
 from kg.claims.moves.forces import is_force
 from kg.claims.moves.move import Move
 from kg.claims.moves.movement import gone_by, is_negated, open_question, status_of
@@ -50,7 +51,9 @@ def find_elided(
             continue
         last = own[-1] if own else None
         move = (
-            _gapped(sentence, group, last, reading)
+            refigured(sentence, group)
+            or _gapped(sentence, group, last, reading)
+            or _followed(sentence, group, last)
             or _moved(sentence, group, verbs, reading)
             or _continued(sentence, group, last)
         )
@@ -112,6 +115,17 @@ def _moved(sentence: Sentence, group: Group, verbs: dict[tuple[str, str], str], 
         if verb.lemma in words_of("keeping-verb") and acting:
             return _move(sentence, verb, group, status_of(sentence, verb, "present"), group.first, subject, "elided")
     return _leaving(sentence, group, verbs, reading)
+
+
+def _followed(sentence: Sentence, group: Group, last: Move | None) -> Move | None:
+    """ "arrived on Friday and were followed by 70 from Togo": they do what those before them did."""
+    lead = led_by(sentence, group)
+    if last is None or lead < 1 or sentence.tokens[lead].lower != "by":
+        return None
+    verb = next((t for t in reversed(sentence.tokens[max(0, lead - 4) : lead]) if t.pos == "VERB"), None)
+    if verb is None or verb.lemma != "follow":
+        return None
+    return _move(sentence, verb, group, last.status, group.first, None, "gapped")
 
 
 def _leaving(sentence: Sentence, group: Group, verbs: dict[tuple[str, str], str], reading: Reading) -> Move | None:

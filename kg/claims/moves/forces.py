@@ -14,7 +14,7 @@ from kg.mentions.cues import find_triggers
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
 
-_FORCES = frozenset({"military", "fighter"})
+_FORCES = frozenset({"military", "fighter", "peacekeeper"})
 
 
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
@@ -89,8 +89,9 @@ def presence(sentence: Sentence, group: Group) -> Move | None:
         return None
     if not _is_there(sentence, group):
         return None
-    if any(t.kind == "captured" for t in find_triggers(sentence)) or _among_police(sentence, group):
-        return None
+    holds = [t.head for t in find_triggers(sentence) if t.kind == "captured"]
+    if any(i != head.head or head.dep != "nsubj" for i in holds) or _among_police(sentence, group):
+        return None  # but "a few hundred guerrillas hold the ridge"
     if (amount.low is not None and amount.low < PRESENCE) or (amount.low is None and amount.vague is None):
         return None
     return Move(
@@ -100,7 +101,7 @@ def presence(sentence: Sentence, group: Group) -> Move | None:
         group.last,
         amount,
         group,
-        gone_by(sentence, group) or "present",
+        gone_by(sentence, group) or ("planned" if _ahead(sentence, head) else "present"),
         _holder(sentence, group),
         None,
         None,
@@ -108,6 +109,15 @@ def presence(sentence: Sentence, group: Group) -> Move | None:
         False,
         "presence",
     )
+
+
+def _ahead(sentence: Sentence, head: Token) -> bool:
+    """Whether it will be so: "the contingent will include 150 soldiers", "will send a frigate with 130 sailors"."""
+    if head.dep == "pobj" and sentence.tokens[head.head].lower == "with":
+        above = sentence.tokens[sentence.tokens[head.head].head]
+        head = above if above.dep == "dobj" or above.pos != "VERB" else sentence.tokens[head.head]
+    verb = sentence.tokens[head.head]
+    return head.dep in ("dobj", "prep") and any(c.lower in ("will", "shall") for c in sentence.children(verb.i, "aux"))
 
 
 def _takes_part(sentence: Sentence, group: Group) -> bool:
@@ -153,7 +163,7 @@ def _is_there(sentence: Sentence, group: Group) -> bool:
     head = tokens[group.head if group.head is not None else group.last]
     verb = tokens[head.head]
     if head.dep == "nsubjpass":
-        return False
+        return verb.lower in words_of("there-being")
     if head.dep == "nsubj":
         return verb.lemma not in words_of("absence-verb")
     if head.dep == "pobj" and sentence.tokens[verb.head].lemma in words_of(

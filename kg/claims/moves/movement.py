@@ -26,6 +26,24 @@ def _is_place(noun: Token) -> bool:
     return any(noun.lower in words_of(kind) for kind in kinds)
 
 
+def goes_so(sentence: Sentence, verb: Token, voice: str) -> bool:
+    """Whether a verb that moves forces in one construction alone stands in it: "pulled back", "troops will follow"."""
+    if voice != "subject":
+        return True
+    if verb.lemma in words_of("back-verb"):
+        return any(c.lower in words_of("going-back") for c in sentence.children(verb.i))
+    if verb.lemma == "follow":
+        ahead = {c.lower for c in sentence.children(verb.i, "aux")} & words_of("modal")
+        return bool(ahead) and not sentence.children(verb.i, "dobj")
+    return True
+
+
+def comes_back(sentence: Sentence, verb: Token) -> bool:
+    """ "brought home 12,000 soldiers": what is sent home is withdrawn."""
+    after = sentence.tokens[verb.i + 1 : verb.i + 2]
+    return any(c.lower == "home" for c in (*sentence.children(verb.i, "advmod", "prt"), *after))
+
+
 def progressive(sentence: Sentence, verb: Token) -> bool:
     """ "will be leaving", not "leaving 12 dead"."""
     return verb.tag == "VBG" and any(c.lemma == "be" for c in sentence.children(verb.i, "aux"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from kg.claims.counts.group import Group
@@ -35,11 +36,10 @@ def strengths(sentence: Sentence, groups: Sequence[Group], reading: Reading) -> 
             continue
         if group.head is None and not without_noun(sentence, group):
             continue
-        lead = led_by(sentence, group)
-        cue = sentence.tokens[lead] if lead >= 0 else None
+        cue = cue_of(sentence, group)
         if cue is None:
             continue
-        estimates = group.amount.evidence.words.lower().startswith("estimated at")
+        estimates = group.amount.evidence.words.lower().startswith("estimated at") or _is_strong(sentence, group)
         found = (
             _numbering(sentence, cue, reading, estimates=estimates)
             or _changing(sentence, cue, reading)
@@ -50,7 +50,9 @@ def strengths(sentence: Sentence, groups: Sequence[Group], reading: Reading) -> 
         force, verb, status = found
         if force.last >= group.first or group.first - force.last > REACH:
             continue
-        moves.append(_move(sentence, verb, force, group, status_of(sentence, verb, status), f"strength.{verb.lemma}"))
+        if verb.lemma not in words_of("numbering-verb"):  # "rebels believed to number 900" are there
+            status = status_of(sentence, verb, status)
+        moves.append(_move(sentence, verb, force, group, status, f"strength.{verb.lemma}"))
     return moves
 
 
@@ -82,7 +84,7 @@ def sized(sentence: Sentence, reading: Reading) -> list[Move]:
     for match in _sized().finditer(reading.document.masked, first, sentence.end):
         inside = sentence.between(match.start(), match.end())
         beyond = tokens[inside[-1].i + 1 : inside[-1].i + 5] if inside else ()
-        named = next((t for t in beyond if t.lemma.lower() in words_of("troop-unit") | words_of("strength-noun")), None)
+        named = next((t for t in beyond if _is_unit(sentence, t)), None)
         value = read_number(match["number"])
         if named is None or value is None:
             continue
@@ -94,13 +96,59 @@ def sized(sentence: Sentence, reading: Reading) -> list[Move]:
         group = Group(inside[0].i, named.i, named.i, amount, False, "military", inside[-1].i + 1, named.i)
         verb = tokens[named.head] if tokens[named.head].pos == "VERB" else named
         status = "planned" if verb.lemma in words_of("plan") else status_of(sentence, verb, "present")
+        if named.dep == "nsubj" and verb.lemma in words_of("getting-verb"):
+            status = "present"  # "the 600-man battalion will get new trucks"
         moves.append(_move(sentence, verb, group, group, status, "strength.sized"))
     return moves
+
+
+def _is_unit(sentence: Sentence, noun: Token) -> bool:
+    if noun.lemma.lower() in words_of("troop-unit") | words_of("strength-noun"):
+        return True
+    before = sentence.tokens[noun.i - 1].lower if noun.i else ""
+    return noun.lower in ("group", "team") and before in words_of("group-of-arms")  # "a 600-strong battle group"
+
+
+def of_men(sentence: Sentence, group: Group, reading: Reading) -> Move | None:
+    """ "plans a force of 4,200", "a garrison of 450 men": a force by its size, where no verb says that it moves."""
+    lead = led_by(sentence, group)
+    if lead < 1 or sentence.tokens[lead].lower != "of" or group.amount is None:
+        return None
+    if group.head is None and not without_noun(sentence, group):
+        return None
+    if group.head is not None and not _of_men(sentence, group):
+        return None
+    noun = sentence.tokens[lead - 1]
+    if not _is_unit(sentence, noun) and noun.lower not in words_of("strength"):
+        return None
+    if any(t.lower in words_of("police") for t in sentence.tokens[max(0, lead - 3) : lead]):
+        return None
+    force = _phrase(sentence, noun.i, reading) or Group(noun.i, noun.i, noun.i, None, False, "military", noun.i, noun.i)
+    verb = next((a for a in (noun, *sentence.ancestors(noun.i)) if a.pos in ("VERB", "AUX")), noun)
+    future = verb.lemma in words_of("plan") or any(
+        c.lower in ("will", "shall") for c in sentence.children(verb.i, "aux")
+    )
+    status = "planned" if future else status_of(sentence, verb, "present")
+    people = group if group.head is not None else force
+    return replace(_move(sentence, verb, force, group, status, "strength.of"), group=replace(people, role="military"))
 
 
 @cache
 def _sized() -> re.Pattern[str]:
     return re.compile(rf"(?P<number>{number_pattern()}){_MEN.pattern}", re.IGNORECASE)
+
+
+def cue_of(sentence: Sentence, group: Group) -> Token | None:
+    """The word that gives an amount to a force: what governs it, or the verb of exceeding that it begins with."""
+    first = sentence.tokens[group.first]
+    if first.lemma in words_of("exceed-verb"):
+        return first
+    lead = led_by(sentence, group)
+    return sentence.tokens[lead] if lead >= 0 else None
+
+
+def _is_strong(sentence: Sentence, group: Group) -> bool:
+    return any(t.lower == "strong" for t in sentence.tokens[group.last + 1 : group.last + 2])
 
 
 def led_by(sentence: Sentence, group: Group) -> int:
@@ -114,6 +162,8 @@ def led_by(sentence: Sentence, group: Group) -> int:
 def without_noun(sentence: Sentence, group: Group) -> bool:
     """Nothing that could be what was counted follows: "grow to 4,000 by May", not "to 4,000 dollars"."""
     rest = sentence.tokens[group.last + 1 : group.last + 2]
+    if rest and rest[0].lower == "strong":
+        return True  # "the battalion, 600 strong,"
     return not rest or rest[0].pos in ("ADP", "PUNCT", "CCONJ", "SCONJ", "ADV", "AUX", "VERB")
 
 
@@ -129,7 +179,7 @@ def _phrase(sentence: Sentence, i: int, reading: Reading) -> Group | None:
 def _numbering(sentence: Sentence, cue: Token, reading: Reading, *, estimates: bool) -> tuple[Group, Token, str] | None:
     """ "the guerrillas number 3,500", "rebels, numbering 900", "insurgents, estimated at 6,000"."""
     tokens = sentence.tokens
-    if cue.text == "," and estimates:
+    if (cue.text == "," or cue.lemma == "be") and estimates:
         force = _phrase(sentence, cue.i - 1, reading) if cue.i else None
         return (force, cue, "present") if force is not None else None
     estimated = cue.lower == "at" and cue.i > 0 and tokens[cue.i - 1].lower in ("estimated", "numbered")
@@ -142,17 +192,28 @@ def _numbering(sentence: Sentence, cue: Token, reading: Reading, *, estimates: b
         or tokens[i].pos in ("AUX", "ADV")
     ):
         i -= 1
-    force = _phrase(sentence, i, reading) if i >= 0 else None
+    force = (_phrase(sentence, i, reading) or _named_force(sentence, i)) if i >= 0 else None
     return (force, verb, "present") if force is not None else None
+
+
+def _named_force(sentence: Sentence, i: int) -> Group | None:
+    """ "the force now numbers 11,400": a single noun for all of them."""
+    noun = sentence.tokens[i]
+    if noun.lower not in words_of("strength-noun"):
+        return None
+    return Group(i, i, i, None, False, "military", i, i)
 
 
 def _changing(sentence: Sentence, cue: Token, reading: Reading) -> tuple[Group, Token, str] | None:
     """ "the contingent will be increased to 800", "the number of troops fell to 2,000", "the force could reach 900"."""
     tokens = sentence.tokens
     verb = next(
-        (t for t in reversed(tokens[max(0, cue.i - 6) : cue.i + 1]) if t.lemma in words_of("strength-verb")), None
+        (t for t in reversed(tokens[max(0, cue.i - REACH) : cue.i + 1]) if t.lemma in words_of("strength-verb")), None
     )
-    if verb is None or (cue.lower != "to" and (cue is not verb or verb.lemma != "reach")):
+    reached = cue is verb and verb is not None and verb.lemma in words_of("exceed-verb") | words_of("reach-verb")
+    if verb is None or (cue.lower != "to" and not reached):
+        return None
+    if any(t.tag in ("VBD", "VBZ", "VBP") or t.text == ";" for t in tokens[verb.i + 1 : cue.i]):
         return None
     between = tokens[verb.i + 1 : cue.i]
     before = tokens[max(0, verb.i - 8) : verb.i]

@@ -23,7 +23,7 @@ def unit_phrase(sentence: Sentence, i: int) -> Group | None:
     if not (train or head.lemma.lower() in words_of("troop-unit")) or head.pos not in ("NOUN", "PROPN"):
         return None
     first = i
-    while first > 0 and _modifies(sentence.tokens[first - 1]):
+    while first > 0 and _modifies(sentence.tokens[first - 1]) and (first == i or sentence.tokens[first].pos != "DET"):
         first -= 1
     start = first + (sentence.tokens[first].pos == "DET" and first < i)
     if first == i and head.tag not in ("NNS", "NNPS"):
@@ -61,6 +61,8 @@ def _armed(sentence: Sentence, group: Group) -> Group:
         return replace(group, role="fighter")
     if tokens[head].lower not in words_of("armed-people"):
         return group
+    if tokens[head].lower == "men" and _kept_as_force(sentence, group):
+        return replace(group, role="military")
     if any(t.lower in words_of("armed-quality") for t in tokens[group.first : head]):
         return replace(group, role="fighter")
     after = tokens[group.last + 1 : group.last + 1 + NEAR]
@@ -69,6 +71,45 @@ def _armed(sentence: Sentence, group: Group) -> Group:
         if dress is not None and not any(t.pos in ("PUNCT", "AUX") and t.text != "-" for t in tokens[head:dress]):
             return replace(group, role="fighter", words_last=dress)
     return group
+
+
+def _kept_as_force(sentence: Sentence, group: Group) -> bool:
+    """Whether men are "under arms", or a state or an army keeps, sends or withdraws them."""
+    head = sentence.tokens[group.head or 0]
+    after = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 3]]
+    if after in (["under", "arms"], ["in", "arms"]):
+        return True
+    verb = sentence.tokens[head.head]
+    if head.dep not in ("dobj", "nsubjpass") or verb.lemma not in words_of("force-verb"):
+        return False
+    if head.dep == "nsubjpass":
+        return verb.lemma in words_of("sending-verb")
+    while verb.dep in ("conj", "xcomp", "ccomp", "advcl") and not sentence.children(verb.i, "nsubj"):
+        verb = sentence.tokens[verb.head]
+    return any(
+        k.ent in ("GPE", "NORP", "ORG") or k.lower in words_of("sending-body") | words_of("state-force")
+        for k in sentence.children(verb.i, "nsubj")
+    )
+
+
+def sized_unit(sentence: Sentence, unit: Group, groups: Sequence[Group]) -> Group | None:
+    """The number of men behind a force: "six regiments, or up to 8,000 men", "its men, some 90 of them"."""
+    tokens, i = sentence.tokens, unit.last + 1
+    if i >= len(tokens) or tokens[i].text not in (",", "(", "-", "–", "—"):
+        return None
+    group = next((g for g in groups if g.first > i), None)
+    if group is None or group.amount is None or group.last + 1 >= len(tokens):
+        return None
+    lead = [t.lower for t in tokens[i + 1 : group.first]]
+    if not set(lead) <= words_of("sizing-word") or tokens[group.last + 1].text not in (",", ")", ".", "-", "–", "—"):
+        return None
+    words = tokens[group.first : group.last + 1]
+    if words[-1].lower == "them" or words[-1].lower == "strong" or group.head is None:
+        them = words[-1].lower == "them"
+        return replace(unit, last=group.last, amount=group.amount) if them else None
+    if group.role == "military" or tokens[group.head].lower in words_of("armed-people"):
+        return replace(group, role="military")
+    return None
 
 
 def with_wholes(sentence: Sentence, groups: Sequence[Group], reading: Reading) -> list[Group]:

@@ -105,6 +105,10 @@ def of_class(reading: Reading, evidence: Evidence, noun: str) -> Source | None:
     hit = next((h for h in reversed(before) if h.kind in kinds and not h.ambiguous and h.how != "demonym"), None)
     if hit is None:
         return None
+    wanted = set(re.findall(r"\w+", evidence.words.lower())) - words_of("loose-modifier") - {noun}
+    name = set(re.findall(r"\w+", reading.document.masked[hit.start : hit.end].lower()))
+    if kinds == {"government-body"} and not wanted <= name:
+        return None  # "the Interior Ministry" is not the ministry of defence
     said = reading.document.evidence(hit.start, hit.end)
     ref = ActorRef(actor=gazetteer().actor_of(hit), evidence=evidence, basis="inferred", antecedent=said)
     return Source(ref, "named", head=noun)

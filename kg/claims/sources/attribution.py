@@ -15,10 +15,10 @@ from kg.claims.sources.frame import Frame, sources_only
 from kg.claims.sources.frames import find_frames
 from kg.claims.sources.neighbours import is_media
 from kg.claims.sources.phrases import noun_phrase
-from kg.claims.sources.provenance import confirmed_by, counts_on, denies_all, goes_on, provenance_of
+from kg.claims.sources.provenance import cites_further, confirmed_by, counts_on, denies_all, goes_on, provenance_of
 from kg.claims.sources.recordings import Voice, voices_of
 from kg.claims.sources.speakers import Speakers
-from kg.claims.sources.steps import Step, page_link, passed_on, without_repeats
+from kg.claims.sources.steps import Step, is_taken_up, page_link, passed_on, without_repeats
 from kg.claims.when.saying import said_on_in
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
@@ -105,7 +105,7 @@ class Attribution:
         keys = {s.ref.actor.key for s in steps[0].sources}
         for (start, _), earlier in reversed(self.steps.items()):
             if earlier and keys & {s.ref.actor.key for s in earlier[-1].sources}:
-                same = _is_taken_up(steps[0], earlier)
+                same = is_taken_up(steps[0], earlier)
                 if not resumes and not same and not (resumed and sentence.block.start <= start):
                     return steps
                 if len(earlier) > 1 or not resumes:
@@ -117,6 +117,8 @@ class Attribution:
 
     def _carry(self, sentence: Sentence, previous: Sentence | None, speakers: Speakers) -> None:
         """What a sentence lends to its neighbours, or takes from the one before."""
+        if previous is not None and self._cites_further(sentence, previous):
+            return
         provenance = provenance_of(sentence, self.reading, speakers)
         if previous is not None and provenance is not None:
             base = self.carried.get(previous.start) or [
@@ -139,6 +141,19 @@ class Attribution:
             self._take(sentence, previous, counting)
         elif previous.start in self.carried and any(t.lower == "also" for t in sentence.tokens):
             self._take(sentence, previous, counting=True)
+
+    def _cites_further(self, sentence: Sentence, previous: Sentence) -> bool:
+        """ "It was citing X, the agency reported.": X is whom the speaker of the sentence before has it from."""
+        cue = cites_further(sentence, self.reading)
+        base = self.carried.get(previous.start) or self._outer(previous)
+        frame = next((f for f in self.frames[sentence.start] if f.cites), None) if cue is not None else None
+        if frame is None or not base or sentence.block != previous.block:
+            return False
+        steps = self.steps[sentence.start, frame.cue_first]
+        said = frame.speakers and frame.cue_first != cue  # "…, the agency reported" passes on both
+        self.carried[previous.start] = [*(steps[:1] if said else []), *base, steps[-1]]
+        self.sourced.add(previous.start)
+        return True
 
     def _publishes(self, sentence: Sentence) -> bool:
         """ "The ministry published its new figures on Sunday.": the next sentence tells what they are."""
@@ -255,12 +270,6 @@ class Attribution:
                     )
                 )  # fmt: skip
         return without_repeats(tuple(links))
-
-
-def _is_taken_up(step: Step, earlier: list[Step]) -> bool:
-    """Whether "it" or "the document" takes up a paper that came through somebody: "a study published by the daily"."""
-    papers = [s for s in step.sources if s.document and s.ref.antecedent is not None]
-    return len(papers) == len(step.sources) and len(earlier) > 1 and all(s.document for s in earlier[-1].sources)
 
 
 def _is_page(actor: Actor, page: Actor) -> bool:

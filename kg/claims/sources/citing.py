@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kg.claims.sources.frame import Frame, reporting_verbs
 from kg.claims.sources.phrases import Phrase, conjuncts, is_speaker, noun_phrase, subject_heads
 from kg.mentions import Reading
@@ -20,11 +18,20 @@ def cited(sentence: Sentence, verb: Token, reading: Reading) -> tuple[tuple[Phra
         above = {a.i for a in sentence.ancestors(token.i)}
         subjects = set(subject_heads(sentence, verb))
         if verb.i in above or subjects & above or token.head == verb.i:
-            heads = [k for i in below for k in conjuncts(sentence, i)]
+            heads = [k for i in below for k in conjuncts(sentence, _whose_words(sentence, i))]
             phrases = tuple(noun_phrase(sentence, h) for h in heads if is_speaker(sentence, h, reading))
             if phrases:
                 return phrases, token.i
     return (), None
+
+
+def _whose_words(sentence: Sentence, i: int) -> int:
+    """ "citing information from an allied service": the service; other papers stand for themselves."""
+    if sentence.tokens[i].lower not in words_of("mere-words"):
+        return i
+    behind = sentence.tokens[i + 1 : i + 2]
+    given = [c.i for p in behind if p.lower in ("from", "by") for c in sentence.children(p.i, "pobj")]
+    return given[0] if given else i
 
 
 def _cited_below(sentence: Sentence, token: Token) -> list[int]:
@@ -74,33 +81,6 @@ def quoted_by(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
     ]  # fmt: skip
 
 
-def with_citations(frames: list[Frame]) -> list[Frame]:
-    """The frames; one that only says whom another frame's source cites ("Reuters, which cited X") joins it."""
-    result = []
-    for frame in frames:
-        heads = {p.head for p in frame.speakers}
-        other = next(
-            (
-                f
-                for f in frames
-                if frame.kind == "quoted"
-                and heads
-                and f is not frame
-                and (
-                    heads <= {p.head for p in (*f.speakers, *f.cites)} or (f.kind == "according" and _within(heads, f))
-                )
-            ),
-            None,
-        )
-        result.append(frame if other is None else replace(frame, speakers=(), scope=other.scope - frame.tokens))
-    return result
-
-
-def _within(heads: set[int], frame: Frame) -> bool:
-    """Whether the frame's only speaker is a phrase about those: "a dispatch from the agency, which cited X"."""
-    return len(frame.speakers) == 1 and all(frame.speakers[0].first <= h <= frame.speakers[0].last for h in heads)
-
-
 def cite_tokens(sentence: Sentence, cue: int | None) -> set[int]:
     """The tokens of the citing phrase, unless the parse hung the reported clause below it."""
     if cue is None:
@@ -136,6 +116,26 @@ def as_told_by(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]
     return (
         [Frame("according", "as-told-by", speakers, verb.i, verb.i, scope, tokens=frozenset(own))] if speakers else []
     )
+
+
+def learned(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
+    """ "It was learned from military sources that …", "the station has learned from the mayor that …": they say it."""
+    heads = [
+        k
+        for p in sentence.children(verb.i, "prep")
+        if p.lower == "from"
+        for c in sentence.children(p.i, "pobj")
+        for k in conjuncts(sentence, c.i)
+        if is_speaker(sentence, k, reading)
+    ]
+    cites = tuple(noun_phrase(sentence, h) for h in heads)
+    if not cites:
+        return []
+    asking = [c for c in sentence.children(verb.i, "nsubj") if is_speaker(sentence, c.i, reading) and c.pos != "PRON"]
+    speakers = tuple(noun_phrase(sentence, c.i) for c in asking)
+    own = frozenset(i for p in (*cites, *speakers) for i in range(p.first, p.last + 1)) | {verb.i}
+    scope = frozenset(t.i for t in sentence.tokens if t.i > verb.i) - own
+    return [Frame("quoted", "learned", speakers, verb.i, verb.i, scope, verb.lemma, cites, verb.i, tokens=own)]
 
 
 def per(sentence: Sentence, token: Token) -> list[Frame]:
@@ -199,7 +199,7 @@ def citing(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
     objects = [
         k
         for c in sentence.children(verb.i, "dobj")
-        for k in conjuncts(sentence, c.i)
+        for k in conjuncts(sentence, _whose_words(sentence, c.i))
         if is_speaker(sentence, k, reading)
     ]
     if not objects:
@@ -268,4 +268,6 @@ def _lone_source(sentence: Sentence, span: list[int], reading: Reading) -> bool:
     if hits and hits[-1].end == end:
         return True
     last = sentence.tokens[span[-1]]
+    if last.lower in words_of("occasion"):
+        return False  # "War briefing: three killed"
     return len(span) <= 4 and (last.lemma in words_of("source-noun") or last.lower in words_of("source-noun"))

@@ -19,15 +19,16 @@ from kg.claims.sources.citing import (
     citing,
     compiled,
     headline,
+    learned,
     per,
     quoted_by,
-    with_citations,
 )
 from kg.claims.sources.frame import Frame, reporting_verbs
 from kg.claims.sources.hearsay import beyond_colon, looks_on, speaks_of, without_question
+from kg.claims.sources.joined import with_citations, with_inserted
 from kg.claims.sources.leads import with_leads
 from kg.claims.sources.limits import is_own_people, within_limits, without_own_people
-from kg.claims.sources.outlets import is_outlet
+from kg.claims.sources.outlets import is_gathering, is_outlet
 from kg.claims.sources.phrases import conjuncts, is_passive_verb, is_speaker, noun_phrase, subject_heads
 from kg.claims.sources.tails import with_tails
 from kg.claims.sources.venues import with_venues, without_own_documents
@@ -45,7 +46,7 @@ def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
             if token.lower in words or (token.pos == "VERB" and token.lemma in lemmas):
                 frames += _frames_at(sentence, token, reading)
     frames = with_leads(sentence, with_tails(sentence, frames, reading), reading)
-    frames = with_citations(frames)
+    frames = with_citations(with_inserted(sentence, frames))
     frames = [beyond_colon(sentence, without_question(sentence, f)) for f in frames]
     frames = without_own_documents(sentence, frames)
     if sentence.block.kind in ("title", "heading"):
@@ -119,12 +120,20 @@ def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame
                 _verb(sentence, token, reading) if passive else []
             )
         return _verb(sentence, token, reading)
+    if token.lemma == "learn" and token.tag in ("VBN", "VBD"):
+        return learned(sentence, token, reading)
     if speaks_of(sentence, token) or looks_on(sentence, token):
         return _verb(sentence, token, reading)
-    if token.pos == "VERB" and token.lemma in words_of("revising-verb"):
+    if token.pos == "VERB" and token.lemma in words_of("revising-verb") and not _results(sentence, token):
         counts = sentence.children(token.i, "dobj", "nsubjpass")
         return _verb(sentence, token, reading) if any(_is_toll(sentence, c) for c in counts) else []
     return []
+
+
+def _results(sentence: Sentence, verb: Token) -> bool:
+    """ "pulled six bodies from the ruins, raising the toll to 58": what comes of a deed is nobody's statement."""
+    above = sentence.tokens[verb.head]
+    return verb.tag == "VBG" and verb.dep == "advcl" and above.pos == "VERB" and above.lemma not in reporting_verbs()
 
 
 def _is_toll(sentence: Sentence, noun: Token) -> bool:
@@ -175,6 +184,7 @@ def _verb(sentence: Sentence, verb: Token, reading: Reading) -> list[Frame]:
         and (is_speaker(sentence, c.i, reading) or c.lower in words_of("carrier"))
         for k in conjuncts(sentence, c.i)
         if c.dep != "nsubjpass" or is_outlet(sentence, noun_phrase(sentence, k), reading)
+        if not is_gathering(sentence, noun_phrase(sentence, k))
     )
     scope -= {i for p in audience for i in range(p.first, p.last + 1)}
     negated = any(c.dep == "neg" for c in sentence.children(verb.i)) or any(
@@ -234,10 +244,15 @@ def _withholds(sentence: Sentence, verb: Token) -> bool:
 
 def _says_nothing(sentence: Sentence, verb: Token) -> bool:
     """ "recalled its troops", "charged two men", "was reported dead", "put them out of action": other senses."""
+    if any(c.lower in words_of("hospital") for c in sentence.children(verb.i, "nsubj")):
+        return verb.lemma in words_of("hospital-verb")  # "the hospital admitted 34 wounded"
     if verb.lemma in words_of("clause-verb"):
         accused = sentence.children(verb.i, "dobj") if verb.lemma == "charge" else ()
         charged = accused and any(p.lower == "with" for p in sentence.children(verb.i, "prep"))
         return not charged and not sentence.children(verb.i, "ccomp")
+    before = sentence.tokens[verb.i - 1].text if verb.i else ""
+    if verb.tag == "VBN" and before == "," and not sentence.children(verb.i, "aux", "auxpass", "ccomp", "agent"):
+        return verb.lemma not in words_of("citing-verb")  # "X, recognised as part of Y, has been at war"
     if verb.tag == "VBG" and sentence.children(verb.i, "neg"):
         return True  # "not counting their relatives"
     if verb.lemma in words_of("life-verb") and any(

@@ -40,7 +40,19 @@ def is_outlet(sentence: Sentence, phrase: Phrase, reading: Reading) -> bool:
     head = sentence.tokens[phrase.head]
     hit = reading.name_at(head.start)
     known = hit is not None and hit.kind == "media-outlet"
+    if head.lower in words_of("outlet-part"):  # "the BBC's Hausa service"
+        names = reading.names_in(sentence.tokens[phrase.first].start, head.start)
+        known = known or any(n.kind == "media-outlet" for n in names)
     return known or head.lower in words_of("carrier") or names_outlet(sentence, phrase)
+
+
+def is_gathering(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether those who were told only heard it: "told the Security Council", "told our correspondent"."""
+    words = sentence.tokens[phrase.first : phrase.last + 1]
+    own = words[0].lower in ("our", "this") or (
+        phrase.first and sentence.tokens[phrase.first - 1].lower in ("our", "this")
+    )
+    return bool(own) or any(t.lower in words_of("gathering") for t in words)
 
 
 def with_name_behind(sentence: Sentence, phrase: Phrase) -> Phrase:

@@ -64,7 +64,8 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
             continue
         if (
             following.i not in inside
-            or following.pos in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ", "NUM")
+            or following.pos in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ")
+            or (following.pos == "NUM" and not _numbers_a_name(tokens, following.i))
             or following.tag in ("WP", "WDT", "WRB")
         ) and not (following.text in ("-", "'s", "'") or following.tag == "POS"):
             break
@@ -80,6 +81,14 @@ def noun_phrase(sentence: Sentence, head: int) -> Phrase:
     while last > head and (tokens[last].pos in ("ADP", "PUNCT", "DET", "CCONJ") and tokens[last].text != ")"):
         last -= 1
     return Phrase(first, last, head)
+
+
+def _numbers_a_name(tokens: tuple[Token, ...], i: int) -> bool:
+    """ "the 157 Task Force Battalion": a number inside a name."""
+    after = tokens[i + 1 : i + 2]
+    return (
+        tokens[i].text.isdigit() and bool(after) and after[0].pos == "PROPN" and tokens[i - 1].pos in ("DET", "PROPN")
+    )
 
 
 def conjuncts(sentence: Sentence, head: int) -> list[int]:

@@ -74,6 +74,24 @@ def confirmed_by(sentence: Sentence) -> int | None:
     return None
 
 
+def cites_further(sentence: Sentence, reading: Reading) -> int | None:
+    """ "It was citing an allied service.", "The paper cited officials.": the verb of a sentence that only says so."""
+    if reading.amounts_in(sentence):
+        return None
+    for verb in sentence.tokens[:8]:
+        if verb.lemma not in words_of("citing-verb") or verb.pos != "VERB":
+            continue
+        subjects = sentence.children(verb.i, "nsubj")
+        definite = subjects and (
+            subjects[0].lower in ("it", "he", "she", "they")
+            or any(d.lower == "the" for d in sentence.children(subjects[0].i, "det"))
+        )
+        negated = bool(sentence.children(verb.i, "neg", "ccomp"))
+        negated = negated or any(p.lower == "as" for p in sentence.children(verb.i, "prep"))
+        return verb.i if definite and not negated and sentence.children(verb.i, "dobj") else None
+    return None
+
+
 def denies_all(sentence: Sentence) -> bool:
     """ "Nobody was hurt.", "There were no casualties.": a short sentence that says that nobody suffered."""
     words = [t.lower for t in sentence.tokens]
@@ -91,6 +109,10 @@ def goes_on(sentence: Sentence) -> bool:
 def counts_on(sentence: Sentence) -> bool:
     """Whether a sentence adds to a count of the one before: "Another 12 …", "A further 12 …", "Of them, six …"."""
     words = [t.lower for t in sentence.tokens[:2]]
+    first = [t.lower for t in sentence.tokens[:8]]
+    same = next((k for k in range(len(first) - 2) if first[k : k + 2] == ["the", "same"]), None)
+    if same is not None and first[same + 2] in words_of("same-event"):
+        return True  # "Two women from the same group are missing."
     return (
         words[0] == "another"
         or words == ["a", "further"]

@@ -35,6 +35,12 @@ def passed_on(steps: list[Step], document: bool = False) -> list[Step]:
     return [replace(step, basis="inferred") for step in steps]
 
 
+def is_taken_up(step: Step, earlier: list[Step]) -> bool:
+    """Whether "it" or "the document" takes up a paper that came through somebody: "a study published by the daily"."""
+    papers = [s for s in step.sources if s.document and s.ref.antecedent is not None]
+    return len(papers) == len(step.sources) and len(earlier) > 1 and all(s.document for s in earlier[-1].sources)
+
+
 def without_repeats(links: tuple[Link, ...]) -> tuple[Link, ...]:
     """An agent that is both relay and origin is the origin only; orders are closed up."""
     origins = {link.agent.actor.key for link in links if link.role == "origin"}

@@ -43,6 +43,16 @@ def with_tails(sentence: Sentence, frames: list[Frame], reading: Reading) -> lis
                     cites=joined.cites, cite_cue=joined.cite_cue,
                 )  # fmt: skip
                 continue
+            subject = sentence.tokens[phrase.head]
+            heads = {p.head for p in known.speakers}
+            if (
+                known.kind == "verb"
+                and phrase.head not in heads
+                and subject.head == verb.i > subject.i
+                and subject.dep == "nsubj"
+            ):
+                known_at = result.index(known)  # "A coach overturned, leaving three dead, police said"
+                known = result[known_at] = replace(known, speakers=phrases, tokens=known.tokens | own)
             cited = {i for p in known.cites for i in range(p.first, p.last + 1)}
             result[result.index(known)] = replace(known, scope=known.scope | scope - known.tokens - cited, rule=rule)
     return result

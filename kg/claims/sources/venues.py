@@ -76,7 +76,9 @@ def _handed_on(sentence: Sentence, frame: Frame, reading: Reading) -> Frame:
     for phrase in frame.speakers:
         document = sentence.tokens[phrase.head].lower in words_of("document-noun")
         owner = phrase
-        for passing in passings(sentence, phrase.head, reading):
+        within = [k for k in range(phrase.head + 1, phrase.last + 1) if document and sentence.tokens[k].pos != "ADP"]
+        hung = [p for k in within for p in passings(sentence, k, reading) if p.verb.lemma in words_of("carrying-verb")]
+        for passing in (*passings(sentence, phrase.head, reading), *hung):
             verb, agents = passing.verb, passing.agents
             passed_on = _passes_on(sentence, phrase, verb) if document else verb.lemma in asking
             if passed_on:
@@ -191,8 +193,10 @@ def _outlet(sentence: Sentence, head: int, reading: Reading, token: Token) -> Ph
     carried = sentence.tokens[noun.head].lower == "by" and any(
         t.pos == "PROPN" for t in sentence.tokens[phrase.first : phrase.last]
     )
-    if (own and not carried) or sentence.tokens[phrase.first].lower == "this":
+    if (own and not carried) or sentence.tokens[phrase.first].lower in ("this", "our"):
         return None  # "on its own channel", "with this station"; but "carried by its Amaq agency"
+    if phrase.first == phrase.last and noun.lower in words_of("air"):
+        return None  # "said on television": whose, the text does not say
     if is_outlet(sentence, phrase, reading):
         return phrase
     if token.lower in words_of("closed-occasion") and noun.lower in words_of("lawmaker"):
