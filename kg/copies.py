@@ -22,6 +22,8 @@ BANDS = 32  # of 8 functions each: 0.2 % of pairs of exactly 0.8, and none of 0.
 THRESHOLD = 0.8
 APART = 14  # days
 BUCKET = 64  # texts of one band that a text is held against, the latest
+_AT_ONCE = 1_000
+_ODD = 0x9E3779B97F4A7C15  # of many bits, so that products of unequal numbers are unequal and spread
 _SEED = 20240229
 _BYTES = 4  # of each minimum
 _WORD = re.compile(r"\w+")
@@ -61,6 +63,29 @@ def similarity(a: bytes, b: bytes) -> float:
         return 0.0
     one, other = array("I", a), array("I", b)
     return sum(x == y for x, y in zip(one, other, strict=True)) / FUNCTIONS
+
+
+def suspects(signatures: Iterable[bytes]) -> frozenset[int]:
+    """Which of some signatures, counted from 0, share a band with another: `copies` of these are those of all.
+
+    Memory is 256 bytes for each.
+    """
+    import numpy as np
+
+    rows = [np.zeros((0, BANDS), dtype=np.uint64)]
+    places = np.arange(BANDS, dtype=np.uint64)
+    given = iter(signatures)
+    while batch := list(islice(given, _AT_ONCE)):
+        words = np.frombuffer(b"".join(batch), dtype=np.uint64).reshape(len(batch), BANDS, -1)
+        mixed = np.broadcast_to(places, words.shape[:2])
+        for i in range(words.shape[2]):
+            mixed = (mixed ^ words[:, :, i]) * np.uint64(_ODD)
+            mixed = mixed ^ (mixed >> np.uint64(29))
+        rows.append(mixed)
+    bands = np.concatenate(rows)
+    ordered = np.sort(bands, axis=None)
+    several = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    return frozenset(np.flatnonzero(np.isin(bands, several).any(axis=1)).tolist())
 
 
 def copies(signatures: Iterable[Signed]) -> tuple[Copies, ...]:

@@ -43,7 +43,7 @@ class Source:
 class Contents:
     """What a data set holds, as far as its description tells; `scopes` are those of the relations' graphs."""
 
-    sources: Sequence[Source]
+    sources: Iterable[Source]  # that can be gone through several times
     scopes: Mapping[str, int]  # with the size of each graph
     triples: int  # distinct ones, of all graphs together
     vocabularies: frozenset[str]  # prefixes of the properties used

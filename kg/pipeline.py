@@ -79,18 +79,18 @@ def _built(
     before = unchanged(store, out, read, settings, packed)
     if before is not None:
         return before
-    found = relations(store, read.facts, fingerprint())
-    report = report_on(store, read, found, settings)
-    missing = merged(store.parts(read.facts, "names"))
+    listing = read.listing
+    found = relations(listing)
+    report = report_on(read, settings)
+    missing = merged(listing.part("names"))
     unread = to_jsonl(left_out(read.broken, articles))
-    corpus = Corpus(store, read.facts, found, report, versions(), unresolved_table(missing), unread)
+    corpus = Corpus(listing, found, report, versions(), unresolved_table(missing), unread)
     written = files_of(corpus, out, packed)
     listed = partial(manifest_of, written.inputs, versions(), written.counts, own_names=gazetteer().own)
     write_build(out, written.files, listed)
     serve(corpus, out, written)
-    lost = tuple((facts.article, facts.lost) for facts in read.facts if facts.lost)
-    summary = Summary(out, report, written.counts, missing, lost, tuple(read.broken))
-    store.prune(facts.key.partition(" ")[0] for facts in (*read.facts, *found.graphs))
+    summary = Summary(out, report, written.counts, missing, tuple(sorted(listing.lost)), tuple(read.broken))
+    store.prune((key.partition(" ")[0] for key in listing.stored()), found.steps.keys())
     noted(store, summary, read, settings, packed, files)
     return summary
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.engine.facts import Facts
 from kg.engine.job import rows_from_bytes, rows_to_bytes, triples_of
+from kg.engine.listing import Listing
 from kg.engine.reading import Read, Settings
-from kg.engine.related import Related
 from kg.engine.store import Store
 from kg.iri import article_iri
 from kg.validate import FAST, NamedGraph, Report, Row, chosen, foreign_nodes, foreign_types, validate_graphs
@@ -20,42 +20,47 @@ from kg.vocab import NS
 AT_ONCE = 200  # graphs whose results are stored together
 
 
-def report_on(store: Store, read: Read, related: Related, settings: Settings) -> Report:
+def report_on(read: Read, settings: Settings) -> Report:
     """The report on all graphs. Of the articles, only those whose texts are at hand may still be unchecked.
 
     The data set's description is left out: no shape is about its nodes.
     """
-    articles, engine = read.facts, settings.engine
-    size = sum(facts.triples for facts in (*articles, *related.graphs))
-    engine = engine or (chosen(size) if read.few else FAST)
+    listing, store = read.listing, read.listing.store
+    engine = settings.engine or (chosen(listing.quads) if read.few else FAST)
     rows: set[Row] = set()
-    unchecked = []
-    stored = store.all_rows(engine)
-    for facts in (*articles, *related.graphs):
-        known = stored.get(facts.key)
-        if known is None:
-            unchecked.append(facts)
-        elif known != b"[]":
-            rows.update(rows_from_bytes(known))
-    del stored
-    pages = {facts.article: facts for facts in articles}
+
+    def unchecked() -> Iterator[Facts]:
+        for facts in chain(listing.articles(), listing.relations()):
+            known = store.rows(f"{facts.key} {engine}")
+            if known is None:
+                yield facts
+            elif known != b"[]":
+                rows.update(rows_from_bytes(known))
+
+    keys: dict[str, str] = {}  # of the graphs that are being validated
+
+    def graphs() -> Iterator[NamedGraph]:
+        for facts in unchecked():
+            graph = _named(listing, facts)
+            keys[graph.name] = facts.key
+            yield graph
+
     by_iri = {str(NS[article_iri(name)]): text for name, text in read.texts.items()}
-    by_graph = {f"<{NS[facts.graph]}>": facts for facts in unchecked}
-    graphs = (_named(store, facts, pages) for facts in unchecked)
-    results = validate_graphs(graphs, by_iri, engine, settings.workers or 1)
+    results = validate_graphs(graphs(), by_iri, engine, settings.workers or 1)
     while batch := list(islice(results, AT_ONCE)):
         with store.writing():
             for name, found in batch:
                 rows.update(found)
-                store.put_rows(f"{by_graph[name].key} {engine}", rows_to_bytes(found))
+                store.put_rows(f"{keys.pop(name)} {engine}", rows_to_bytes(found))
     return Report(not rows, tuple(sorted(rows, key=order)), engine)
 
 
-def _named(store: Store, facts: Facts, pages: Mapping[str, Facts]) -> NamedGraph:
-    triples = triples_of(store.part(facts, "quads"))
+def _named(listing: Listing, facts: Facts) -> NamedGraph:
+    triples = triples_of(listing.store.part(facts, "quads"))
     wanted = set(map(str, foreign_nodes(triples))) if facts.pages else set()
     types: dict[NamedNode | BlankNode | Literal | Triple, list[Triple]] = {}
-    for typing in _typings(store, (pages[name] for name in facts.pages if name in pages)):
+    pages = (listing.article(name) for name in facts.pages)
+    for typing in _typings(listing.store, (page for page in pages if page is not None)):
         if str(typing.subject) in wanted:
             types.setdefault(typing.subject, []).append(typing)
     return NamedGraph(f"<{NS[facts.graph]}>", triples, tuple(dict.fromkeys(foreign_types(triples, types))))

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
 import zstandard
 
 from kg.dataset import FILES, GRAPH, Contents, Source, description
-from kg.engine.facts import Facts, digest_of, hashes
+from kg.engine.facts import Facts, digest_of
 from kg.engine.frames import LONG, Frames, Part, index_path, read_frames, read_index
+from kg.engine.listing import Listing
 from kg.engine.parquet import write_claims
 from kg.engine.related import Related
-from kg.engine.store import Store
 from kg.export import Content, graph_files
 from kg.nquads import graph_nquads
 from kg.paths import text_file
@@ -27,6 +27,7 @@ from kg.terms import node
 from kg.validate import Report
 from kg.vocab import NS
 
+MANY_HASHES = 1_000_000  # that are held until they are sorted in
 MANY_ARTICLES, MANY_QUADS = 1_000, 250_000  # a build with more of either is packed
 KEPT = "texts.jsonl.zst"
 PACKED = {"kg.nq.zst": "application/zstd"}
@@ -37,8 +38,7 @@ LEVEL = 3
 class Corpus:
     """All that a build knows when everything is read, related and validated."""
 
-    store: Store
-    articles: Sequence[Facts]
+    listing: Listing
     related: Related
     report: Report
     versions: Mapping[str, str]
@@ -48,12 +48,7 @@ class Corpus:
     @property
     def is_large(self) -> bool:
         """Whether it is written packed, where nobody says."""
-        quads = sum(facts.triples for facts in (*self.articles, *self.related.graphs))
-        return len(self.articles) > MANY_ARTICLES or quads > MANY_QUADS
-
-    def part(self, name: str) -> Iterator[bytes]:
-        """A stored part of every article, in their order."""
-        return self.store.parts(self.articles, name)
+        return self.listing.number > MANY_ARTICLES or self.listing.quads > MANY_QUADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +70,38 @@ def files_of(corpus: Corpus, out: Path, packed: bool | None = None) -> Written:
         return Written(files, "inputs.jsonl.zst", found, held, True)
     held = contents(corpus, FILES)
     files, found = plain_files(corpus, held)
-    return Written(files, [(f.article, f.file_name, f.sha256) for f in corpus.articles], found, held, False)
+    inputs = [(f.article, f.file_name, f.sha256) for f in corpus.listing.articles()]
+    return Written(files, inputs, found, held, False)
 
 
 def contents(corpus: Corpus, files: Mapping[str, str]) -> Contents:
     """What the description of the data set tells of it."""
-    graphs = (*corpus.articles, *corpus.related.graphs)
+    listing = corpus.listing
     return Contents(
-        [Source(f.article, f.file_name, f.sha256, f.triples) for f in corpus.articles],
-        {f.scope: f.triples for f in corpus.related.graphs},
-        _distinct(corpus.store, graphs),
-        frozenset(prefix for facts in graphs for prefix in facts.vocabularies),
+        Sources(listing),
+        {f.scope: f.triples for f in listing.relations()},
+        _distinct(listing),
+        frozenset(listing.vocabularies),
         files,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The articles as the description knows them; gone through as often as it needs."""
+
+    listing: Listing
+
+    def __iter__(self) -> Iterator[Source]:
+        return (Source(f.article, f.file_name, f.sha256, f.triples) for f in self.listing.articles())
+
+
 def counts(corpus: Corpus, held: Contents, described: int) -> dict[str, int]:
     """How many articles, claims by type, quotations, drops, relations and triples a build holds."""
-    found: Counter[str] = Counter()
-    for facts in corpus.articles:
-        found.update(dict(facts.counts))
+    found = corpus.listing.counts
     types = sorted(name for name in found if name not in ("quotations", "drops"))
     return {
-        "articles": len(corpus.articles),
+        "articles": corpus.listing.number,
         **{name: found[name] for name in types},
         "quotations": found["quotations"],
         "drops": found["drops"],
@@ -109,16 +113,17 @@ def counts(corpus: Corpus, held: Contents, described: int) -> dict[str, int]:
 def plain_files(corpus: Corpus, held: Contents) -> tuple[dict[str, Content], dict[str, int]]:
     """The files of a small build, and its counts; the whole graph is in memory."""
     described = [part.lines() for part in _description(held, corpus.versions)]
-    graphs = [corpus.store.part(facts, "quads") for facts in (*corpus.articles, *corpus.related.graphs)]
-    records = b"".join(corpus.part("records"))
+    listing = corpus.listing
+    graphs = [listing.store.part(facts, "quads") for facts in listing.all()]
+    records = b"".join(listing.part("records"))
     files: dict[str, Content] = {
         **graph_files([*graphs, *described]),
         "claims.jsonl": records,
         "claims.csv": to_csv(json.loads(line) for line in records.split(b"\n") if line),
         "claims.parquet": partial(write_claims, [records]),
-        "dropped.jsonl": b"".join(corpus.part("drops")) + corpus.left_out,
+        "dropped.jsonl": b"".join(listing.part("drops")) + corpus.left_out,
     }
-    texts = {text_file(f.sha256): corpus.store.part(f, "text") for f in corpus.articles if "text" in f.filled}
+    texts = {text_file(f.sha256): listing.store.part(f, "text") for f in listing.articles() if "text" in f.filled}
     return files | _common(corpus) | texts, counts(corpus, held, sum(lines.count(b"\n") for lines in described))
 
 
@@ -128,12 +133,12 @@ def packed_files(corpus: Corpus, out: Path, held: Contents) -> tuple[dict[str, C
     files: dict[str, Content] = {
         "kg.nq.zst": frames.of(_parts(corpus, held)),
         "kg.nq.zst.tsv": frames.index(),
-        "claims.jsonl.zst": _compressed(corpus.part("records")),
-        "claims.parquet": partial(write_claims, corpus.part("records")),
-        "dropped.jsonl.zst": _compressed(chain(corpus.part("drops"), [corpus.left_out])),
-        "inputs.jsonl.zst": _compressed(_inputs(corpus.articles)),
+        "claims.jsonl.zst": _compressed(corpus.listing.part("records")),
+        "claims.parquet": partial(write_claims, corpus.listing.part("records")),
+        "dropped.jsonl.zst": _compressed(chain(corpus.listing.part("drops"), [corpus.left_out])),
+        "inputs.jsonl.zst": _compressed(_inputs(corpus.listing.articles())),
     }
-    if any("text" in facts.filled for facts in corpus.articles):
+    if any("text" in facts.filled for facts in corpus.listing.articles()):
         files[KEPT] = _compressed(_texts(corpus))
     return files | _common(corpus), counts(corpus, held, _described(held, corpus.versions))
 
@@ -148,20 +153,27 @@ def _common(corpus: Corpus) -> dict[str, Content]:
 
 
 def _parts(corpus: Corpus, held: Contents) -> Iterator[Part]:
-    """All graphs in the order of their names."""
+    """All graphs in the order of their names; a frame ends before the description."""
+    store = corpus.listing.store
 
-    def lines(facts: Facts) -> Callable[[], bytes]:
-        return lambda: corpus.store.part(facts, "quads")
+    def part(facts: Facts, ends: bool = False) -> Part:
+        return Part(facts.graph, facts.triples, facts.digest, lambda: store.part(facts, "quads"), ends)
 
-    graphs = sorted((*corpus.articles, *corpus.related.graphs), key=lambda facts: facts.graph)
-    before = [facts for facts in graphs if facts.graph < GRAPH]
-    for facts in before[:-1]:
-        yield Part(facts.graph, facts.triples, facts.digest, lines(facts))
-    for facts in before[-1:]:
-        yield Part(facts.graph, facts.triples, facts.digest, lines(facts), ends=True)
-    yield from _description(held, corpus.versions)
-    for facts in graphs[len(before) :]:
-        yield Part(facts.graph, facts.triples, facts.digest, lines(facts))
+    described = False
+    last: Facts | None = None
+    for facts in corpus.listing.all():
+        if not described and facts.graph > GRAPH:
+            if last is not None:
+                yield part(last, ends=True)
+            yield from _description(held, corpus.versions)
+            described, last = True, None
+        if last is not None:
+            yield part(last)
+        last = facts
+    if last is not None:
+        yield part(last, ends=not described)
+    if not described:
+        yield from _description(held, corpus.versions)
 
 
 def _description(held: Contents, versions: Mapping[str, str]) -> Iterator[Part]:
@@ -188,20 +200,23 @@ def _described(held: Contents, versions: Mapping[str, str]) -> int:
     """The number of triples of a description: those of a data set of nothing, and the same number for each graph."""
     empty = Contents([], {}, held.triples, held.vocabularies, held.files)
     base = sum(len(part) for part in description(empty, versions))
-    return base + SOURCE_TRIPLES * len(held.sources) + SCOPE_TRIPLES * len(held.scopes)
+    return base + SOURCE_TRIPLES * sum(1 for _ in held.sources) + SCOPE_TRIPLES * len(held.scopes)
 
 
 SOURCE_TRIPLES, SCOPE_TRIPLES = 9, 5  # of each article and of each graph of relations, in the description
 
 
-def _distinct(store: Store, graphs: Sequence[Facts]) -> int:
+def _distinct(listing: Listing) -> int:
     """The number of distinct triples of all graphs together: what several may hold is counted by its hash."""
-    alone, several = sum(facts.triples for facts in graphs), set[int]()
-    for data in store.parts(graphs, "shared"):
-        found = hashes(data)
-        alone -= len(found)
-        several.update(found)
-    return alone + len(several)
+    alone = listing.quads
+    several, waiting, size = np.zeros(0, np.uint64), [np.zeros(0, np.uint64)], 0
+    for data in listing.store.parts(listing.all(), "shared"):
+        waiting.append(np.frombuffer(data, np.uint64))
+        size += len(waiting[-1])
+        if size > max(MANY_HASHES, len(several)):
+            alone -= size
+            several, waiting, size = np.unique(np.concatenate((several, *waiting))), [], 0
+    return alone - size + len(np.unique(np.concatenate((several, *waiting))))
 
 
 def _inputs(articles: Iterable[Facts]) -> Iterator[bytes]:
@@ -211,8 +226,8 @@ def _inputs(articles: Iterable[Facts]) -> Iterator[bytes]:
 
 
 def _texts(corpus: Corpus) -> Iterator[bytes]:
-    kept = [facts for facts in corpus.articles if "text" in facts.filled]
-    for facts, text in zip(kept, corpus.part("text"), strict=True):
+    kept = (facts for facts in corpus.listing.articles() if "text" in facts.filled)
+    for facts, text in zip(kept, corpus.listing.part("text"), strict=True):
         row = {"sha256": facts.sha256, "text": text.decode()}
         yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
 
@@ -222,12 +237,13 @@ def serve(corpus: Corpus, out: Path, written: Written) -> None:
 
     The description of a packed build is read from its file, for it is long.
     """
-    graphs = {str(NS[facts.graph]): facts for facts in (*corpus.articles, *corpus.related.graphs)}
+    space, listing = str(NS[""]), corpus.listing
     described, file = f"{NS[GRAPH]}", out / "kg.nq.zst"
     frames = [frame for frame in read_index(index_path(file)) if frame.first == GRAPH] if written.is_packed else []
 
     def read(names: Collection[str]) -> Iterator[tuple[str, bytes]]:
-        return zip(names, corpus.store.parts((graphs[name] for name in names), "quads"), strict=True)
+        graphs = listing.graphs(name.removeprefix(space) for name in names)
+        return zip(names, listing.store.parts(graphs, "quads"), strict=True)
 
     def lines() -> Iterator[bytes]:
         if written.is_packed:
@@ -235,7 +251,7 @@ def serve(corpus: Corpus, out: Path, written: Written) -> None:
         return (part.lines() for part in _description(written.held, corpus.versions))
 
     content = "\n".join(frame.content for frame in frames).encode() or b"".join(lines())
-    digests = {name: facts.digest for name, facts in graphs.items()} | {described: digest_of(content)}
+    digests = {f"{space}{facts.graph}": facts.digest for facts in listing.all()} | {described: digest_of(content)}
     bring(out, digests, read, {described: lines})
 
 

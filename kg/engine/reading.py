@@ -10,9 +10,9 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from kg.engine.facts import Facts
 from kg.engine.job import LateError as Late
 from kg.engine.job import Start, given_up, late_key, packed, read, time_box
+from kg.engine.listing import Listing
 from kg.engine.pool import parallel
 from kg.engine.store import Packed, Store
 from kg.errors import ArticleError
@@ -57,48 +57,47 @@ class Settings:
 
 @dataclass(slots=True)
 class Read:
-    """All articles of a build, by id, and the texts of the first few."""
+    """All articles of a build, and the texts of the first few."""
 
-    facts: list[Facts]
+    listing: Listing
     texts: dict[str, str]
     few: bool
     broken: list[Broken] = field(default_factory=list)
 
 
 def read_all(items: Iterable[Article | Broken], store: Store, settings: Settings) -> Read:
-    """Every article's facts, sorted by id, and what is broken; each article is in the store when this returns.
+    """Every article's facts, and what is broken; each article is in the store when this returns.
 
     Raises ArticleError for two articles with one id, and for none at all.
     """
-    found: dict[str, Facts] = {}
+    listing = Listing(store)
     texts: dict[str, str] = {}
     broken: list[Broken] = []
     progress = Progress(settings.total)
-    size = 0
-    validated = frozenset(store.all_rows(settings.engine or FAST))
+    engine = settings.engine or FAST
+    size = seen = 0
 
     def missing() -> Iterator[Article]:
-        nonlocal size
-        seen: set[str] = set()
+        nonlocal size, seen
         for article in items:
             if isinstance(article, Broken):
                 broken.append(article)
                 continue
-            if article.id in seen:
+            if not listing.is_new(article.id):
                 raise ArticleError(
                     f"{article.file_name}: has the same id as another article ({article.id!r}); rename one"
                 )
-            seen.add(article.id)
+            seen += 1
             size += len(article.text)
-            few = len(seen) <= FEW and size <= SHORT
+            few = seen <= FEW and size <= SHORT
             if few:
                 texts[article.id] = article.text
             name = key(article)
             known = store.facts(name) or store.facts(late_key(name, settings.timeout))
-            if known is None or not (few or known.key in validated):
+            if known is None or not (few or store.rows(f"{known.key} {engine}") is not None):
                 yield article
             else:
-                found[article.id] = known
+                listing.add(known)
                 progress.done += 1
                 if progress.done % AT_ONCE == 0:
                     settings.told(progress)
@@ -113,15 +112,15 @@ def read_all(items: Iterable[Article | Broken], store: Store, settings: Settings
                 facts = packed_one.facts
                 store.put(packed_one)
                 if packed_one.rows is not None:
-                    store.put_rows(f"{facts.key} {settings.engine or FAST}", packed_one.rows)
-                found[facts.article] = facts
+                    store.put_rows(f"{facts.key} {engine}", packed_one.rows)
+                listing.add(facts)
                 progress.fresh += 1
                 progress.done += 1
                 progress.lost += bool(facts.lost)
         settings.told(progress)
-    if not found:
+    if not listing.number:
         raise ArticleError("there is no article to read; name a folder or file that holds one")
-    return Read([found[name] for name in sorted(found)], texts, len(found) <= FEW and size <= SHORT, broken)
+    return Read(listing, texts, listing.number <= FEW and size <= SHORT, broken)
 
 
 def _here(articles: Iterable[Article], settings: Settings) -> Iterator[Packed]:

@@ -1,135 +1,115 @@
-"""Stored entries → stored graphs of relations: each scope's graph is written anew only where it has changed."""
+"""Stored entries → stored graphs of relations: what no new or changed article bears on is not made again."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from pathlib import Path
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
-from kg.copies import Signed, copies, originals
+from kg.copies import Copies, Signed, copies, originals, suspects
 from kg.engine.facts import Facts, digest_of, plain, shared, typings, vocabularies
-from kg.engine.store import DamagedError, Store, pack
-from kg.errors import KgError
+from kg.engine.listing import Listing
+from kg.engine.steps import DERIVED, FIGURE, RELATION, Steps
+from kg.engine.store import Store, pack
 from kg.graph.copies import copy_nquads
 from kg.graph.copies import scope as scope_of_copies
-from kg.graph.relations import Scope, by_scope, scope_nquads
+from kg.graph.relations import Scope, scope_nquads
 from kg.iri import relations_iri
-from kg.relations import relate
+from kg.relation_model import Derived, Figure, Relation
+from kg.relations.items import ARTICLE, EVENT, NUMBER, OPEN, STANCE, TOTAL, parts_of
+from kg.relations.stages import Found, across, join, read
 from kg.relations.stored import from_bytes
 
-HERE = 2_000  # articles with claims that are related in this process
 ALONE = ("figure", "relation")  # nodes of one scope's graph alone: see kg.engine.facts
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """The graphs of relations, by scope, and how much they hold."""
+    """How much the graphs of relations hold."""
 
-    graphs: tuple[Facts, ...]
     counts: tuple[tuple[str, int], ...]
     copies: int  # articles that carry the text of another
+    steps: Steps
 
 
-def relations(store: Store, articles: Sequence[Facts], version: str) -> Related:
-    """How the claims of all articles bear on one another; every graph is in the store when this returns.
-
-    The entries of many articles are held by a process of its own, whose memory goes with it.
-    """
-    many = sum("entries" in facts.filled for facts in articles) > HERE
-    return related_beside(store, articles, version) if many else related(store, articles)
-
-
-def related(store: Store, articles: Sequence[Facts]) -> Related:
-    """`relations` in this process, with every entry in its memory."""
-    pages = [facts for facts in articles if "entries" in facts.filled]
-    signed = [facts for facts in articles if "signature" in facts.filled]
-    texts = copies(map(_signed, signed, store.parts(signed, "signature")))
+def relations(listing: Listing) -> Related:
+    """List how the claims of all articles bear on one another; every graph is in the store when this returns."""
+    store = listing.store
+    texts = _copies(listing)
     first = originals(texts)
-    corpus = [
-        tuple(replace(entry, original=first.get(entry.article)) for entry in from_bytes(data))
-        for data in store.parts(pages, "entries")
-    ]
-    home = {entry.name: entry.article for page in corpus for entry in page}
-    found = relate(corpus)
-    keys = {facts.article: facts.key for facts in pages}
-    graphs = []
+    steps = Steps(store)
     with store.writing():
-        for scope in by_scope(found):
-            name = _key(scope, keys)
-            facts = store.facts(name)
-            if facts is None:
-                facts = _stored(store, name, scope, _pages(scope, home))
-            graphs.append(facts)
+        for facts in listing.articles():
+            if "entries" in facts.filled:
+                original = first.get(facts.article)
+                key = "page-" + digest_of(plain((facts.key, original)))
+                steps.add(key, partial(_read, store, facts, original))
+    with store.writing():
+        steps.run(NUMBER, _joined)
+    for sort in (ARTICLE, EVENT, OPEN, STANCE, TOTAL):
+        with store.writing():
+            steps.run(sort, across)
+    found: Counter[str] = Counter()
+    with store.writing():
+        for scope, rows in groupby(steps.results(), key=itemgetter(0)):
+            results = list(rows)
+            found.update(parts_of(name)[0] for _, name, *_ in results)
+            digest = digest_of(plain((scope, [(key, n) for _, _, key, _, n in results])))
+            known = store.facts(f"rel-{digest}")
+            listing.add(known or _stored(listing, steps, f"rel-{digest}", scope, results))
         for text in texts:
             name = "copies-" + digest_of(plain(text))
-            known = store.facts(name)
-            graphs.append(known or _put(store, name, scope_of_copies(text), copy_nquads(text), ()))
-    counts = (
-        ("figures", len(found.figures)),
-        ("relations", len(found.relations)),
-        ("derived claims", len(found.derived)),
+            listing.add(store.facts(name) or _put(store, name, scope_of_copies(text), copy_nquads(text), ()))
+    counts = (("figures", found[FIGURE]), ("relations", found[RELATION]), ("derived claims", found[DERIVED]))
+    return Related(counts, sum(len(text.later) for text in texts), steps)
+
+
+def _copies(listing: Listing) -> tuple[Copies, ...]:
+    """The texts that several articles carry; only articles that may be of one are held against others."""
+
+    def signed() -> Iterator[Facts]:
+        return (facts for facts in listing.articles() if "signature" in facts.filled)
+
+    few = suspects(listing.store.parts(signed(), "signature"))
+    chosen = [facts for n, facts in enumerate(signed()) if n in few]
+    return copies(map(_signed, chosen, listing.store.parts(chosen, "signature")))
+
+
+def _read(store: Store, facts: Facts, original: str | None) -> Iterator[Found]:
+    return read(tuple(replace(entry, original=original) for entry in from_bytes(store.part(facts, "entries"))))
+
+
+def _joined(_: str, clusters: Iterator[Any]) -> Iterable[Found]:
+    return join(clusters)
+
+
+def _stored(
+    listing: Listing, steps: Steps, name: str, title: str, results: Sequence[tuple[str, str, str, int, int]]
+) -> Facts:
+    """The graph of one scope, made of the results of the steps."""
+    found = [steps.value(step, n) for _, _, _, step, n in results]
+    scope = Scope(
+        title,
+        tuple(value for value in found if isinstance(value, Figure)),
+        tuple(value for value in found if isinstance(value, Derived)),
+        tuple(value for value in found if isinstance(value, Relation)),
     )
-    return Related(tuple(graphs), counts, sum(len(text.later) for text in texts))
+    return _put(steps.store, name, title, scope_nquads(scope), _pages(listing, steps, scope))
 
 
-def related_beside(store: Store, articles: Sequence[Facts], version: str) -> Related:
-    """`relations` in a process of its own."""
-    context = get_context("forkserver")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, store.folder, version, list(articles)), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        answer = ours.recv()
-    except EOFError as error:
-        raise KgError("relating the claims ended its process; there may be too little memory") from error
-    finally:
-        process.join()
-    if isinstance(answer, BaseException):
-        raise answer
-    if not isinstance(answer, Related):
-        raise TypeError(answer)
-    return answer
-
-
-def _serve(connection: Connection, folder: Path, version: str, articles: list[Facts]) -> None:
-    try:
-        store = Store(folder, version)
-        connection.send(related(store, articles))
-        store.close()
-    except (KgError, DamagedError) as error:
-        connection.send(error)
-
-
-def _key(scope: Scope, keys: dict[str, str]) -> str:
-    """The hash of all that a scope's graph is made of; an entry stands for what its article's key stands for."""
-    figures = [
-        (
-            f.name,
-            f.lead.name,
-            [(e.name, keys[e.article], e.original) for e in f.entries],
-            [astuple(v) for v in f.voices],
-            f.running,
-        )
-        for f in scope.figures
-    ]
-    derived = [astuple(d) for d in scope.derived]
-    return "rel-" + digest_of(plain((scope.name, figures, derived, [astuple(r) for r in scope.relations])))
-
-
-def _pages(scope: Scope, home: dict[str, str]) -> tuple[str, ...]:
+def _pages(listing: Listing, steps: Steps, scope: Scope) -> tuple[str, ...]:
     """The articles whose nodes a scope's graph points at."""
     names = [entry.name for figure in scope.figures for entry in figure.entries]
     names += [name for relation in scope.relations for name in (relation.source, *relation.targets)]
     names += [name for derived in scope.derived for name in derived.premises]
-    return tuple(sorted({home[name] for name in names if name in home} | ({scope.name} & set(home.values()))))
-
-
-def _stored(store: Store, name: str, scope: Scope, pages: tuple[str, ...]) -> Facts:
-    return _put(store, name, scope.name, scope_nquads(scope), pages)
+    page = listing.article(scope.name)
+    own = {scope.name} if page is not None and "entries" in page.filled else set()
+    return tuple(sorted(steps.articles_of(names) | own))
 
 
 def _put(store: Store, name: str, scope: str, lines: bytes, pages: tuple[str, ...]) -> Facts:

@@ -28,10 +28,12 @@ PARTS = ("shared", "quads", "records", "drops", "entries", "names", "types", "si
 LEVEL = 3
 TOGETHER = 200  # graphs whose parts are asked for together
 _SELECT = {name: f"SELECT {name} FROM item WHERE key = ?" for name in PARTS}  # noqa: S608 - names of ours
+_BARE = "substr(key, 1, instr(key || ' ', ' ') - 1)"  # without what a key has after the hash
 _COLUMNS = ", ".join(f"{name} BLOB" for name in PARTS)
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS item (key TEXT PRIMARY KEY, version TEXT, facts BLOB, {_COLUMNS});
 CREATE TABLE IF NOT EXISTS checked (key TEXT PRIMARY KEY, version TEXT, rows BLOB);
+CREATE TABLE IF NOT EXISTS made (key TEXT, part INTEGER, version TEXT, head BLOB, body BLOB, PRIMARY KEY (key, part));
 CREATE TABLE IF NOT EXISTS build (place TEXT PRIMARY KEY, version TEXT, content TEXT, summary BLOB);
 """
 
@@ -64,14 +66,20 @@ class Store:
     def __init__(self, folder: Path, version: str) -> None:
         self.folder, self._version = folder, version
         self._expand = zstandard.ZstdDecompressor().decompress
-        with self._told():
+        with self.told():
             folder.mkdir(parents=True, exist_ok=True)
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
             self._db = sqlite3.connect(folder / FILE, timeout=60, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA cache_size = -16000")
+            self._db.execute("PRAGMA temp_store = FILE")
             self._db.executescript(_SCHEMA)
+
+    @property
+    def database(self) -> sqlite3.Connection:
+        """For tables of a build, which are temporary: they lie in a file that nobody sees and end with the build."""
+        return self._db
 
     def close(self) -> None:
         """Close it; what was committed stays."""
@@ -80,7 +88,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """All that is put inside the block is kept together, or nothing of it."""
-        with self._told():
+        with self.told():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -91,7 +99,7 @@ class Store:
 
     def facts(self, key: str) -> Facts | None:
         """What is known of a stored graph, or None where there is none (or it was damaged)."""
-        with self._told():
+        with self.told():
             row = self._db.execute("SELECT facts FROM item WHERE key = ?", (key,)).fetchone()
         if row is None:
             return None
@@ -105,7 +113,7 @@ class Store:
         """One part of a stored graph. Raises DamagedError, having forgotten it, where it is not what was stored."""
         if name not in facts.filled:
             return b""
-        with self._told():
+        with self.told():
             row = self._db.execute(_SELECT[name], (facts.key,)).fetchone()
         return self._unpacked(facts, name, row[0] if row else None)
 
@@ -115,7 +123,7 @@ class Store:
         while batch := list(islice(filled, TOGETHER)):
             keys = [facts.key for facts in batch]
             query = f"SELECT key, {name} FROM item WHERE key IN ({', '.join('?' * len(keys))})"  # noqa: S608
-            with self._told():
+            with self.told():
                 rows = dict(self._db.execute(query, keys))
             for facts in batch:
                 yield self._unpacked(facts, name, rows.pop(facts.key, None))
@@ -139,26 +147,15 @@ class Store:
 
     def forget(self, key: str) -> None:
         """Remove what is stored under a key."""
-        with self._told():
+        with self.told():
             self._db.execute("DELETE FROM item WHERE key = ?", (key,))
 
     def rows(self, key: str) -> bytes | None:
         """The stored results of a validation, or None."""
-        with self._told():
+        with self.told():
             row = self._db.execute("SELECT rows FROM checked WHERE key = ?", (key,)).fetchone()
         data = bytes(row[0]) if row else b""
         return data[8:] if row and data[:8] == _check(key, data[8:]) else None
-
-    def all_rows(self, engine: str) -> dict[str, bytes]:
-        """The stored results of an engine by the keys of what it validated, without those that are damaged."""
-        end = f" {engine}"
-        with self._told():
-            stored = ((key, bytes(data)) for key, data in self._db.execute("SELECT key, rows FROM checked"))
-            return {
-                key.removesuffix(end): data[8:]
-                for key, data in stored
-                if key.endswith(end) and data[:8] == _check(key, data[8:])
-            }
 
     def put_rows(self, key: str, rows: bytes) -> None:
         """Store the results of a validation; call it inside `writing`."""
@@ -166,9 +163,46 @@ class Store:
             "INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", (key, self._version, _check(key, rows) + rows)
         )
 
+    def head(self, key: str, part: int) -> bytes | None:
+        """What a step of the relations told in short, or None where that is not stored."""
+        return self._made(key, part, "head")
+
+    def body(self, key: str, part: int) -> bytes:
+        """What it made. Raises DamagedError where that is not what was stored."""
+        data = self._made(key, part, "body")
+        if data is None:
+            raise DamagedError(f"{key}: body {part}")
+        return data
+
+    def _made(self, key: str, part: int, name: str) -> bytes | None:
+        with self.told():
+            query = f"SELECT {name} FROM made WHERE key = ? AND part = ?"  # noqa: S608 - names of ours
+            row = self._db.execute(query, (key, part)).fetchone()
+        try:
+            data = self._expand(row[0]) if row else b""
+        except zstandard.ZstdError:
+            data = b""
+        seal = _seal(key, f"{name} {part}")
+        if data.startswith(seal):
+            return data[len(seal) :]
+        if row:
+            self.forget_made(key)
+        return None
+
+    def forget_made(self, key: str) -> None:
+        """Remove what a step of the relations made."""
+        with self.told():
+            self._db.execute("DELETE FROM made WHERE key = ?", (key,))
+
+    def put_made(self, key: str, part: int, head: bytes, body: bytes) -> None:
+        """Store what a step of the relations made; call it inside `writing`."""
+        compress = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress
+        parts = [compress(_seal(key, f"{name} {part}") + data) for name, data in (("head", head), ("body", body))]
+        self._db.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?)", (key, part, self._version, *parts))
+
     def last_build(self, place: str, content: str) -> dict[str, Any] | None:
         """What was noted of the build in a place, if it was made of this content by this version."""
-        with self._told():
+        with self.told():
             row = self._db.execute(
                 "SELECT summary FROM build WHERE place = ? AND content = ? AND version = ?",
                 (place, content, self._version),
@@ -183,20 +217,30 @@ class Store:
             values = (place, self._version, content, _check(place, data) + data)
             self._db.execute("INSERT OR REPLACE INTO build VALUES (?, ?, ?, ?)", values)
 
-    def prune(self, used: Iterable[str]) -> None:
-        """Remove what other versions stored, and, once they are the greater part, items that are no longer `used`."""
+    def prune(self, used: Iterable[str], made: Iterable[str] = ()) -> None:
+        """Remove what other versions stored, and, once they are the greater part, items that are no longer `used`.
+
+        `made` are the keys of the steps of the relations that are in use.
+        """
         with self.writing():
-            for table in ("item", "checked", "build"):
+            for table in ("item", "checked", "made", "build"):
                 self._db.execute(f"DELETE FROM {table} WHERE version != ?", (self._version,))  # noqa: S608
-            keys = set(used)
-            for table in ("item", "checked"):
-                stored = [row[0] for row in self._db.execute(f"SELECT key FROM {table}")]  # noqa: S608
-                unused = [(key,) for key in stored if key.partition(" ")[0] not in keys]
-                if len(unused) > len(keys) + 100:
-                    self._db.executemany(f"DELETE FROM {table} WHERE key = ?", unused)  # noqa: S608
+            for keys, tables in ((used, ("item", "checked")), (made, ("made",))):
+                number = self._listed(keys)
+                for table in tables:
+                    unused = f"FROM {table} WHERE {_BARE} NOT IN (SELECT key FROM temp.used)"  # noqa: S608
+                    if self._db.execute(f"SELECT count(*) {unused}").fetchone()[0] > number + 100:
+                        self._db.execute(f"DELETE {unused}")
+
+    def _listed(self, keys: Iterable[str]) -> int:
+        """Put keys into a temporary table; returns how many they are."""
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._db.execute("DELETE FROM temp.used")
+        self._db.executemany("INSERT OR IGNORE INTO temp.used VALUES (?)", ((key,) for key in keys))
+        return int(self._db.execute("SELECT count(*) FROM temp.used").fetchone()[0])
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def told(self) -> Iterator[None]:
         """SQLite's errors as ours: damage is damage, and all else is a folder that cannot be used."""
         try:
             yield

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from kg.engine.facts import digest_of, plain
+from kg.engine.facts import plain
 from kg.engine.reading import Read, Settings
 from kg.engine.store import Store
 from kg.export import is_whole
@@ -73,11 +74,13 @@ def files_read(articles: Path, inputs: Inputs, settings: Settings, packed: bool 
     top = articles if articles.is_dir() else articles.parent
     found = _files(top) if articles.is_dir() else [articles, *_beside(articles)]
     how = (inputs.fields, inputs.strict, inputs.format, settings.engine, settings.timeout, packed, str(articles))
+    digest = blake2b(plain((how, sorted(gazetteer().own))))
     try:
-        hashes = [(str(path.relative_to(top)), _digest(path)) for path in found]
-    except OSError:
+        for path in found:
+            digest.update(f"{path.relative_to(top)}\0{_digest(path)}\0".encode())
+    except (OSError, UnicodeEncodeError):
         return ""
-    return digest_of(plain((how, hashes, sorted(gazetteer().own))))
+    return digest.hexdigest()
 
 
 def _files(top: Path) -> list[Path]:
@@ -105,5 +108,7 @@ def _told(told: Mapping[str, Any] | None, out: Path) -> Summary | None:
 
 
 def _content(read: Read, settings: Settings, packed: bool | None) -> str:
-    keys = [facts.key for facts in read.facts]
-    return digest_of(plain((keys, list(map(repr, read.broken)), settings.engine, packed, sorted(gazetteer().own))))
+    digest = blake2b(plain((list(map(repr, read.broken)), settings.engine, packed, sorted(gazetteer().own))))
+    for facts in read.listing.articles():
+        digest.update(facts.key.encode())
+    return digest.hexdigest()

@@ -50,7 +50,7 @@ def by_scope(found: Relations) -> list[Scope]:
     """What was found, by the graph that it stands in; sorted by name."""
     parts: dict[str, tuple[list[Figure], list[Derived], list[Relation]]] = {}
     for figure in found.figures:
-        parts.setdefault(_scope_of(figure), ([], [], []))[0].append(figure)
+        parts.setdefault(scope_of(figure), ([], [], []))[0].append(figure)
     for derived in found.derived:
         parts.setdefault(derived.scope, ([], [], []))[1].append(derived)
     for relation in found.relations:
@@ -67,7 +67,8 @@ def _triples(scope: Scope) -> Iterator[Triple]:
         yield from _relation(relation)
 
 
-def _scope_of(figure: Figure) -> str:
+def scope_of(figure: Figure) -> str:
+    """What the graph is named by in which a figure stands: its article, or those counted."""
     articles = sorted(figure.articles)
     return articles[0] if len(articles) == 1 else f"figures {figure.lead.allegiance or figure.lead.place or ''}"
 
