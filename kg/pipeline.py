@@ -90,7 +90,7 @@ def _built(
     serve(corpus, out, written)
     lost = tuple((facts.article, facts.lost) for facts in read.facts if facts.lost)
     summary = Summary(out, report, written.counts, missing, lost, tuple(read.broken))
-    store.prune(facts.key.partition(" ")[0] for facts in (*read.facts, *found.graphs))
+    store.prune(facts.key.partition(" ")[0] for facts in (*read.facts, *found.graphs, *found.tables))
     noted(store, summary, read, settings, packed, files)
     return summary
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import zstandard
 
+from kg.columns import TABLES
 from kg.dataset import FILES, GRAPH, Contents, Source, description
 from kg.engine.facts import Facts, digest_of, hashes
 from kg.engine.frames import LONG, Frames, Part, index_path, read_frames, read_index
-from kg.engine.parquet import write_claims
+from kg.engine.parquet import write_table
 from kg.engine.related import Related
 from kg.engine.store import Store
 from kg.export import Content, graph_files
@@ -23,6 +24,7 @@ from kg.nquads import graph_nquads
 from kg.paths import text_file
 from kg.records import to_csv
 from kg.store import bring
+from kg.tables import package
 from kg.terms import node
 from kg.validate import Report
 from kg.vocab import NS
@@ -114,8 +116,9 @@ def plain_files(corpus: Corpus, held: Contents) -> tuple[dict[str, Content], dic
     files: dict[str, Content] = {
         **graph_files([*graphs, *described]),
         "claims.jsonl": records,
+        "datapackage.json": package({"claims": "claims.csv"}),
         "claims.csv": to_csv(json.loads(line) for line in records.split(b"\n") if line),
-        "claims.parquet": partial(write_claims, [records]),
+        **_tables(corpus),
         "dropped.jsonl": b"".join(corpus.part("drops")) + corpus.left_out,
     }
     texts = {text_file(f.sha256): corpus.store.part(f, "text") for f in corpus.articles if "text" in f.filled}
@@ -129,13 +132,23 @@ def packed_files(corpus: Corpus, out: Path, held: Contents) -> tuple[dict[str, C
         "kg.nq.zst": frames.of(_parts(corpus, held)),
         "kg.nq.zst.tsv": frames.index(),
         "claims.jsonl.zst": _compressed(corpus.part("records")),
-        "claims.parquet": partial(write_claims, corpus.part("records")),
+        **_tables(corpus),
         "dropped.jsonl.zst": _compressed(chain(corpus.part("drops"), [corpus.left_out])),
         "inputs.jsonl.zst": _compressed(_inputs(corpus.articles)),
     }
     if any("text" in facts.filled for facts in corpus.articles):
         files[KEPT] = _compressed(_texts(corpus))
     return files | _common(corpus), counts(corpus, held, _described(held, corpus.versions))
+
+
+def _tables(corpus: Corpus) -> dict[str, Content]:
+    """The tables of `kg.columns`, which are read from the store when they are written."""
+    pieces = {
+        "claims": corpus.part("records"),
+        "figures": corpus.store.parts(corpus.related.tables, "records"),
+        "attribution": corpus.part("steps"),
+    }
+    return {f"{table}.parquet": partial(write_table, table, pieces[table]) for table in TABLES}
 
 
 def _common(corpus: Corpus) -> dict[str, Content]:

@@ -9,8 +9,10 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from kg.cells import joins
 from kg.copies import Signed, copies, originals
 from kg.engine.facts import Facts, digest_of, plain, shared, typings, vocabularies
+from kg.engine.figures import figures
 from kg.engine.store import DamagedError, Store, pack
 from kg.errors import KgError
 from kg.graph.copies import copy_nquads
@@ -31,6 +33,7 @@ class Related:
     graphs: tuple[Facts, ...]
     counts: tuple[tuple[str, int], ...]
     copies: int  # articles that carry the text of another
+    tables: tuple[Facts, ...] = ()  # pieces of the table of figures
 
 
 def relations(store: Store, articles: Sequence[Facts], version: str) -> Related:
@@ -67,12 +70,13 @@ def related(store: Store, articles: Sequence[Facts]) -> Related:
             name = "copies-" + digest_of(plain(text))
             known = store.facts(name)
             graphs.append(known or _put(store, name, scope_of_copies(text), copy_nquads(text), ()))
+        tables = figures(store, articles, graphs, found.figures)
     counts = (
         ("figures", len(found.figures)),
         ("relations", len(found.relations)),
         ("derived claims", len(found.derived)),
     )
-    return Related(tuple(graphs), counts, sum(len(text.later) for text in texts))
+    return Related(tuple(graphs), counts, sum(len(text.later) for text in texts), tables)
 
 
 def related_beside(store: Store, articles: Sequence[Facts], version: str) -> Related:
@@ -143,7 +147,9 @@ def _put(store: Store, name: str, scope: str, lines: bytes, pages: tuple[str, ..
         scope=scope,
         pages=pages,
     )
-    stored = pack(facts, {"quads": lines, "shared": shared(lines, graph, ALONE), "types": typings(lines, graph)})
+    joined = joins(lines)
+    parts = {"quads": lines, "shared": shared(lines, graph, ALONE), "types": typings(lines, graph)}
+    stored = pack(facts, parts | {"cells": plain(joined) if joined else b""})
     store.put(stored)
     return stored.facts
 
