@@ -398,12 +398,10 @@ def test_no_shape_is_about_the_description(corpus: Path) -> None:
 
 def test_a_cache_with_other_columns_is_made_anew(tmp_path: Path) -> None:
     """One that another version left: its table has not the parts that this one stores."""
-    import sqlite3
-
     (tmp_path / "cache").mkdir()
     with sqlite3.connect(tmp_path / "cache" / "work.sqlite") as old:
         old.execute("CREATE TABLE item (key TEXT PRIMARY KEY, version TEXT, facts BLOB, quads BLOB)")
     old.close()
     (tmp_path / "a.txt").write_text("Three soldiers were killed on Monday, the army said.\n", encoding="utf-8")
     for _ in range(2):
-        assert kg.build(tmp_path / "a.txt", tmp_path / "build", cache=tmp_path / "cache").conforms
+        assert build(tmp_path / "a.txt", tmp_path / "build", cache=tmp_path / "cache").conforms
