@@ -107,7 +107,7 @@ class _Endpoint:
         known = self._settings.token.encode()
         if scheme.lower() != "bearer" or not hmac.compare_digest(token.strip().encode("utf-8", "replace"), known):
             raise protocol.Refused(403, "updates need the endpoint's token: Authorization: Bearer …")
-        text = await protocol.update(request, self._settings.largest_request)
+        text = await protocol.update(request, self._settings.largest_update)
         await self._run(partial(change, self._settings.build, text, self._settings.service))
         return Response(status_code=204)
 
