@@ -13,8 +13,8 @@ _TEXT = re.compile(r'"(?:[^"\\\n]|\\[^uU])*"')
 _NAME = r"GRAPH\s*<([^<>\"{}|^`\\\s]+)>"
 _DATA = r"""(?:<[^<>\s]*+>|""|[^{}<>#'"\\]++)*+"""
 _CHANGE = rf"(?:DROP\s+(?:SILENT\s+)?{_NAME}|(?:INSERT|DELETE)\s+DATA\s*\{{\s*(?:{_NAME}\s*\{{{_DATA}\}}\s*)+\}})"
-_PLAIN = re.compile(rf"\s*{_CHANGE}(?:\s*;\s*{_CHANGE})*\s*")
-_NAMED = re.compile(_NAME)
+_PLAIN = re.compile(rf"\s*{_CHANGE}(?:\s*;\s*{_CHANGE})*\s*", re.IGNORECASE)
+_NAMED = re.compile(_NAME, re.IGNORECASE)
 
 
 def touched(update: str) -> frozenset[str] | None:
