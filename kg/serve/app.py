@@ -59,6 +59,7 @@ def application(settings: Settings) -> Starlette:
         Route("/query", endpoint.query_page),
         Route("/ask/{name}", endpoint.question_page),
         Route("/style.css", endpoint.style),
+        Route("/openapi.json", endpoint.openapi),
         Route(namespace + "{name}", endpoint.resource),
     ]
     middleware = [
@@ -165,6 +166,9 @@ class _Endpoint:
 
     async def style(self, _: Request) -> Response:
         return Response((package_data() / "pages" / "style.css").read_bytes(), media_type="text/css", headers=_SAFE)
+
+    async def openapi(self, _: Request) -> Response:
+        return Response((package_data() / "openapi.json").read_bytes(), media_type="application/json", headers=_SAFE)
 
     async def _answer(self, asked: Question) -> Answer:
         settings = self._settings
