@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, Triple
 
 from kg.errors import OutputError
-from kg.published import lines, published
 from kg.query import Graph, Term
-from kg.tables import Row, arrow, attribution_rows, figure_rows
+from kg.tables import read_table
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -35,15 +33,15 @@ class Build:
 
     def claims(self) -> pd.DataFrame:
         """The flat claims, one row each, by article and place; columns as in docs/tables.md."""
-        return _frame("claims", _records(self._folder))
+        return _frame(self._folder, "claims")
 
     def figures(self) -> pd.DataFrame:
         """One row per figure: one number of one origin, however often it is told."""
-        return _frame("figures", figure_rows(self._graph))
+        return _frame(self._folder, "figures")
 
     def attribution(self) -> pd.DataFrame:
         """One row per step of each claim's chain of sources."""
-        return _frame("attribution", attribution_rows(self._graph))
+        return _frame(self._folder, "attribution")
 
     def query(self, sparql: str) -> pd.DataFrame:
         """The rows of a SPARQL query, in its order; integers, decimals and booleans as such, all else as text.
@@ -70,7 +68,7 @@ def open_build(build: Path | str = "build") -> Build:
     return Build(Path(build))
 
 
-def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
+def _frame(build: Path, table: str) -> pd.DataFrame:
     pandas = _pandas()
     import pyarrow as pa
 
@@ -80,16 +78,8 @@ def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
         pa.int64(): pandas.Int64Dtype(),
         pa.bool_(): pandas.BooleanDtype(),
     }
-    frame: pd.DataFrame = arrow(table, rows).to_pandas(types_mapper=types.get, date_as_object=False)
+    frame: pd.DataFrame = read_table(build, table).to_pandas(types_mapper=types.get, date_as_object=False)
     return frame
-
-
-def _records(folder: Path) -> list[Row]:
-    path = published(folder, "claims.jsonl")
-    try:
-        return [json.loads(line) for line in lines(path) if line]
-    except ValueError as error:
-        raise OutputError(f"{path}: is damaged ({error}); run 'kg build' again") from error
 
 
 def _value(term: Term | None) -> object:

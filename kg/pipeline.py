@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from kg.engine.checks import report_on
@@ -90,7 +91,8 @@ def _built(
     write_build(out, written.files, listed)
     serve(corpus, out, written)
     summary = Summary(out, report, written.counts, missing, tuple(sorted(listing.lost)), tuple(read.broken))
-    store.prune((key.partition(" ")[0] for key in listing.stored()), found.steps.keys())
+    used = chain(listing.stored(), (facts.key for facts in found.tables))
+    store.prune((key.partition(" ")[0] for key in used), found.steps.keys())
     noted(store, summary, read, settings, packed, files)
     return summary
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from kg.cells import Row
 from kg.cited import among, text
 from kg.query import Graph
-from kg.tables import Row, figure_rows
 from kg.ucdp import lead_settings
 from kg.vocab import NS, PREFIXES
 
@@ -57,14 +57,16 @@ def is_item(words: str) -> bool:
     return _ITEM.fullmatch(words) is not None
 
 
-def statements(graph: Graph, item: str, groups: Collection[NamedNode] | None = None) -> Statements:
-    """The statements about `item`: all figures of the graph, or those that count one of `groups`.
+def statements(
+    graph: Graph, figures: Sequence[Row], item: str, groups: Collection[NamedNode] | None = None
+) -> Statements:
+    """The statements about `item`: all figures of a build and its graph, or those that count one of `groups`.
 
     Raises ValueError for what is no item's id; the caller checks it.
     """
     if not is_item(item):
         raise ValueError(f"{item!r} is no id of a Wikidata item")
-    figures = _counting(graph, figure_rows(graph), groups)
+    figures = _counting(graph, figures, groups)
     settings, items = lead_settings(graph, figures), _publishers(graph, figures)
     left: Counter[str] = Counter()
     lines: list[str] = []

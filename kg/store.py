@@ -24,7 +24,7 @@ from pyoxigraph import Store
 
 from kg.errors import OutputError
 from kg.loading import Piece, change, lines_of, load, remove
-from kg.merging import merge
+from kg.merging import merge, merge_graphs, touched
 from kg.published import reading
 from kg.vocab import PREFIXES
 
@@ -157,9 +157,9 @@ def clean(build: Path) -> None:
 def update_store(build: Path, update: str) -> str:
     """Apply a SPARQL update in a new generation, all of it or nothing, and publish that; returns its name.
 
-    The default graph is then made the merged graph again, which reads the whole store: it is meant for corrections,
-    not for loading. The next `kg build` puts back what the articles say. Raises SyntaxError where the update does
-    not parse.
+    The default graph is then made the merged graph again. An update that only drops graphs, adds and takes triples
+    costs what it changes; for any other the whole store is read. The next `kg build` puts back what the articles
+    say. Raises SyntaxError where the update does not parse.
     """
     with writing(build), open_store(build) as before:
         generation = current(build) or ""
@@ -170,7 +170,8 @@ def update_store(build: Path, update: str) -> str:
             before.backup(new / _QUADS)
             store = Store(str(new / _QUADS))
             store.update(update, prefixes=dict(PREFIXES))
-            merge(before, store)
+            graphs = touched(update)
+            merge(before, store) if graphs is None else merge_graphs(before, store, graphs)
             store.flush()
             del store
             (new / _GRAPHS).write_text("{}", encoding="ascii")

@@ -6,14 +6,15 @@ open bound stays empty where UCDP's coders would judge.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pyoxigraph import NamedNode
 
+from kg.cells import Row
 from kg.cited import among, text
 from kg.query import Graph
 from kg.series import CIVIL
-from kg.tables import Row, attribution_rows, figure_rows
 from kg.vocab import NS, notations
 
 KIND = "killed"
@@ -31,17 +32,16 @@ SELECT DISTINCT ?claim ?title ?publisher ?published ?url ?precision ?words ?coun
 FIELDS = ("title", "publisher", "published", "url", "precision", "place_words", "country")
 
 
-def ucdp_rows(graph: Graph) -> list[Row]:
+def ucdp_rows(graph: Graph, figures: Sequence[Row], attribution: Iterable[Row]) -> list[Row]:
     """One row per figure that counts people killed, and no others beside them; denied and unnumbered ones are left out.
 
     Sorted by the last day of their time, then by name; rows without a time come last.
     """
-    figures = figure_rows(graph)
     gone = {other for figure in figures for other in figure["supersedes"]}
     killed = [figure for figure in figures if _is_toll(figure)]
     settings = lead_settings(graph, killed)
     chains: dict[str, list[Row]] = {}
-    for step in attribution_rows(graph):
+    for step in attribution:
         chains.setdefault(step["claim"], []).append(step)
     rows = [_row(figure, settings[figure["lead"]], chains.get(figure["lead"], []), gone) for figure in killed]
     return sorted(rows, key=lambda row: (row["date_end"] or "9999", row["relid"]))

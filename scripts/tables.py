@@ -12,10 +12,12 @@ HEAD = """\
 
 <!-- Made by scripts/tables.py; do not edit. -->
 
-`kg export tables --out FOLDER` writes a build as three tables, each as Parquet (zstd, typed as below) and as CSV
-(UTF-8, empty for null, lists joined by "; "), and `datapackage.json`, which describes the CSV files column by column
-as a Data Package: `frictionless validate FOLDER/datapackage.json` reads all of them. The same build gives the same
-bytes with the same version of pyarrow.
+Every build holds three tables as Parquet (zstd, typed as below): `claims.parquet`, `figures.parquet` and
+`attribution.parquet`, in the order of the articles and of the places in them. A small build also has `claims.csv`.
+`kg export tables --out FOLDER` writes all three as CSV too (UTF-8, empty for null, lists joined by "; "). The
+`datapackage.json` beside the CSV files describes them column by column as a Data Package:
+`frictionless validate FOLDER/datapackage.json` reads all of them. The same build gives the same bytes with the same
+version of pyarrow.
 
 ```python
 import kg
@@ -25,6 +27,9 @@ figures = build.figures()  # pandas; also .claims() and .attribution()
 figures[figures.measure == "killed"].sort_values("latest")[["as_of", "low", "best", "high", "origins", "words"]]
 build.query("SELECT ?words ?low { ?claim kg:low ?low ; kg:evidence/kg:words ?words }")  # any SPARQL query
 ```
+
+Whatever reads Parquet needs nothing of ours: `polars.read_parquet("build/figures.parquet")`, or in DuckDB
+`SELECT * FROM 'build/figures.parquet'`.
 
 Count and sum **figures**, not claims: a headline, a lead and a quotation of one number are three claims and one
 figure. Null is *not stated*, never zero. In pandas whole numbers are `Int64`, truth values `boolean`, texts `string`

@@ -394,3 +394,14 @@ def test_no_shape_is_about_the_description(corpus: Path) -> None:
                 targets.add(quad.object.value)
     above = {s: o for s, p, o in definitions() if p.endswith("subClassOf")}
     assert targets and not described & targets and not described & set(above)
+
+
+def test_a_cache_with_other_columns_is_made_anew(tmp_path: Path) -> None:
+    """One that another version left: its table has not the parts that this one stores."""
+    (tmp_path / "cache").mkdir()
+    with sqlite3.connect(tmp_path / "cache" / "work.sqlite") as old:
+        old.execute("CREATE TABLE item (key TEXT PRIMARY KEY, version TEXT, facts BLOB, quads BLOB)")
+    old.close()
+    (tmp_path / "a.txt").write_text("Three soldiers were killed on Monday, the army said.\n", encoding="utf-8")
+    for _ in range(2):
+        assert build(tmp_path / "a.txt", tmp_path / "build", cache=tmp_path / "cache").conforms

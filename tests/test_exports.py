@@ -16,9 +16,12 @@ from pyoxigraph import Store
 from kg.cli import cli
 from kg.columns import columns, schema
 from kg.query import Graph
-from kg.quickstatements import statements, wikidata_time
-from kg.tables import figure_rows, to_csv, to_parquet
-from kg.ucdp import date_prec, ucdp_rows
+from kg.quickstatements import Statements, wikidata_time
+from kg.quickstatements import statements as statements_of
+from kg.tables import to_csv, to_parquet
+from kg.ucdp import date_prec
+from kg.ucdp import ucdp_rows as rows_for
+from tests.asked import attribution_rows, figure_rows
 
 ITEM = "Q4115189"  # Wikidata's sandbox
 TEXT = r'"[^"|\t\n]*"'
@@ -56,6 +59,14 @@ def made(edtf: str = "2031-05-04", url: str = "https://harbour-post.example/1", 
     store = Store()
     store.update(FIGURE % {"edtf": edtf, "url": url, "item": item})
     return Graph(store)
+
+
+def ucdp_rows(graph: Graph) -> list[dict]:
+    return rows_for(graph, figure_rows(graph), attribution_rows(graph))
+
+
+def statements(graph: Graph, item: str) -> Statements:
+    return statements_of(graph, figure_rows(graph), item)
 
 
 def test_ucdp_rows_are_the_tolls_among_the_figures(graph: Graph) -> None:

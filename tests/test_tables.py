@@ -19,8 +19,9 @@ from kg.columns import ALL, KEYS, TABLES, columns, schema
 from kg.errors import KgError, LexiconError, OutputError, QueryError
 from kg.query import Graph
 from kg.records import FIELDS, to_csv
-from kg.tables import arrow, attribution_rows, figure_rows, files
+from kg.tables import arrow, files, read_table, rows_of
 from scripts.tables import page
+from tests.asked import attribution_rows, figure_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,7 +33,7 @@ def folder(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture(scope="module")
 def written(folder: Path) -> dict[str, bytes]:
-    return files(Graph.load(folder), records(folder))
+    return files(folder)
 
 
 def records(folder: Path) -> list[dict]:
@@ -60,7 +61,7 @@ def test_parquet_has_the_schema_and_the_rows(folder: Path, written: dict[str, by
 
 
 def test_the_same_bytes_again(folder: Path, written: dict[str, bytes]) -> None:
-    assert files(Graph.load(folder), records(folder)) == written
+    assert files(folder) == written
 
 
 def test_frictionless_finds_nothing_wrong(folder: Path, written: dict[str, bytes], tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ def test_frictionless_finds_nothing_wrong(folder: Path, written: dict[str, bytes
 
 def test_figures_are_those_of_the_graph(folder: Path) -> None:
     graph = Graph.load(folder)
-    rows = figure_rows(graph)
+    rows = rows_of(folder, "figures")
     known = {
         (row[0].value.rpartition("/")[2], row[1] and int(row[1].value))
         for row in graph.run("SELECT ?f ?n { ?f a kg:Figure OPTIONAL { ?f kg:best ?n } }").rows
@@ -91,9 +92,33 @@ def test_figures_are_those_of_the_graph(folder: Path) -> None:
         assert not set(row["supersedes"]) & set(row["conflicts_with"]) and row["id"] not in row["supersedes"]
 
 
+def test_what_was_read_off_the_lines_is_what_a_query_finds(folder: Path) -> None:
+    graph = Graph.load(folder)
+    found = {row["id"]: row for row in rows_of(folder, "figures")}
+    assert found == {row["id"]: row for row in figure_rows(graph)}
+    steps = {tuple(row[name] for name in KEYS["attribution"]): row for row in rows_of(folder, "attribution")}
+    assert steps == {tuple(row[name] for name in KEYS["attribution"]): row for row in attribution_rows(graph)}
+
+
+def test_a_packed_build_and_one_from_a_cache_have_the_same_tables(folder: Path, tmp_path: Path) -> None:
+    articles = ROOT / ("articles" if "corpus" in folder.parent.name else "tests/corpora/contested")
+    for name in ("packed", "again"):
+        kg.build(articles, tmp_path / name, packed=True, cache=tmp_path / "cache")
+        for table in TABLES:
+            path = tmp_path / name / f"{table}.parquet"
+            assert path.read_bytes() == (folder / f"{table}.parquet").read_bytes()
+
+
+def test_a_damaged_table_is_told(tmp_path: Path) -> None:
+    (tmp_path / "figures.parquet").write_bytes(b"PAR1 and no more")
+    with pytest.raises(OutputError, match=r"figures\.parquet: is damaged .*; run 'kg build' again"):
+        read_table(tmp_path, "figures")
+    with pytest.raises(OutputError, match="run 'kg build "):
+        read_table(tmp_path, "claims")
+
+
 def test_words_stand_where_the_tables_say(built: Path) -> None:
-    graph = Graph.load(built)
-    for row in (*figure_rows(graph), *attribution_rows(graph)):
+    for row in (*rows_of(built, "figures"), *rows_of(built, "attribution")):
         if row["words"] is not None:
             text = (ROOT / "articles" / row["file"]).read_bytes().decode()
             assert text[row["start"] : row["end"]] == row["words"]
@@ -101,7 +126,7 @@ def test_words_stand_where_the_tables_say(built: Path) -> None:
 
 def test_chains_begin_at_the_page_and_have_no_gap(folder: Path) -> None:
     chains: dict[str, list[dict]] = {}
-    for row in attribution_rows(Graph.load(folder)):
+    for row in rows_of(folder, "attribution"):
         chains.setdefault(row["claim"], []).append(row)
     for chain in chains.values():
         steps = sorted({row["step"] for row in chain})

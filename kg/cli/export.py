@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.built import build_option, built_file, records
+from kg.cli.built import build_option, built_file
 from kg.cli.terminal import show
 from kg.errors import OutputError
 
@@ -35,10 +35,9 @@ def export() -> None:
 def tables(folder: Path, out: Path) -> None:
     """Write claims, figures and attribution as Parquet and CSV, with a description (datapackage.json)."""
     built_file(folder, "kg.nq")
-    from kg.query import Graph
     from kg.tables import files
 
-    written = files(Graph.load(folder), records(folder))
+    written = files(folder)
     for name, data in sorted(written.items()):
         write(out / name, data)
         click.echo(str(out / name))
@@ -59,10 +58,10 @@ def ucdp(folder: Path, out: Path | None) -> None:
         raise click.UsageError("--out takes a name that ends in .csv or .parquet")
     built_file(folder, "kg.nq")
     from kg.query import Graph
-    from kg.tables import package, to_csv, to_parquet
+    from kg.tables import package, rows_of, to_csv, to_parquet
     from kg.ucdp import ucdp_rows
 
-    rows = ucdp_rows(Graph.load(folder))
+    rows = ucdp_rows(Graph.load(folder), rows_of(folder, "figures"), rows_of(folder, "attribution"))
     if out is None:
         show(to_csv("ucdp", rows).decode())
     elif out.suffix == ".parquet":
@@ -89,9 +88,10 @@ def quickstatements(item: str, group: str | None, folder: Path, out: Path | None
         raise click.UsageError(f"{item!r} is no Wikidata item; write it as Q42")
     built_file(folder, "kg.nq")
     from kg.query import Graph
+    from kg.tables import rows_of
 
     graph = Graph.load(folder)
-    found = statements(graph, item, _groups(graph, group) if group else None)
+    found = statements(graph, rows_of(folder, "figures"), item, _groups(graph, group) if group else None)
     for reason, number in found.left_out:
         click.echo(f"left out: {number} {'figure' if number == 1 else 'figures'}: {reason}", err=True)
     if out is None:

@@ -13,11 +13,13 @@ from types import FrameType
 
 from pyoxigraph import RdfFormat, Triple, parse
 
+from kg.cells import cells
 from kg.engine.facts import Facts, digest_of, plain, shared, typings, vocabularies
 from kg.engine.store import Packed, pack
 from kg.gazetteer import names_beside, using
 from kg.iri import article_iri, graph_iri
 from kg.model import Article
+from kg.records import to_jsonl
 from kg.validate import NamedGraph, Row, validate_graphs
 from kg.vocab import NS
 from kg.work import Worked, key, without, work
@@ -85,6 +87,8 @@ def packed(name: str, worked: Worked, lost: str = "", rows: bytes | None = None)
         part: getattr(worked, part) for part in ("quads", "records", "drops", "entries", "names", "signature", "text")
     }
     typed = typings(worked.quads, graph) if worked.entries else b""
+    steps, leads = cells(worked.quads) if worked.entries else ([], [])
+    parts |= {"steps": to_jsonl(steps), "cells": plain(leads) if leads else b""}
     return pack(facts, parts | {"shared": shared(worked.quads, graph), "types": typed}, rows)
 
 

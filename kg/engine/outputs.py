@@ -12,17 +12,19 @@ from pathlib import Path
 import numpy as np
 import zstandard
 
+from kg.columns import TABLES
 from kg.dataset import FILES, GRAPH, Contents, Source, description
 from kg.engine.facts import Facts, digest_of
 from kg.engine.frames import LONG, Frames, Part, index_path, read_frames, read_index
 from kg.engine.listing import Listing
-from kg.engine.parquet import write_claims
+from kg.engine.parquet import write_table
 from kg.engine.related import Related
 from kg.export import Content, graph_files
 from kg.nquads import graph_nquads
 from kg.paths import text_file
 from kg.records import to_csv
 from kg.store import bring
+from kg.tables import package
 from kg.terms import node
 from kg.validate import Report
 from kg.vocab import NS
@@ -119,8 +121,9 @@ def plain_files(corpus: Corpus, held: Contents) -> tuple[dict[str, Content], dic
     files: dict[str, Content] = {
         **graph_files([*graphs, *described]),
         "claims.jsonl": records,
+        "datapackage.json": package({"claims": "claims.csv"}),
         "claims.csv": to_csv(json.loads(line) for line in records.split(b"\n") if line),
-        "claims.parquet": partial(write_claims, [records]),
+        **_tables(corpus),
         "dropped.jsonl": b"".join(listing.part("drops")) + corpus.left_out,
     }
     texts = {text_file(f.sha256): listing.store.part(f, "text") for f in listing.articles() if "text" in f.filled}
@@ -134,13 +137,24 @@ def packed_files(corpus: Corpus, out: Path, held: Contents) -> tuple[dict[str, C
         "kg.nq.zst": frames.of(_parts(corpus, held)),
         "kg.nq.zst.tsv": frames.index(),
         "claims.jsonl.zst": _compressed(corpus.listing.part("records")),
-        "claims.parquet": partial(write_claims, corpus.listing.part("records")),
+        **_tables(corpus),
         "dropped.jsonl.zst": _compressed(chain(corpus.listing.part("drops"), [corpus.left_out])),
         "inputs.jsonl.zst": _compressed(_inputs(corpus.listing.articles())),
     }
     if any("text" in facts.filled for facts in corpus.listing.articles()):
         files[KEPT] = _compressed(_texts(corpus))
     return files | _common(corpus), counts(corpus, held, _described(held, corpus.versions))
+
+
+def _tables(corpus: Corpus) -> dict[str, Content]:
+    """The tables of `kg.columns`, which are read from the store when they are written."""
+    listing = corpus.listing
+    pieces = {
+        "claims": listing.part("records"),
+        "figures": listing.store.parts(corpus.related.tables, "records"),
+        "attribution": listing.part("steps"),
+    }
+    return {f"{table}.parquet": partial(write_table, table, pieces[table]) for table in TABLES}
 
 
 def _common(corpus: Corpus) -> dict[str, Content]:

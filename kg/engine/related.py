@@ -11,8 +11,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from kg.cells import joins
 from kg.copies import Copies, Signed, copies, originals, suspects
 from kg.engine.facts import Facts, digest_of, plain, shared, typings, vocabularies
+from kg.engine.figures import figures, rows_of
 from kg.engine.listing import Listing
 from kg.engine.steps import DERIVED, FIGURE, RELATION, Steps
 from kg.engine.store import Store, pack
@@ -35,6 +37,7 @@ class Related:
     counts: tuple[tuple[str, int], ...]
     copies: int  # articles that carry the text of another
     steps: Steps
+    tables: tuple[Facts, ...] = ()  # pieces of the table of figures
 
 
 def relations(listing: Listing) -> Related:
@@ -65,8 +68,9 @@ def relations(listing: Listing) -> Related:
         for text in texts:
             name = "copies-" + digest_of(plain(text))
             listing.add(store.facts(name) or _put(store, name, scope_of_copies(text), copy_nquads(text), ()))
+    tables = figures(listing)
     counts = (("figures", found[FIGURE]), ("relations", found[RELATION]), ("derived claims", found[DERIVED]))
-    return Related(counts, sum(len(text.later) for text in texts), steps)
+    return Related(counts, sum(len(text.later) for text in texts), steps, tables)
 
 
 def _copies(listing: Listing) -> tuple[Copies, ...]:
@@ -99,7 +103,10 @@ def _stored(
         tuple(value for value in found if isinstance(value, Derived)),
         tuple(value for value in found if isinstance(value, Relation)),
     )
-    return _put(steps.store, name, title, scope_nquads(scope), _pages(listing, steps, scope))
+    lines = scope_nquads(scope)
+    joined, rows = joins(lines), rows_of(listing, scope.figures)
+    cells = plain((joined, rows)) if joined or rows else b""
+    return _put(steps.store, name, title, lines, _pages(listing, steps, scope), cells)
 
 
 def _pages(listing: Listing, steps: Steps, scope: Scope) -> tuple[str, ...]:
@@ -112,7 +119,7 @@ def _pages(listing: Listing, steps: Steps, scope: Scope) -> tuple[str, ...]:
     return tuple(sorted(steps.articles_of(names) | own))
 
 
-def _put(store: Store, name: str, scope: str, lines: bytes, pages: tuple[str, ...]) -> Facts:
+def _put(store: Store, name: str, scope: str, lines: bytes, pages: tuple[str, ...], cells: bytes = b"") -> Facts:
     graph = relations_iri(scope)
     facts = Facts(
         key=name,
@@ -123,7 +130,8 @@ def _put(store: Store, name: str, scope: str, lines: bytes, pages: tuple[str, ..
         scope=scope,
         pages=pages,
     )
-    stored = pack(facts, {"quads": lines, "shared": shared(lines, graph, ALONE), "types": typings(lines, graph)})
+    parts = {"quads": lines, "shared": shared(lines, graph, ALONE), "types": typings(lines, graph), "cells": cells}
+    stored = pack(facts, parts)
     store.put(stored)
     return stored.facts
 

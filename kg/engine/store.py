@@ -24,7 +24,7 @@ from kg.engine.facts import Facts, facts_from
 from kg.errors import OutputError
 
 FILE = "work.sqlite"
-PARTS = ("shared", "quads", "records", "drops", "entries", "names", "types", "signature", "text")
+PARTS = ("shared", "quads", "records", "drops", "entries", "names", "types", "signature", "text", "steps", "cells")
 LEVEL = 3
 TOGETHER = 200  # graphs whose parts are asked for together
 _SELECT = {name: f"SELECT {name} FROM item WHERE key = ?" for name in PARTS}  # noqa: S608 - names of ours
@@ -75,6 +75,10 @@ class Store:
             self._db.execute("PRAGMA cache_size = -16000")
             self._db.execute("PRAGMA temp_store = FILE")
             self._db.executescript(_SCHEMA)
+            columns = [row[1] for row in self._db.execute("PRAGMA table_info(item)")]
+        if columns != ["key", "version", "facts", *PARTS]:
+            self.close()
+            raise DamagedError(f"{FILE} is of another version")
 
     @property
     def database(self) -> sqlite3.Connection:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store
+from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store, serialize
 
 from kg.errors import OutputError, QueryError
 from kg.query import syntax_error
@@ -121,7 +121,7 @@ def answer(build: Path, question: Question, largest: int, service: bool) -> Answ
             result.serialize(buffer, format=RESULTS[question.results])
             media_type = question.results
         else:
-            result.serialize(buffer, format=TRIPLES[question.triples])
+            serialize(result, buffer, format=TRIPLES[question.triples], prefixes=dict(PREFIXES))
             media_type = question.triples
     except _TooLargeError:
         return Answer(too_large=True, refused=f"the answer is larger than {largest / 2**20:g} MB; use LIMIT and OFFSET")

@@ -59,6 +59,7 @@ def application(settings: Settings) -> Starlette:
         Route("/query", endpoint.query_page),
         Route("/ask/{name}", endpoint.question_page),
         Route("/style.css", endpoint.style),
+        Route("/openapi.json", endpoint.openapi),
         Route(namespace + "{name}", endpoint.resource),
     ]
     middleware = [
@@ -107,7 +108,7 @@ class _Endpoint:
         known = self._settings.token.encode()
         if scheme.lower() != "bearer" or not hmac.compare_digest(token.strip().encode("utf-8", "replace"), known):
             raise protocol.Refused(403, "updates need the endpoint's token: Authorization: Bearer …")
-        text = await protocol.update(request, self._settings.largest_request)
+        text = await protocol.update(request, self._settings.largest_update)
         await self._run(partial(change, self._settings.build, text, self._settings.service))
         return Response(status_code=204)
 
@@ -165,6 +166,9 @@ class _Endpoint:
 
     async def style(self, _: Request) -> Response:
         return Response((package_data() / "pages" / "style.css").read_bytes(), media_type="text/css", headers=_SAFE)
+
+    async def openapi(self, _: Request) -> Response:
+        return Response((package_data() / "openapi.json").read_bytes(), media_type="application/json", headers=_SAFE)
 
     async def _answer(self, asked: Question) -> Answer:
         settings = self._settings

@@ -5,10 +5,11 @@ Everything that comes out of the graph is escaped by the templates; a web addres
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, Template
@@ -17,22 +18,29 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 from kg.errors import OutputError, QueryError
 from kg.paths import package_data
 from kg.query import Graph, Term, curie, syntax_error
-from kg.questions import Parameter, Question, Value, bound, questions
+from kg.questions import Question, Value, bound, questions
 from kg.serve.answers import Answer, calls_out, current_store
 from kg.serve.settings import Binding
 from kg.vocab import NS, PREFIXES
 
 HTML = "text/html"
 SHOWN = 500  # rows of a page; the endpoint itself gives all
-LABEL = """
-SELECT ?label WHERE { VALUES ?this { %s } ?this rdfs:label|skos:prefLabel|schema:headline ?label }
+# What a node is called: its label, or the words, the day, the file or the actor that it stands for.
+NAMED = "rdfs:label|skos:prefLabel|dcterms:title|kg:words|kg:edtf|kg:agent/rdfs:label"
+LABEL = f"""
+SELECT ?label WHERE {{ VALUES ?this {{ %s }} ?this {NAMED} ?label }}
 ORDER BY ?label LIMIT 1"""
-SAYS = """
-SELECT ?property ?value ?label WHERE { VALUES ?this { %s } ?this ?property ?value .
-  OPTIONAL { ?value rdfs:label|skos:prefLabel ?label } } ORDER BY ?property ?value ?label LIMIT 501"""
-SAID = """
-SELECT ?subject ?property ?label WHERE { VALUES ?this { %s } ?subject ?property ?this .
-  OPTIONAL { ?subject rdfs:label|skos:prefLabel ?label } } ORDER BY ?property ?subject ?label LIMIT 501"""
+SAYS = f"""
+SELECT ?property ?value (MIN(?name) AS ?label) WHERE {{ VALUES ?this {{ %s }} ?this ?property ?value .
+  OPTIONAL {{ ?value {NAMED} ?name }} }} GROUP BY ?property ?value ORDER BY ?property ?value LIMIT 501"""
+SAID = f"""
+SELECT ?subject ?property (MIN(?name) AS ?label) WHERE {{ VALUES ?this {{ %s }} ?subject ?property ?this .
+  OPTIONAL {{ ?subject {NAMED} ?name }} }} GROUP BY ?subject ?property ORDER BY ?property ?subject LIMIT 501"""
+QUOTED = """
+SELECT ?words ?file ?start ?end WHERE { VALUES ?this { %s }
+  ?this kg:evidence? ?at . ?at kg:words ?words ; kg:start ?start ; kg:end ?end .
+  { ?at kg:article/kg:fileName ?file } UNION { ?this kg:article/kg:fileName ?file }
+} ORDER BY ?start ?file LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Cell:
 def resource(build: Path, iri: str) -> Answer:
     """The page of one node; an answer without a body where the graph says nothing of it."""
     store, generation = current_store(build)
-    says, said = (_ask(store, sparql, iri) for sparql in (SAYS, SAID))
+    says, said, quoted = (_ask(store, sparql, iri) for sparql in (SAYS, SAID, QUOTED))
     if not says and not said:
         return Answer(generation=generation)
     labels = [row[0] for row in _ask(store, LABEL, iri)]
@@ -55,6 +63,7 @@ def resource(build: Path, iri: str) -> Answer:
         iri=iri,
         name=curie(iri),
         title=labels[0].value if labels and isinstance(labels[0], Literal) else curie(iri),
+        quoted=[_cell(term).words for term in quoted[0]] if quoted else [],
         says=[(_cell(row[0]), _cell(row[1], row[2])) for row in says[:SHOWN]],
         said=[(_cell(row[0], row[2]), _cell(row[1])) for row in said[:SHOWN]],
         more=max(len(says), len(said)) > SHOWN,
@@ -73,9 +82,7 @@ def asked(build: Path, found: Question, given: Mapping[str, str], binding: Bindi
             values = binding(Graph(current_store(build)[0]), found, given)
     except QueryError as mistake:
         error = str(mistake)
-    return rows(
-        build, bound(found, values), found.title, service, error, [(p, given.get(p.name, "")) for p in found.parameters]
-    )
+    return rows(build, bound(found, values), found.title, service, error, found, given)
 
 
 def rows(
@@ -84,9 +91,10 @@ def rows(
     title: str,
     service: bool,
     error: str = "",
-    parameters: Sequence[tuple[Parameter, str]] = (),
+    shipped: Question | None = None,
+    given: Mapping[str, str] = MappingProxyType({}),
 ) -> Answer:
-    """The page of a query and its answer; errors in the query stand on the page."""
+    """The page of a query, or of a question that is `shipped`, and its answer; errors stand on the page."""
     columns: list[str] = []
     found: list[list[Cell]] = []
     verdict = ""
@@ -122,7 +130,8 @@ def rows(
         verdict=verdict,
         error=error,
         shown=SHOWN,
-        parameters=parameters,
+        description=shipped.description if shipped else "",
+        parameters=[(each, given.get(each.name, "")) for each in shipped.parameters] if shipped else [],
     )
     return Answer(page.encode(errors="replace"), HTML, generation)
 
@@ -139,7 +148,8 @@ def start(build: Path) -> Answer:
         claims=_count(
             store, "SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c kg:attribution ?link ; kg:evidence ?words }"
         ),
-        questions=[(question.name, question.title) for question in questions()],
+        gallery=[question for question in questions() if not question.name.startswith("cq")],
+        competency=[question for question in questions() if question.name.startswith("cq")],
     )
     return Answer(page.encode(), HTML, generation)
 

@@ -22,6 +22,7 @@ class Settings:
     seconds: float = 30.0  # of one query
     largest_answer: int = 64 * 2**20
     largest_request: int = 1 * 2**20
+    largest_update: int = 16 * 2**20
     memory: int = 2 * 2**30  # of one worker's address space, beyond what it maps at its start
     waiting: int = 256  # requests that may wait for a worker
     token: str | None = None

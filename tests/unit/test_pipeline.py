@@ -20,7 +20,8 @@ TEXT = (
     "Nine Dead in Gao\n\nBy Ann Example\n\nThe army said nine rebels were killed in Gao on 3 May 2024. Hundreds fled.\n"
 )
 FILES = {
-    *("claims.csv", "claims.jsonl", "claims.parquet", "dropped.jsonl", "kg.nq", "kg.trig", "kg.ttl", "manifest.json"),
+    *("attribution.parquet", "claims.csv", "claims.jsonl", "claims.parquet", "datapackage.json", "dropped.jsonl"),
+    *("figures.parquet", "kg.nq", "kg.trig", "kg.ttl", "manifest.json"),
     *("shacl-report.ttl", "shacl-report.txt", "store", "unresolved.tsv"),
 }
 
