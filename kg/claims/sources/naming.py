@@ -83,9 +83,11 @@ def _runs(sentence: Sentence, reading: Reading) -> Iterator[list[Token]]:
         if (person or more) and token.lower not in words_of("courtesy-title") and not reading.is_date(token.start):
             run.append(token)
             continue
+        if run:
+            yield run
+            run = []
+    if run:
         yield run
-        run = []
-    yield run
 
 
 def _is_title(word: str) -> bool:
