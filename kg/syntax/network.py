@@ -146,6 +146,20 @@ class Words:
         self._rows.update((key, first + n) for n, key in enumerate(new))
 
 
+class Tagger:
+    """The tags of words, as hashes, out of their vectors."""
+
+    def __init__(self, component: Any) -> None:
+        layer = next(layer for layer in component.model.walk() if layer.name == "softmax")
+        self._weights, self._bias = np.ascontiguousarray(layer.get_param("W").T), layer.get_param("b")
+        self._hashes = np.array([component.vocab.strings[label] for label in component.labels], dtype=np.uint64)
+        self._product = product(layer.ops)
+
+    def tags(self, vectors: Array) -> Array:
+        """The most likely tag of each word."""
+        return self._hashes[(self._product(vectors, self._weights) + self._bias).argmax(axis=1)]
+
+
 class Entities:
     """The labels of named entities, as the model's transitions give them."""
 
