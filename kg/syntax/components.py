@@ -14,6 +14,7 @@ from spacy.attrs import DEP, HEAD, IDX, NORM, ORTH, SENT_START, SPACY  # type: i
 
 from kg.syntax.forms import Forms
 from kg.syntax.network import Encoder, Entities, Tagger, Words
+from kg.syntax.parsing import Parser
 
 BATCH = 32  # texts: larger batches cost memory and gain nothing (docs/decisions.md)
 _SEEN = [ORTH, NORM, SPACY]
@@ -30,7 +31,7 @@ class Engine:
 
     def __init__(self, pipeline: Any) -> None:
         self.pipeline = pipeline
-        self._parser = self.pipeline.get_pipe("parser")
+        self._parser = Parser(self.pipeline.get_pipe("parser"))
         entities = self.pipeline.get_pipe("ner")
         self._encoder = Encoder(self.pipeline.get_pipe("tok2vec").model)
         moves = entities.moves
@@ -58,10 +59,8 @@ class Engine:
         kept, entity_kept = self._words.kept
         vectors = self._encoder.context(kept, known, lengths)
         stops = np.cumsum(lengths)
-        for doc, start, stop in zip(docs, stops - lengths, stops, strict=True):
-            doc.tensor = vectors[start:stop]
         tags = self._tagger.tags(vectors)
-        self._parser.set_annotations(docs, self._parser.predict(docs))
+        self._parser.parse(docs, vectors)
         rows = np.concatenate([doc.to_array(_PARSED) for doc in docs])
         spelled, lower, blank, sizes = zip(*map(self._spelling, seen[:, 0].tolist()), strict=True)
         starts = rows[:, 1] == 1
