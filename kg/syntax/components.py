@@ -52,8 +52,8 @@ class Engine:
         docs = [doc for doc in made if len(doc)]
         if not docs:
             return [[] for _ in made]
-        lengths = [len(doc) for doc in docs]
-        begins = np.repeat([origin for doc, origin in zip(made, origins, strict=True) if len(doc)], lengths)
+        lengths = np.array([len(doc) for doc in docs])
+        begins = np.repeat(np.array([o for doc, o in zip(made, origins, strict=True) if len(doc)]), lengths)
         seen = np.concatenate([doc.to_array(_SEEN) for doc in docs])
         known = self._words.rows(docs, list(map(tuple, seen.tolist())))
         kept, entity_kept = self._words.kept

@@ -50,7 +50,7 @@ class Encoder:
         wide = SIDES * self.width
         return [np.zeros((words, width), dtype="f") for width in (self.width, wide, wide, wide)]
 
-    def context(self, kept: Sequence[Array], rows: Array, lengths: Sequence[int]) -> Array:
+    def context(self, kept: Sequence[Array], rows: Array, lengths: Array) -> Array:
         """The vectors of the words of several documents, one after the other, in their context.
 
         `rows` says for each word where `kept` holds what `words` gave of it; the first row is no word's, all zeros.
