@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -92,6 +92,13 @@ class Reading:
         if known is None:
             known = self._covered["dates"] = _by_offset([(d.start, d.end, d) for d in self.dates])
         return known
+
+    def once(self, name: str, make: Callable[[], Hit]) -> Hit:
+        """What `make` gives, made when it is first asked for under this name."""
+        if name not in self._covered:
+            self._covered[name] = make()
+        found: Hit = self._covered[name]
+        return found
 
     def evidence(self, sentence: Sentence, first: int, last: int) -> Evidence:
         """The article's words from token `first` to token `last` of a sentence, inclusive."""
