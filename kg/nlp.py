@@ -12,7 +12,7 @@ import importlib.util
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import repeat
 from pathlib import Path
@@ -175,8 +175,8 @@ def parse(
     body writes in lower case; offsets stay those of the article. Nothing is parsed across blocks.
     """
     listed = [(b, *span) for b in blocks for span in (stretches(b) if stretches else [(b.start, b.end)])]
-    known = common | _lower_words(document)
-    prepared = [_parse_text(document.masked, replace(b, start=start, end=end), known) for b, start, end in listed]
+    known = cache(lambda: common | _lower_words(document))  # few headlines ask for it
+    prepared = [_parse_text(document.masked, b, start, end, known) for b, start, end in listed]
     sentences: list[Sentence] = []
     origins = [offsets.start if isinstance(offsets, range) else 0 for _, offsets in prepared]
     read = _engine().read([text for text, _ in prepared], origins)
@@ -199,23 +199,25 @@ def _lower_words(document: Document) -> frozenset[str]:
 _UNEVEN = re.compile(r"^\s|\s\s|[^\S ]|[.?!][^\W\d_a-z]")  # where the parser must see something else than the text
 
 
-def _parse_text(masked: str, block: Block, known: frozenset[str]) -> tuple[str, Sequence[int]]:
+def _parse_text(
+    masked: str, block: Block, start: int, end: int, known: Callable[[], frozenset[str]]
+) -> tuple[str, Sequence[int]]:
     """The text that the parser sees and, for each of its characters, the article offset.
 
     Runs of blanks become one; a blank is put between sentences that a lost blank has joined.
     """
-    raw = masked[block.start : block.end]
+    raw = masked[start:end]
     if block.kind in ("title", "heading"):
         raw = _headline_case(raw, known)
     if not _UNEVEN.search(raw):
-        return raw, range(block.start, block.end)
+        return raw, range(start, end)
     chars: list[str] = []
     offsets: list[int] = []
     for k, char in enumerate(raw):
         if char.isspace():
             if chars and chars[-1] != " ":
                 chars.append(" ")
-                offsets.append(block.start + k)
+                offsets.append(start + k)
             continue
         if (
             char.isupper()
@@ -227,18 +229,18 @@ def _parse_text(masked: str, block: Block, known: frozenset[str]) -> tuple[str, 
             and raw[k + 1].islower()
         ):
             chars.append(" ")
-            offsets.append(block.start + k)
+            offsets.append(start + k)
         chars.append(char)
-        offsets.append(block.start + k)
+        offsets.append(start + k)
     return "".join(chars), offsets
 
 
-def _headline_case(raw: str, known: frozenset[str]) -> str:
+def _headline_case(raw: str, known: Callable[[], frozenset[str]]) -> str:
     words = [w for w in raw.split() if w[:1].isalpha()]
     if len(words) < 3 or sum(w[0].isupper() for w in words) < 0.6 * len(words):
         return raw
     pieces = []
     for position, word in enumerate(raw.split(" ")):
         bare = word.strip("\"'(),:;.!?")
-        pieces.append(word.lower() if bare.lower() in known and position else word)
+        pieces.append(word.lower() if bare.lower() in known() and position else word)
     return " ".join(pieces)

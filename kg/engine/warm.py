@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 
 from kg.errors import KgError
@@ -10,3 +11,5 @@ from kg.work import work
 
 with suppress(KgError):  # a worker meets it again, and tells
     work(article_from_text("On Friday the army said that twelve soldiers were killed."))
+gc.collect()
+gc.freeze()  # the model and the tables stay: no collection looks at them again, and their memory stays shared

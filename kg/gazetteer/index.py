@@ -36,6 +36,7 @@ class PlaceIndex:
         self._keys = {row["key"]: number for number, row in enumerate(self._rows)}
         self._lands: dict[str, list[PlaceRecord]] = {}
         self._land_keys: dict[str, PlaceRecord] = {}
+        self._records: dict[int, PlaceRecord] = {}
         for number, row in enumerate(ours):
             self._add_row(self.forms, row, number)
         theirs: dict[str, list[PlaceForm]] = {}
@@ -64,6 +65,12 @@ class PlaceIndex:
 
     def record(self, number: int) -> PlaceRecord:
         """The place of a row."""
+        known = self._records.get(number)
+        if known is None:
+            known = self._records[number] = self._made(number)
+        return known
+
+    def _made(self, number: int) -> PlaceRecord:
         row = self._rows[number]
         return PlaceRecord(
             key=row["key"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -73,17 +73,32 @@ class Reading:
 
     def name_at(self, offset: int) -> NameHit | None:
         """The name that covers an article offset."""
+        return self.named().get(offset)
+
+    def named(self) -> Mapping[int, NameHit]:
+        """Each article offset that a name covers, with the name."""
         known: Mapping[int, NameHit] | None = self._covered.get("names")
         if known is None:
             known = self._covered["names"] = _by_offset([(n.start, n.end, n) for n in self.names])
-        return known.get(offset)
+        return known
 
     def is_date(self, offset: int) -> bool:
         """Whether an article offset stands inside a date."""
+        return offset in self.dated()
+
+    def dated(self) -> Mapping[int, DateHit]:
+        """Each article offset that a date covers, with the date."""
         known: Mapping[int, DateHit] | None = self._covered.get("dates")
         if known is None:
             known = self._covered["dates"] = _by_offset([(d.start, d.end, d) for d in self.dates])
-        return offset in known
+        return known
+
+    def once(self, name: str, make: Callable[[], Hit]) -> Hit:
+        """What `make` gives, made when it is first asked for under this name."""
+        if name not in self._covered:
+            self._covered[name] = make()
+        found: Hit = self._covered[name]
+        return found
 
     def evidence(self, sentence: Sentence, first: int, last: int) -> Evidence:
         """The article's words from token `first` to token `last` of a sentence, inclusive."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import data_file, read_table
-from kg.mentions.harms import falls_in_battle, harmed_at, is_parted, may_harm
+from kg.mentions.harms import falls_in_battle, harmed_at, is_parted, may_harm, may_hold_harm
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence
 
@@ -75,13 +75,14 @@ def _triggers(sentence: Sentence) -> list[Trigger]:
     lowered = [t.lower for t in sentence.tokens]
     found: list[Trigger] = []
     table = _table()
+    harms = may_hold_harm(sentence)
     i = 0
     while i < len(lowered):
         rows = table.get(lowered[i])
-        if rows is None and not may_harm(sentence.tokens[i]):
+        if rows is None and not (harms and may_harm(sentence.tokens[i])):
             i += 1
             continue
-        harm = harmed_at(sentence, i)
+        harm = harmed_at(sentence, i) if harms else None
         if harm is not None:
             found.append(Trigger(i, harm.last, i, harm.frame, "wounded", harm.forms, f"wounded.{harm.frame}"))
             i = harm.last + 1

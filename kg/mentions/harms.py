@@ -28,6 +28,11 @@ def may_harm(token: Token) -> bool:
     return token.lemma in words_of("breaking-verb") or token.lower in words_of("broken-quality")
 
 
+def may_hold_harm(sentence: Sentence) -> bool:
+    """Whether a phrase of harm may begin with any token of a sentence."""
+    return "lose" in sentence.lemmas or "with" in sentence.words or not words_of("treated").isdisjoint(sentence.words)
+
+
 def harmed_at(sentence: Sentence, i: int) -> Harm | None:
     """The phrase of harm that begins at token `i`: a lost part of the body, wounds had or treated."""
     token = sentence.tokens[i]

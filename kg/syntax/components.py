@@ -1,7 +1,7 @@
 """Texts to the words of their sentences, by the components of the language model.
 
-The tokenizer, the tagger and the parser are the library's own; vectors, entities, parts of speech and lemmas are
-computed by `kg.syntax.network` and `kg.syntax.forms`. What comes out is what the library's own pipeline gives.
+The tokenizer and the parser are the library's own; vectors, tags, entities, parts of speech and lemmas are computed
+by `kg.syntax.network` and `kg.syntax.forms`. What comes out is what the library's own pipeline gives.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, IDX, NORM, ORTH, SENT_START, SPACY, TAG  # type: ignore[import-not-found]
+from spacy.attrs import DEP, HEAD, IDX, NORM, ORTH, SENT_START, SPACY  # type: ignore[import-not-found]
 
 from kg.syntax.forms import Forms
-from kg.syntax.network import Encoder, Entities, Words
+from kg.syntax.network import Encoder, Entities, Tagger, Words
+from kg.syntax.parsing import Parser
 
 BATCH = 32  # texts: larger batches cost memory and gain nothing (docs/decisions.md)
 _SEEN = [ORTH, NORM, SPACY]
-_PARSED = [ORTH, IDX, SENT_START, HEAD, TAG, DEP]
+_PARSED = [IDX, SENT_START, HEAD, DEP]
 KEPT = 200_000  # words whose spelling is kept
 
 # its place in the sentence; where it begins and ends; as written; in lower case; its lemma, part of speech, tag and
@@ -30,11 +31,12 @@ class Engine:
 
     def __init__(self, pipeline: Any) -> None:
         self.pipeline = pipeline
-        self._tagger, self._parser = self.pipeline.get_pipe("tagger"), self.pipeline.get_pipe("parser")
+        self._parser = Parser(self.pipeline.get_pipe("parser"))
         entities = self.pipeline.get_pipe("ner")
         self._encoder = Encoder(self.pipeline.get_pipe("tok2vec").model)
         moves = entities.moves
         self._entities = Entities(entities.model, [moves.get_class_name(n) for n in range(moves.n_moves)])
+        self._tagger = Tagger(self.pipeline.get_pipe("tagger"))
         self._words = Words((self._encoder, self._entities.encoder))
         self._forms = Forms(self.pipeline)
         self._spelled: dict[int, tuple[str, str, bool, int]] = {}
@@ -50,20 +52,18 @@ class Engine:
         docs = [doc for doc in made if len(doc)]
         if not docs:
             return [[] for _ in made]
-        lengths = [len(doc) for doc in docs]
-        begins = np.repeat([origin for doc, origin in zip(made, origins, strict=True) if len(doc)], lengths)
+        lengths = np.array([len(doc) for doc in docs])
+        begins = np.repeat(np.array([o for doc, o in zip(made, origins, strict=True) if len(doc)]), lengths)
         seen = np.concatenate([doc.to_array(_SEEN) for doc in docs])
         known = self._words.rows(docs, list(map(tuple, seen.tolist())))
         kept, entity_kept = self._words.kept
         vectors = self._encoder.context(kept, known, lengths)
         stops = np.cumsum(lengths)
-        for doc, start, stop in zip(docs, stops - lengths, stops, strict=True):
-            doc.tensor = vectors[start:stop]
-        self._tagger.set_annotations(docs, self._tagger.predict(docs))
-        self._parser.set_annotations(docs, self._parser.predict(docs))
+        tags = self._tagger.tags(vectors)
+        self._parser.parse(docs, vectors)
         rows = np.concatenate([doc.to_array(_PARSED) for doc in docs])
         spelled, lower, blank, sizes = zip(*map(self._spelling, seen[:, 0].tolist()), strict=True)
-        starts = rows[:, 2] == 1
+        starts = rows[:, 1] == 1
         starts[stops - lengths] = True
         ends = np.append(starts[1:], True)
         labels = self._entities.labels(
@@ -71,16 +71,18 @@ class Engine:
         )
         lasts = np.zeros(len(seen), dtype=bool)
         lasts[stops - 1] = True
-        forms = self._forms.of(list(map(tuple, rows[:, [0, 4, 5]].tolist())), lasts.tolist())
-        tags, deps, kinds, lemmas, _ = zip(*forms, strict=True)
+        forms = self._forms.of(
+            list(zip(seen[:, 0].tolist(), tags.tolist(), rows[:, 3].tolist(), strict=True)), lasts.tolist()
+        )
+        named, deps, kinds, lemmas, _ = zip(*forms, strict=True)
         first = np.flatnonzero(starts)
         after = np.append(first[1:], len(seen))
         within = np.arange(len(seen)) - np.repeat(first, after - first)
-        heads = within + rows[:, 3].astype(np.int64)
-        places = rows[:, 1].astype(np.int64) + begins
+        heads = within + rows[:, 2].astype(np.int64)
+        places = rows[:, 0].astype(np.int64) + begins
         words: list[Row] = list(
             zip(within.tolist(), places.tolist(), (places + np.array(sizes)).tolist(), spelled, lower, lemmas, kinds,
-                tags, deps, heads.tolist(), labels, strict=True)
+                named, deps, heads.tolist(), labels, strict=True)
         )  # fmt: skip
         spans = list(zip(first.tolist(), after.tolist(), strict=True))
         found: list[list[list[Row]]] = []

@@ -50,7 +50,7 @@ class Encoder:
         wide = SIDES * self.width
         return [np.zeros((words, width), dtype="f") for width in (self.width, wide, wide, wide)]
 
-    def context(self, kept: Sequence[Array], rows: Array, lengths: Sequence[int]) -> Array:
+    def context(self, kept: Sequence[Array], rows: Array, lengths: Array) -> Array:
         """The vectors of the words of several documents, one after the other, in their context.
 
         `rows` says for each word where `kept` holds what `words` gave of it; the first row is no word's, all zeros.
@@ -144,6 +144,20 @@ class Words:
             for rows, given in zip(kept, encoder.words(encoder.ops.asarray(features)), strict=True):
                 rows[first : first + len(at)] = given
         self._rows.update((key, first + n) for n, key in enumerate(new))
+
+
+class Tagger:
+    """The tags of words, as hashes, out of their vectors."""
+
+    def __init__(self, component: Any) -> None:
+        layer = next(layer for layer in component.model.walk() if layer.name == "softmax")
+        self._weights, self._bias = np.ascontiguousarray(layer.get_param("W").T), layer.get_param("b")
+        self._hashes = np.array([component.vocab.strings[label] for label in component.labels], dtype=np.uint64)
+        self._product = product(layer.ops)
+
+    def tags(self, vectors: Array) -> Array:
+        """The most likely tag of each word."""
+        return self._hashes[(self._product(vectors, self._weights) + self._bias).argmax(axis=1)]
 
 
 class Entities:

@@ -16,7 +16,7 @@ def cause_of(reading: Reading, sentence: Sentence) -> str:
     own = _balance([t.lower for t in sentence.tokens] + [t.lemma for t in sentence.tokens])
     if own:
         return "conflict" if own > 0 else "other"
-    whole = sum(_plain_balance(s) for s in reading.sentences)
+    whole = reading.once("cause", lambda: sum(map(_plain_balance, reading.sentences)))
     return "other" if whole < 0 else "conflict"
 
 

@@ -119,12 +119,12 @@ def _is_pronoun_one(sentence: Sentence, i: int) -> bool:
 
 
 def _single_groups(sentence: Sentence, reading: Reading, trigger_tokens: set[int], taken: set[int]) -> list[Group]:
-    tokens = sentence.tokens
+    tokens, dated, reflexive = sentence.tokens, reading.dated(), words_of("reflexive")
     groups: list[Group] = []
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        if i in taken or reading.is_date(token.start):
+        if i in taken or token.start in dated:
             i += 1
             continue
         both = _both(sentence, i, reading, trigger_tokens) if token.lower == "both" else None
@@ -137,7 +137,7 @@ def _single_groups(sentence: Sentence, reading: Reading, trigger_tokens: set[int
             groups.append(Group(i, elided, None, None, True, "other", None, None))
             i = elided + 1
             continue
-        if token.lower in words_of("reflexive") and _hurts_himself(sentence, i, trigger_tokens):
+        if token.lower in reflexive and _hurts_himself(sentence, i, trigger_tokens):
             groups.append(Group(i, i, None, None, True, "other", None, None))
             i += 1
             continue

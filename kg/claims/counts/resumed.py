@@ -27,6 +27,8 @@ def find_resumed(sentence: Sentence, reading: Reading, before: Sequence[Draft]) 
     if sentence.tokens[0].lower == "among":
         found.extend(_parts_of(sentence, reading, before))
     found.extend(_said_otherwise(sentence, reading, before))
+    if words_of("blame-verb").isdisjoint(sentence.lemmas) and words_of("toll-anaphor").isdisjoint(sentence.words):
+        return found
     for noun in sentence.tokens:
         if noun.lemma in words_of("blame-verb"):
             found.extend(_apportioned(sentence, noun, reading, [*before, *found]))

@@ -26,9 +26,10 @@ def reference_person(name: str) -> Actor:
 def mentions_of(reading: Reading, people: dict[str, str]) -> list[tuple[int, bool, str]]:
     """Where people are mentioned by name, whether as a subject, and by which full name."""
     found: list[tuple[int, bool, str]] = []
+    hits = reading.named()
     for sentence in reading.sentences:
         for token in sentence.tokens:
-            hit = reading.name_at(token.start)
+            hit = hits.get(token.start)
             subject = token.dep in ("nsubj", "nsubjpass")
             if hit is not None and hit.kind == "person" and hit.end == token.end:
                 found.append((hit.start, subject, gazetteer().actor_of(hit).name))
@@ -83,9 +84,11 @@ def _runs(sentence: Sentence, reading: Reading) -> Iterator[list[Token]]:
         if (person or more) and token.lower not in words_of("courtesy-title") and not reading.is_date(token.start):
             run.append(token)
             continue
+        if run:
+            yield run
+            run = []
+    if run:
         yield run
-        run = []
-    yield run
 
 
 def _is_title(word: str) -> bool:

@@ -55,7 +55,7 @@ def page_link(reading: Reading) -> Link | None:
     """The page's own link: the outlet, or the author where the outlet is not stated."""
     from kg.claims.sources.page import page_actor
 
-    ref: ActorRef | None = page_actor(reading.document.article)
+    ref: ActorRef | None = reading.once("page actor", lambda: page_actor(reading.document.article))
     if ref is None:
         return None
     return Link(agent=ref, role="publisher", order=0, evidence=ref.evidence, mode="document")

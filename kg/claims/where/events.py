@@ -150,7 +150,7 @@ def _is_period(hit: DateHit, main: TimeRef | None) -> bool:
 def is_another(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bool:
     """Whether the sentence is about an event before the main one: by its date, or as "a previous attack"."""
     distant = words_of("distant")
-    for k, token in enumerate(sentence.tokens):
+    for k, token in enumerate(sentence.tokens if not distant.isdisjoint(sentence.words) else ()):
         if token.lower in distant and any(t.lower in words_of("event-noun") for t in sentence.tokens[k + 1 : k + 4]):
             return True
     if main is None or main.earliest is None:

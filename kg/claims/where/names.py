@@ -105,7 +105,7 @@ def is_place(hit: NameHit | None) -> bool:
 
 
 def _chunks(reading: Reading, sentence: Sentence) -> list[_Chunk]:
-    tokens, masked = sentence.tokens, reading.document.masked
+    tokens, masked, hits = sentence.tokens, reading.document.masked, reading.named()
     parted = not _HYPHENS.isdisjoint(sentence.words)
     chunks, i, before = list[_Chunk](), 0, None
     while i < len(tokens):
@@ -128,7 +128,7 @@ def _chunks(reading: Reading, sentence: Sentence) -> list[_Chunk]:
                 or (len(parts) > 1 and len(parts[0].text) <= _ARTICLE and parts[-1].text[0].isupper())
             )
         joins = before is not None and before.pos != "PUNCT" and not masked[before.end : token.start].strip()
-        chunks.append(_Chunk(i, last, capital, reading.name_at(token.start), joins))
+        chunks.append(_Chunk(i, last, capital, hits.get(token.start), joins))
         i, before = last + 1, tokens[last]
     return chunks
 

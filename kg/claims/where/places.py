@@ -107,7 +107,8 @@ class Places:
     def place(self, sentence: Sentence, first: int, anchor: int) -> Place | None:
         """The place of a count at token `first` whose verb or noun is `anchor`, or of the event it belongs to."""
         own = self.spots(sentence)
-        there = meant_there(sentence, self._named(sentence), anchor) if own else None
+        points = bool(own) and "there" in sentence.words
+        there = meant_there(sentence, self._named(sentence), anchor) if points else None
         if there is not None:
             return there.place
         chosen = of_clause(sentence, own, first, anchor)

@@ -57,8 +57,9 @@ def names(sentence: Sentence, reading: Reading) -> list[tuple[int, int]]:
     """The names of people in a sentence without their titles: first and last token."""
     runs: list[tuple[int, int]] = []
     run: list[Token] = []
+    hits = reading.named()
     for token in (*sentence.tokens, None):
-        if token is not None and _in_name(token, reading):
+        if token is not None and _in_name(token, hits.get(token.start)):
             run.append(token)
             continue
         while run and is_person_noun(run[0].lower):
@@ -69,8 +70,7 @@ def names(sentence: Sentence, reading: Reading) -> list[tuple[int, int]]:
     return runs
 
 
-def _in_name(token: Token, reading: Reading) -> bool:
-    hit = reading.name_at(token.start)
+def _in_name(token: Token, hit: NameHit | None) -> bool:
     if hit is not None and hit.kind != "media-outlet":
         return hit.kind == "person"
     return token.ent == "PERSON" and (token.pos == "PROPN" or token.text == "-")
