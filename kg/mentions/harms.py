@@ -52,7 +52,8 @@ def harmed_at(sentence: Sentence, i: int) -> Harm | None:
             after += 1
         if after < len(sentence.tokens) and sentence.tokens[after].lower == "for":
             last = _noun_within(sentence, after + 1, "injury-noun")
-            return Harm(last, "state") if last is not None else None
+            if last is not None:
+                return Harm(last, "state")
         house = sentence.tokens[after - 1]
         if token.i and sentence.tokens[i - 1].lower in ("being", "been") and house.lower in words_of("hospital"):
             return Harm(house.i, "state")  # "Twelve were being treated in the provincial hospital"

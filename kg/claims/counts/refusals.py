@@ -115,7 +115,7 @@ def _is_found(sentence: Sentence, count: Count) -> bool:
 
 
 def _was_found(sentence: Sentence, count: Count) -> bool:
-    """ "the missing hikers were found": said of them, not of others in a clause before ("three were saved, but 15 …")."""
+    """ "the missing hikers were found": said of them, not of others before: "three were saved, but 15 …"."""
     found = [t.i for t in sentence.tokens if t.lower in words_of("rescued")]
     if not found or count.rule.endswith("/attribute"):
         return bool(found)
