@@ -239,9 +239,9 @@ def losing(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Ite
     """ "lost 12 men", "nine of their men were lost": people, not tanks, seats or villages."""
     verb = sentence.tokens[trigger.head]
     if sentence.children(verb.i, "auxpass"):
-        for group, rule in preceding(sentence, groups, trigger, "losing"):
-            if group.amount is not None and are_own_men(sentence, group):
-                yield group, rule
+        for lost, rule in preceding(sentence, groups, trigger, "losing"):
+            if lost.amount is not None and are_own_men(sentence, lost):
+                yield lost, rule
         return
     if verb.tag in ("VB", "VBP") and not any(c.lemma == "do" for c in sentence.children(verb.i, "aux")):
         return  # "could lose 12 men", "they lose 12 men a day"
