@@ -260,5 +260,7 @@ def losing(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Ite
         if following is not None and following.pos == "NOUN" and group.head == group.last:
             return  # "lost 12 enemy positions"
         after = following.lower if following is not None else ""
+        if after == "to" and group.role not in ("military", "fighter", "police"):
+            return  # "lost 300 workers to a rival"
         if after not in ("dead", "killed", "wounded", "missing"):
             yield group, "losing"
