@@ -157,6 +157,8 @@ def by_parse(
             break
         seen.add(verb.i)
         verb = sentence.tokens[verb.head]
+        if verb.pos == "ADJ" and verb.dep in ("oprd", "acomp"):  # "were captured alive and later executed"
+            verb = sentence.tokens[verb.head]
         if verb.pos not in ("VERB", "AUX"):
             return
         if trigger.frame == "transitive" and "dobj" in deps:

@@ -115,6 +115,7 @@ def find_counts(sentence: Sentence, groups: Sequence[Group], triggers: Sequence[
     conjoined(sentence, groups, assigned)
     per_place(sentence, groups, assigned)
     _ended(sentence, groups, combos, assigned)
+    _once_each(assigned)
     later = _later_killed(sentence, groups, combos, assigned)
     return with_antecedents(sentence, groups, assigned) + later
 
@@ -127,6 +128,15 @@ def _wounded_where_trapped(
         known = assigned.get(group.first)
         if known is not None and sentence.tokens[known.trigger.last].lower == "trapped":
             assigned[group.first] = Count(group, trigger, (trigger.kind,), f"{trigger.rule}/{rule}")
+
+
+def _once_each(assigned: dict[int, Count]) -> None:
+    """ "A man was blown up; he died on the spot": the pronoun counts nobody anew."""
+    single = [c for c in assigned.values() if c.group.implied and not c.group.pronoun]
+    for first, count in list(assigned.items()):
+        again = any(c.kinds == count.kinds and c.group.last < count.group.first for c in single)
+        if count.group.pronoun and again:
+            del assigned[first]
 
 
 def _later_killed(
