@@ -99,6 +99,17 @@ def some_of(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> It
         yield before, "amount-noun"
 
 
+def put_at(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "put the dead at more than 200"."""
+    tokens, i = sentence.tokens, trigger.last + 1
+    before = tokens[max(0, trigger.first - 3) : trigger.first]
+    if i + 1 >= len(tokens) or tokens[i].lower != "at" or not any(t.lemma in words_of("put-at") for t in before):
+        return
+    group = next((g for g in groups if i < g.first <= i + 2), None)
+    if group is not None and group.amount is not None and not _has_own_word(tokens, group):
+        yield group, "toll"
+
+
 def harming(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     """ "injuries to 30 others", "wounds to two girls"."""
     group = next((g for g in groups if g.first == trigger.last + 2), None)

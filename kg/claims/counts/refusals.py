@@ -82,6 +82,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     if (
         trigger.kind == "captured"
         and trigger.frame != "victim-noun"
+        and not {t.lower for t in sentence.tokens[trigger.first : trigger.last + 1]} & words_of("captive")
         and any(t.lower in words_of("police") and not group.first <= t.i <= group.last for t in sentence.tokens)
     ):
         return "An arrest by police."
@@ -95,6 +96,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         trigger.frame == "intransitive"
         and trigger.kind == "captured"
         and (group.implied or role not in ("military", "fighter"))
+        and not (group.head is None and role is None and group.amount is not None)  # "three others surrendered"
     ):
         return "Only forces surrender as prisoners."
     definite = sentence.tokens[group.first].lower in ("the", "he", "she", "him", "her")

@@ -22,6 +22,7 @@ from kg.claims.counts.nouns import (
     losing,
     nominal,
     predicate_list,
+    put_at,
     rising,
     some_of,
     suffered_by,
@@ -236,6 +237,7 @@ def _adjacent(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
         case "victims":
             yield from predicate_list(sentence, groups, trigger)
             yield from some_of(sentence, groups, trigger)
+            yield from put_at(sentence, groups, trigger)
             return
         case "custody":
             yield from in_custody(sentence, groups, trigger)
@@ -251,6 +253,8 @@ def _adjacent(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
             yield from buried(sentence, groups, trigger)
         case "intransitive" | "state":
             yield from preceding(sentence, groups, trigger, trigger.frame)
+            if trigger.frame == "state" and sentence.tokens[trigger.first - 1].lower == "the":
+                yield from put_at(sentence, groups, trigger)
             yield from accompanied(sentence, groups, trigger)
     yield from after_colon(sentence, groups, trigger)
 

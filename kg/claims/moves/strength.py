@@ -200,9 +200,9 @@ def _numbering(sentence: Sentence, cue: Token, reading: Reading, *, estimates: b
 def _named_force(sentence: Sentence, i: int) -> Group | None:
     """ "the force now numbers 11,400": a single noun for all of them."""
     noun = sentence.tokens[i]
-    if noun.lower not in words_of("strength-noun"):
+    if noun.lower not in words_of("strength-noun") | words_of("attacker-noun"):
         return None
-    return Group(i, i, i, None, False, "military", i, i)
+    return Group(i, i, i, None, False, "fighter" if noun.tag == "NNS" else "military", i, i)
 
 
 def _changing(sentence: Sentence, cue: Token, reading: Reading) -> tuple[Group, Token, str] | None:
