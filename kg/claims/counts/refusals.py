@@ -35,6 +35,8 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         )
     ):
         return "What was counted is not known to be people."
+    if _of_things(sentence, group):
+        return "A part of what is not people."
     before = sentence.tokens[trigger.first - 1].lower if trigger.first else ""
     if before in ("nearly", "almost") and group.amount is None:
         return "It nearly happened."
@@ -61,8 +63,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     if any(t.lower in words_of("fiction") for t in sentence.tokens):
         return "A death in a work of fiction."
     beyond = sentence.tokens[trigger.last + 1 : trigger.last + 3]
-    at_sea = trigger.frame == "intransitive" and len(beyond) == 2 and beyond[1].pos in ("PROPN", "DET")
-    if beyond and beyond[0].lower == "off" and not at_sea:  # "drowned off the coast"
+    if beyond and beyond[0].lower == "off" and trigger.frame == "transitive":  # "killed off the herds"
         return "A figure of speech."
     if len(beyond) == 2 and beyond[0].lower == "or" and beyond[1].tag == "VBN" and group.first < trigger.first:
         return "One number for this and for something else that is not counted here."
@@ -106,6 +107,13 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     if trigger.frame == "victim-noun" and group.implied and not joined and not _is_found(sentence, count):
         return "A single body or captive without an amount."
     return None
+
+
+def _of_things(sentence: Sentence, group: Group) -> bool:
+    """ "shot down 46 of 62 drones": a number of a number of things."""
+    after = sentence.tokens[group.last + 1 : group.last + 4]
+    part = group.head is None and len(after) == 3 and after[0].lower == "of" and after[1].pos == "NUM"
+    return part and after[2].lemma in words_of("not-person")
 
 
 def _is_found(sentence: Sentence, count: Count) -> bool:

@@ -105,6 +105,8 @@ def _by_verb(sentence: Sentence, verb: Token, groups: Sequence[Group], reading: 
             if not goes_so(sentence, verb, voice) or _dismissed(sentence, verb, group):
                 continue
             gerund = verb.tag == "VBG" and not progressive(sentence, verb)
+            if verb.lemma == "leave" and group.amount is None and not sentence.children(verb.i, "dobj"):
+                continue
             if verb.lemma == "leave" and (gerund or not leaves_place(sentence, verb, reading)):
                 continue
             if group.role == "police":
