@@ -11,9 +11,8 @@ from kg.claims.counts.ratios import Ratio
 from kg.claims.counts.spread import adding_alike, counted_at, held_as, is_elliptic, said_on_of, with_approximator
 from kg.claims.hedges import hedge_at
 from kg.claims.moves.move import Move
-from kg.claims.moves.senders import ACTING, of_several, sender_of, side_of
+from kg.claims.moves.senders import of_several, sender_of, side_of
 from kg.claims.sources.attribution import Attribution
-from kg.claims.sources.phrases import noun_phrase
 from kg.claims.sources.steps import Step
 from kg.claims.stances.stance import Stance
 from kg.claims.when.accumulation import accumulation
@@ -21,11 +20,11 @@ from kg.claims.when.timing import Timing
 from kg.claims.where.places import Places
 from kg.claims.whose.allegiance import Allegiances
 from kg.claims.whose.antecedents import leaning
-from kg.gazetteer import gazetteer
+from kg.claims.whose.killers import belligerent_of
+from kg.claims.whose.owners import owner_after, predicated
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import (
-    ActorRef,
     CasualtyClaim,
     DeploymentClaim,
     Evidence,
@@ -74,6 +73,8 @@ class Assembler:
             if leaned is None
             else self.allegiances.population(*leaned, leaned[1].last)
         )
+        named = predicated(sentence, draft.last, self.reading)  # "five of them Senegalese"
+        population = replace(population, allegiance=named) if named is not None else population
         restriction = self._restriction(sentence, draft)
         amount = draft.amount
         if amount is not None and amount.approximator is not None and amount.approximator.words.lower() == "estimated":
@@ -98,7 +99,7 @@ class Assembler:
             population=replace(population, restriction=restriction),
             fate=draft.fate,
             fate_evidence=draft.fate_evidence,
-            belligerent=self._belligerent(sentence, draft),
+            belligerent=belligerent_of(self.reading, sentence, draft),
             accumulation=accumulation(sentence, draft, self.reading.dates_in(sentence)),
             negated=draft.negated,
             cause=cause_of(self.reading, sentence),
@@ -115,26 +116,6 @@ class Assembler:
                     return self.reading.evidence(sentence, min(inside), max(inside))
         return None
 
-    def _belligerent(self, sentence: Sentence, draft: Draft) -> ActorRef | None:
-        """Who did it: the subject of an active casualty verb, the agent of a passive one."""
-        verb = sentence.tokens[draft.trigger.head]
-        if draft.trigger.frame != "transitive":
-            return None
-        agents = [p.i for by in sentence.children(verb.i, "agent") for p in sentence.children(by.i, "pobj")]
-        subjects = agents or [c.i for c in sentence.children(verb.i, "nsubj")]
-        for i in subjects:
-            if draft.first <= i <= draft.last and not agents:
-                continue
-            phrase = noun_phrase(sentence, i)
-            start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
-            hits = [h for h in self.reading.names_in(start, end) if h.kind in ACTING]
-            if hits:
-                return ActorRef(
-                    actor=gazetteer().actor_of(hits[-1]),
-                    evidence=self.reading.evidence(sentence, phrase.first, phrase.last),
-                )
-        return None
-
     def deployment(self, move: Move) -> DeploymentClaim:
         """The claim of a deployment draft; its place is the destination."""
         sentence = move.sentence
@@ -145,6 +126,9 @@ class Assembler:
         if of_several(move) and population.allegiance is not None and population.allegiance.basis == "inferred":
             population = replace(population, allegiance=None)
         sender = sender_of(self.reading, self.attribution, move)
+        own = owner_after(sentence, move.last, self.reading) if move.antecedent is not None else None
+        if own is not None:  # "followed by 70 from Nigeria"
+            population, sender = replace(population, allegiance=own[0]), None
         if move.antecedent is not None and sender is not None:
             population = replace(population, allegiance=None)
         if (

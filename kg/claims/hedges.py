@@ -44,6 +44,8 @@ def is_denied(sentence: Sentence, anchor: int) -> bool:
     for token in sentence.ancestors(anchor):
         if any(t.text == ";" for t in sentence.tokens[min(anchor, token.i) : max(anchor, token.i)]):
             return False
+        if token.dep == "conj" and reporting_verbs().get(token.lemma, ("denies", ""))[0] != "denies":
+            return False  # "denied the raid and said that 11 had been killed"
         negated = any(c.dep == "neg" for c in sentence.children(token.i))
         ruled_out = token.lemma == "rule" and any(c.lower == "out" for c in sentence.children(token.i))
         if (token.lemma in words_of("deny") or ruled_out) and token.pos == "VERB":

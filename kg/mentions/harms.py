@@ -57,7 +57,8 @@ def harmed_at(sentence: Sentence, i: int) -> Harm | None:
             after += 1
         if after < len(sentence.tokens) and sentence.tokens[after].lower == "for":
             last = _noun_within(sentence, after + 1, "injury-noun")
-            return Harm(last, "state") if last is not None else None
+            if last is not None:
+                return Harm(last, "state")
         house = sentence.tokens[after - 1]
         if token.i and sentence.tokens[i - 1].lower in ("being", "been") and house.lower in words_of("hospital"):
             return Harm(house.i, "state")  # "Twelve were being treated in the provincial hospital"
@@ -100,8 +101,10 @@ def is_parted(sentence: Sentence, i: int, words: tuple[str, ...], frame: str) ->
 
 def falls_in_battle(sentence: Sentence, i: int) -> bool:
     """Whether "fell" or "fallen" with nothing to fall from, into or by can be a soldier's death."""
-    after = sentence.tokens[i + 1 : i + 2]
-    return not any(_goes_on(t) for t in after)
+    after = sentence.tokens[i + 1 : i + 3]
+    if len(after) == 2 and sentence.tokens[i].lower == "fallen" and after[0].lower in ("at", "near"):
+        return after[1].pos == "PROPN"  # "20 of his men had fallen at Tirin"
+    return not any(_goes_on(t) for t in after[:1])
 
 
 def _goes_on(token: Token) -> bool:

@@ -6,12 +6,14 @@ there and in the block before; one about it is read in full. Everything is decid
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
 from kg.lexicon import data_file, read_table
 from kg.mentions.cues import trigger_phrases, trigger_words
 from kg.mentions.lexica import words_of
+from kg.mentions.numerals import number_pattern
 from kg.mentions.wordsets import Cues, cues, text_of
 from kg.model import Block, Document
 
@@ -44,6 +46,22 @@ def evidence() -> Cues:
     return cues(listed - words_of("vague-evidence"))
 
 
+@cache
+def _counted() -> re.Pattern[str]:
+    """ "recovered seventeen bodies", "31 passengers were still missing": words that tell by a number alone."""
+    vague = read_table(data_file("vague_amounts.tsv"), ("words", "needs", "example"))
+    words = "|".join(sorted(re.escape(r["words"]) for r in vague if r["words"].isalpha() and len(r["words"]) > 5))
+    told = "|".join(sorted(words_of("told-by-number")))
+    number = rf"(?:\d[\d,]*|{number_pattern()}|{words})"
+    return re.compile(rf"\b{number}(?:\s+(?:of\s+)?[a-z-]+){{0,4}}?\s+(?:{told})\b")
+
+
+def _counts_victims(text: str) -> bool:
+    """Whether a text in lower case numbers bodies, or people who are missing or trapped."""
+    words = words_of("told-by-number")
+    return any(word in text for word in words) and _counted().search(text) is not None
+
+
 class Relevant(NamedTuple):
     """The blocks to parse, in order, and whether the article is about what they tell of or speaks of it in passing."""
 
@@ -54,7 +72,7 @@ class Relevant(NamedTuple):
 def relevant_blocks(document: Document) -> Relevant:
     """What to read of a document; nothing of an article that is about something else."""
     texts = [text_of(document.masked[block.start : block.end]) for block in document.blocks]
-    evident = [text in evidence() for text in texts]
+    evident = [text in evidence() or _counts_victims(text[1]) for text in texts]
     whole = sum(block.end - block.start for block in document.blocks)
     about = whole <= SHORT or sum(evident) >= min(ABOUT, SHARE * len(texts))
     kept = [about or any(evident[k : k + 2]) for k in range(len(evident))]

@@ -15,7 +15,7 @@ _JOINING = frozenset({",", ";", "and", "or", "&", "plus", "as", "well", "along",
 LIST = _JOINING | {"the", "a", "an", "another", "also", "at", "least", "his", "her", "its", "their"}
 
 
-_PLACING = frozenset({"in", "at", "near", "on", "from", "outside", "inside", "around", "across", "along"})
+_PLACING = frozenset({"in", "at", "near", "on", "from", "outside", "inside", "around", "across", "along", "under"})
 
 
 def per_place(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Count]) -> None:
@@ -34,7 +34,9 @@ def per_place(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, C
             continue
         gap = tokens[before.last + 1 : group.first]
         located = tokens[after].lower in _PLACING or tokens[after].ent in ("DATE", "TIME")
-        listed = bool(gap) and len(gap) <= 14 and any(t.lower in (",", "and", ";", ":", "(") for t in gap[-2:])
+        compared = [t.lower for t in gap[-2:]] in (["compared", "with"], ["compared", "to"])
+        near = bool(gap) and len(gap) <= 14
+        listed = compared or (near and any(t.lower in (",", "and", ";", ":", "(") for t in gap[-2:]))
         if located and listed and all(_separates(t, assigned[before.first]) for t in gap):
             assigned[group.first] = replace(
                 assigned[before.first], group=group, rule=f"{assigned[before.first].trigger.rule}/per-place"
@@ -45,6 +47,7 @@ def _separates(token: Token, count: Count) -> bool:
     return (
         token.pos in ("ADP", "PROPN", "PUNCT", "CCONJ", "DET", "NOUN", "ADJ", "NUM", "PART")
         or token.lower in LINKING
+        or token.lower == "compared"
         or token.i <= count.trigger.last
     )
 

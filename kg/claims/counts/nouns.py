@@ -99,6 +99,17 @@ def some_of(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> It
         yield before, "amount-noun"
 
 
+def put_at(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
+    """ "put the dead at more than 200"."""
+    tokens, i = sentence.tokens, trigger.last + 1
+    before = tokens[max(0, trigger.first - 3) : trigger.first]
+    if i + 1 >= len(tokens) or tokens[i].lower != "at" or not any(t.lemma in words_of("put-at") for t in before):
+        return
+    group = next((g for g in groups if i < g.first <= i + 2), None)
+    if group is not None and group.amount is not None and not _has_own_word(tokens, group):
+        yield group, "toll"
+
+
 def harming(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Iterator[tuple[Group, str]]:
     """ "injuries to 30 others", "wounds to two girls"."""
     group = next((g for g in groups if g.first == trigger.last + 2), None)
@@ -239,9 +250,9 @@ def losing(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Ite
     """ "lost 12 men", "nine of their men were lost": people, not tanks, seats or villages."""
     verb = sentence.tokens[trigger.head]
     if sentence.children(verb.i, "auxpass"):
-        for group, rule in preceding(sentence, groups, trigger, "losing"):
-            if group.amount is not None and are_own_men(sentence, group):
-                yield group, rule
+        for lost, rule in preceding(sentence, groups, trigger, "losing"):
+            if lost.amount is not None and are_own_men(sentence, lost):
+                yield lost, rule
         return
     if verb.tag in ("VB", "VBP") and not any(c.lemma == "do" for c in sentence.children(verb.i, "aux")):
         return  # "could lose 12 men", "they lose 12 men a day"
@@ -260,5 +271,7 @@ def losing(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Ite
         if following is not None and following.pos == "NOUN" and group.head == group.last:
             return  # "lost 12 enemy positions"
         after = following.lower if following is not None else ""
+        if after == "to" and group.role not in ("military", "fighter", "police"):
+            return  # "lost 300 workers to a rival"
         if after not in ("dead", "killed", "wounded", "missing"):
             yield group, "losing"

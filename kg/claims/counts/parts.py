@@ -87,7 +87,8 @@ def _gapped(sentence: Sentence, group: Group, gap: Sequence[Token]) -> bool:
 def include(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Count]) -> None:
     """ "…, including three children", "one of them a nurse", "as were 17 others": part of the count before."""
     for k, group in enumerate(groups):
-        if group.first in assigned or not group.counted:
+        hit = group.first in assigned and assigned[group.first].trigger.frame == "harm"
+        if (group.first in assigned and not hit) or not group.counted:
             continue
         before = [g for g in groups[:k] if g.first in assigned]
         if not before:
@@ -95,6 +96,8 @@ def include(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Cou
         source = assigned[before[-1].first]
         gap = [t.lower for t in sentence.tokens[before[-1].last + 1 : group.first]]
         tail = gap[-4:]
+        if hit and "including" not in tail:  # "five perished, including a nurse who was hit by a bullet"
+            continue
         following = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 3]]
         own = [t.lower for t in sentence.tokens[group.first : group.last + 1]]
         part = (

@@ -35,6 +35,8 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         )
     ):
         return "What was counted is not known to be people."
+    if _of_things(sentence, group):
+        return "A part of what is not people."
     before = sentence.tokens[trigger.first - 1].lower if trigger.first else ""
     if before in ("nearly", "almost") and group.amount is None:
         return "It nearly happened."
@@ -61,8 +63,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     if any(t.lower in words_of("fiction") for t in sentence.tokens):
         return "A death in a work of fiction."
     beyond = sentence.tokens[trigger.last + 1 : trigger.last + 3]
-    at_sea = trigger.frame == "intransitive" and len(beyond) == 2 and beyond[1].pos in ("PROPN", "DET")
-    if beyond and beyond[0].lower == "off" and not at_sea:  # "drowned off the coast"
+    if beyond and beyond[0].lower == "off" and trigger.frame == "transitive":  # "killed off the herds"
         return "A figure of speech."
     if len(beyond) == 2 and beyond[0].lower == "or" and beyond[1].tag == "VBN" and group.first < trigger.first:
         return "One number for this and for something else that is not counted here."
@@ -82,6 +83,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     if (
         trigger.kind == "captured"
         and trigger.frame != "victim-noun"
+        and not {t.lower for t in sentence.tokens[trigger.first : trigger.last + 1]} & words_of("captive")
         and any(t.lower in words_of("police") and not group.first <= t.i <= group.last for t in sentence.tokens)
     ):
         return "An arrest by police."
@@ -95,6 +97,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         trigger.frame == "intransitive"
         and trigger.kind == "captured"
         and (group.implied or role not in ("military", "fighter"))
+        and not (group.head is None and role is None and group.amount is not None)  # "three others surrendered"
     ):
         return "Only forces surrender as prisoners."
     definite = sentence.tokens[group.first].lower in ("the", "he", "she", "him", "her")
@@ -106,6 +109,13 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     return None
 
 
+def _of_things(sentence: Sentence, group: Group) -> bool:
+    """ "shot down 46 of 62 drones": a number of a number of things."""
+    after = sentence.tokens[group.last + 1 : group.last + 4]
+    part = group.head is None and len(after) == 3 and after[0].lower == "of" and after[1].pos == "NUM"
+    return part and after[2].lemma in words_of("not-person")
+
+
 def _is_found(sentence: Sentence, count: Count) -> bool:
     """ "the body of a man was found": somebody's death comes to light, where the text has not named him before."""
     noun = sentence.tokens[count.trigger.head]
@@ -115,7 +125,7 @@ def _is_found(sentence: Sentence, count: Count) -> bool:
 
 
 def _was_found(sentence: Sentence, count: Count) -> bool:
-    """ "the missing hikers were found": said of them, not of others in a clause before ("three were saved, but 15 …")."""
+    """ "the missing hikers were found": said of them, not of others before: "three were saved, but 15 …"."""
     found = [t.i for t in sentence.tokens if t.lower in words_of("rescued")]
     if not found or count.rule.endswith("/attribute"):
         return bool(found)

@@ -141,6 +141,8 @@ def by_parse(
         if left:  # "the coach overturned, leaving three people dead": they, not the coach
             yield from ((g, rule) for k in left for g in groups if g.first <= k.i <= g.last)
             return
+    if trigger.frame == "state":
+        yield from _left_so(sentence, groups, trigger, rule)
     seen: set[int] = set()
     if trigger.frame != "state" and verb.dep == "pcomp" and verb.i and sentence.children(verb.i, "auxpass"):
         preposition = sentence.tokens[verb.head]
@@ -157,6 +159,8 @@ def by_parse(
             break
         seen.add(verb.i)
         verb = sentence.tokens[verb.head]
+        if verb.pos == "ADJ" and verb.dep in ("oprd", "acomp"):  # "were captured alive and later executed"
+            verb = sentence.tokens[verb.head]
         if verb.pos not in ("VERB", "AUX"):
             return
         if trigger.frame == "transitive" and "dobj" in deps:
@@ -171,6 +175,17 @@ def by_parse(
         if group is not None:
             yield group, rule
             yield from _beside(sentence, groups, argument, trigger, rule)
+
+
+def _left_so(sentence: Sentence, groups: Sequence[Group], trigger: Trigger, rule: str) -> Iterator[tuple[Group, str]]:
+    """ "left 20 passengers of a bus dead", where the parse hangs the word on the noun before it."""
+    noun = sentence.tokens[sentence.tokens[trigger.first].head]
+    if noun.i != trigger.first - 1 or noun.dep != "pobj" or sentence.tokens[noun.head].lower != "of":
+        return
+    above = sentence.tokens[sentence.tokens[noun.head].head]
+    group = group_at(groups, above.i)
+    if above.dep == "dobj" and sentence.tokens[above.head].lemma == "leave" and group is not None:
+        yield group, rule
 
 
 def _beside(

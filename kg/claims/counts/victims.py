@@ -22,6 +22,7 @@ from kg.claims.counts.nouns import (
     losing,
     nominal,
     predicate_list,
+    put_at,
     rising,
     some_of,
     suffered_by,
@@ -115,6 +116,7 @@ def find_counts(sentence: Sentence, groups: Sequence[Group], triggers: Sequence[
     conjoined(sentence, groups, assigned)
     per_place(sentence, groups, assigned)
     _ended(sentence, groups, combos, assigned)
+    _once_each(assigned)
     later = _later_killed(sentence, groups, combos, assigned)
     return with_antecedents(sentence, groups, assigned) + later
 
@@ -127,6 +129,15 @@ def _wounded_where_trapped(
         known = assigned.get(group.first)
         if known is not None and sentence.tokens[known.trigger.last].lower == "trapped":
             assigned[group.first] = Count(group, trigger, (trigger.kind,), f"{trigger.rule}/{rule}")
+
+
+def _once_each(assigned: dict[int, Count]) -> None:
+    """ "A man was blown up; he died on the spot": the pronoun counts nobody anew."""
+    single = [c for c in assigned.values() if c.group.implied and not c.group.pronoun]
+    for first, count in list(assigned.items()):
+        again = any(c.kinds == count.kinds and c.group.last < count.group.first for c in single)
+        if count.group.pronoun and again:
+            del assigned[first]
 
 
 def _later_killed(
@@ -226,6 +237,7 @@ def _adjacent(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
         case "victims":
             yield from predicate_list(sentence, groups, trigger)
             yield from some_of(sentence, groups, trigger)
+            yield from put_at(sentence, groups, trigger)
             return
         case "custody":
             yield from in_custody(sentence, groups, trigger)
@@ -241,6 +253,8 @@ def _adjacent(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> 
             yield from buried(sentence, groups, trigger)
         case "intransitive" | "state":
             yield from preceding(sentence, groups, trigger, trigger.frame)
+            if trigger.frame == "state" and sentence.tokens[trigger.first - 1].lower == "the":
+                yield from put_at(sentence, groups, trigger)
             yield from accompanied(sentence, groups, trigger)
     yield from after_colon(sentence, groups, trigger)
 

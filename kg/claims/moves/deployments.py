@@ -105,6 +105,8 @@ def _by_verb(sentence: Sentence, verb: Token, groups: Sequence[Group], reading: 
             if not goes_so(sentence, verb, voice) or _dismissed(sentence, verb, group):
                 continue
             gerund = verb.tag == "VBG" and not progressive(sentence, verb)
+            if verb.lemma == "leave" and group.amount is None and not sentence.children(verb.i, "dobj"):
+                continue
             if verb.lemma == "leave" and (gerund or not leaves_place(sentence, verb, reading)):
                 continue
             if group.role == "police":
@@ -130,7 +132,8 @@ def _dismissed(sentence: Sentence, verb: Token, group: Group) -> bool:
     head = sentence.tokens[group.head if group.head is not None else group.last]
     if head.lemma not in words_of("officer-rank") | words_of("officer-noun"):
         return False
-    return verb.lemma == "remove" or any(c.lower in words_of("police") for c in sentence.children(verb.i, "nsubj"))
+    subjects = [t for c in sentence.children(verb.i, "nsubj") for t in sentence.subtree(c.i)]
+    return verb.lemma == "remove" or any(t.lower in words_of("police") for t in subjects)
 
 
 def _force_at(sentence: Sentence, verb: Token, i: int, groups: Sequence[Group], reading: Reading) -> Group | None:
@@ -224,6 +227,8 @@ def _told(sentence: Sentence, verb: Token, group: Group, status: str, voice: str
         words = {t.lower for t in sentence.tokens[group.first : group.last + 1]}
         end = status in ("withdrawn", "arrived", "deployed") and bool(words & words_of("remaining"))
         whole = sentence.tokens[group.last].lower in words_of("whole-force") and subject is not None
+        after = sentence.tokens[group.last + 1 : group.last + 2]
+        whole = whole and not (after and after[0].lower == "of")
         if first == "the" and whole and voice == "object" and status in ("deployed", "planned"):
             return True  # "has deployed the army in the capital"
         going = status in ("planned", "expected") and verb.lemma in words_of("departure-verb")

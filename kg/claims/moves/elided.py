@@ -47,7 +47,8 @@ def find_elided(
             near = [s for s in reading.sentences if s.block == sentence.block and s.start < sentence.start][-BACK:]
             earlier = [m for m in before if any(m.sentence is s for s in near) and m.group is not None]
             antecedent = earlier[-1] if earlier else None
-        if antecedent is None or not _forces(antecedent):
+        whole = _whole(sentence, groups, group) if antecedent is None else None
+        if whole is None and (antecedent is None or not _forces(antecedent)):
             continue
         last = own[-1] if own else None
         move = (
@@ -58,11 +59,19 @@ def find_elided(
             or _continued(sentence, group, last)
         )
         if move is not None:
-            named = antecedent.antecedent
-            if named is None and antecedent.group is not None:
+            named = antecedent.antecedent if antecedent is not None else whole
+            if named is None and antecedent is not None and antecedent.group is not None:
                 named = (antecedent.sentence, antecedent.group)
             found.append(replace(move, antecedent=named))
     return found
+
+
+def _whole(sentence: Sentence, groups: Sequence[Group], part: Group) -> tuple[Sentence, Group] | None:
+    """The forces of which "1,500 of whom were based there" are a part."""
+    if sentence.tokens[part.last].lower not in ("whom", "them"):
+        return None
+    forces = [g for g in groups if g.last < part.first and not g.implied and is_force(sentence, g)]
+    return (sentence, forces[-1]) if forces else None
 
 
 def _forces(move: Move) -> bool:

@@ -162,6 +162,11 @@ def _is_there(sentence: Sentence, group: Group) -> bool:
         return False
     head = tokens[group.head if group.head is not None else group.last]
     verb = tokens[head.head]
+    if head.dep == "pobj" and verb.lower == "of" and tokens[verb.head].lower in words_of("total-noun"):
+        head = tokens[verb.head]  # "a total of 147 soldiers have been sentenced"
+        verb = tokens[head.head]
+        if head.dep == "nsubjpass" and verb.lemma in words_of("presence-object"):
+            return True
     if head.dep == "nsubjpass":
         return verb.lower in words_of("there-being")
     if head.dep == "nsubj":

@@ -15,6 +15,11 @@ def leaves_place(sentence: Sentence, verb: Token, reading: Reading) -> bool:
     above = sentence.tokens[verb.head]
     if above.lemma in words_of("wish-verb") and verb.dep in ("xcomp", "ccomp"):
         return False
+    if verb.tag in ("VBD", "VBN", "VBP") and not sentence.children(
+        verb.i, "dobj", "xcomp", "acomp", "ccomp", "auxpass"
+    ):
+        after = sentence.tokens[verb.i + 1 : verb.i + 2]
+        return not after or after[0].text == "." or reading.is_date(after[0].start) or after[0].lower in ("in", "on")
     return any(
         reading.name_at(c.start) is not None or c.ent in ("GPE", "LOC") or _is_place(c)
         for c in sentence.children(verb.i, "dobj")

@@ -8,13 +8,12 @@ from kg.claims.moves.move import Move
 from kg.claims.sources.attribution import Attribution
 from kg.claims.sources.frame import reporting_verbs
 from kg.claims.sources.phrases import noun_phrase
+from kg.claims.whose.killers import ACTING
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import ActorRef
 from kg.nlp import Sentence
-
-ACTING = ("state", "armed-force", "armed-group", "government-body", "person")
 
 
 def sender_of(reading: Reading, attribution: Attribution, move: Move) -> ActorRef | None:

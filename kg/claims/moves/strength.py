@@ -121,7 +121,8 @@ def of_men(sentence: Sentence, group: Group, reading: Reading) -> Move | None:
     noun = sentence.tokens[lead - 1]
     if not _is_unit(sentence, noun) and noun.lower not in words_of("strength"):
         return None
-    if any(t.lower in words_of("police") for t in sentence.tokens[max(0, lead - 3) : lead]):
+    civil = words_of("police") | words_of("civil-force")
+    if any(t.lower in civil for t in sentence.tokens[max(0, lead - 3) : lead]):
         return None
     force = _phrase(sentence, noun.i, reading) or Group(noun.i, noun.i, noun.i, None, False, "military", noun.i, noun.i)
     verb = next((a for a in (noun, *sentence.ancestors(noun.i)) if a.pos in ("VERB", "AUX")), noun)
@@ -199,9 +200,9 @@ def _numbering(sentence: Sentence, cue: Token, reading: Reading, *, estimates: b
 def _named_force(sentence: Sentence, i: int) -> Group | None:
     """ "the force now numbers 11,400": a single noun for all of them."""
     noun = sentence.tokens[i]
-    if noun.lower not in words_of("strength-noun"):
+    if noun.lower not in words_of("strength-noun") | words_of("attacker-noun"):
         return None
-    return Group(i, i, i, None, False, "military", i, i)
+    return Group(i, i, i, None, False, "fighter" if noun.tag == "NNS" else "military", i, i)
 
 
 def _changing(sentence: Sentence, cue: Token, reading: Reading) -> tuple[Group, Token, str] | None:

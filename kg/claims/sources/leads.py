@@ -33,6 +33,9 @@ def with_leads(sentence: Sentence, frames: list[Frame], reading: Reading) -> lis
         return _spoken(sentence, frames, verb, named)
     if any(f.cue_first == verb.i for f in frames):
         return frames
+    if verb.tag == "NNS":
+        alone = is_speaker(sentence, verb.i - 1, reading)
+        return _spoken(sentence, frames, verb, Phrase(0, verb.i - 1, verb.i - 1)) if alone else frames
     behind = _behind_preposition(sentence, verb, reading)
     if behind is not None:
         return _spoken(sentence, frames, verb, behind)
@@ -41,6 +44,10 @@ def with_leads(sentence: Sentence, frames: list[Frame], reading: Reading) -> lis
 
 def _is_finite(sentence: Sentence, verb: Token) -> bool:
     """Whether a verb tells something, be it that the model takes it for a participle: "… claimed that five died"."""
+    if verb.tag == "NNS" and verb.dep == "ROOT":  # "British intelligence estimates that …", as the model has it
+        after = sentence.tokens[verb.i + 1 : verb.i + 2]
+        nominal = all(t.pos in ("DET", "ADJ", "NOUN", "PROPN", "PART") for t in sentence.tokens[: verb.i])
+        return nominal and bool(after) and after[0].lower == "that" and bool(sentence.children(verb.i, "ccomp"))
     return verb.tag in _FINITE or (
         verb.tag == "VBN" and verb.dep == "ROOT" and not sentence.children(verb.i, "aux", "auxpass")
     )

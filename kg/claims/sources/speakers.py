@@ -119,7 +119,7 @@ class Speakers:
         if definite and len(evidence.words.split()) <= 5 and (based or bare or not hits):
             same = self._in_office(evidence, head) or same_noun(self.heard, evidence, head.lower, head.lemma)
             same = same or same_noun(self.aside, evidence, head.lower, head.lemma)
-            same = same or of_class(self.reading, evidence, head.lower)
+            same = same or of_class(self.reading, evidence, head.lower) or self._same_outlet(evidence, head)
             if same is not None:
                 return same
         lemma = head.lemma if head.lemma in words_of("source-noun") else head.lower
@@ -216,6 +216,14 @@ class Speakers:
             source = self._resolve(sentence, self._named_inside(sentence, noun_phrase(sentence, subject)))
             return taken_up(source, evidence)
         return None
+
+    def _same_outlet(self, evidence: Evidence, head: Token) -> Source | None:
+        """ "the station", "the paper": the outlet that spoke last, which no reference data knows."""
+        if head.lower not in words_of("carrier") or len(evidence.words.split()) != 2:
+            return None
+        spoke = (s for s in reversed([*self.aside, *self.heard]) if s.ref.actor.kind == "media-outlet")
+        outlet = next(spoke, None)
+        return taken_up(outlet, evidence) if outlet is not None else None
 
     def _in_office(self, evidence: Evidence, head: Token) -> Source | None:
         """ "the governor": whoever the article introduced as one, unless a nameless one has spoken since."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from kg.claims.counts.draft import Draft
 from kg.claims.counts.people import role_of
 from kg.claims.sources.phrases import noun_phrase, subject_heads
 from kg.claims.whose.owners import OWNERS, ref_of
+from kg.gazetteer import gazetteer
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
+from kg.model import ActorRef
 from kg.nlp import Sentence, Token
 
+ACTING = ("state", "armed-force", "armed-group", "government-body", "person")
 _LOSING = frozenset({"lose", "take", "see", "report", "say", "have", "count", "bury", "mourn", "be"})
 
 
@@ -98,3 +102,24 @@ def _keys(sentence: Sentence, first: int, last: int, reading: Reading, whole_sid
     if not whole_side or rebels or any(h.kind == "armed-group" for h in owners):
         owners = [h for h in owners if h.kind == "armed-group"]
     return {ref_of(h, reading).actor.key for h in owners}
+
+
+def belligerent_of(reading: Reading, sentence: Sentence, draft: Draft) -> ActorRef | None:
+    """Who did it: the subject of an active casualty verb, the agent of a passive one."""
+    verb = sentence.tokens[draft.trigger.head]
+    if draft.trigger.frame != "transitive":
+        return None
+    agents = [p.i for by in sentence.children(verb.i, "agent") for p in sentence.children(by.i, "pobj")]
+    subjects = agents or [c.i for c in sentence.children(verb.i, "nsubj")]
+    for i in subjects:
+        if draft.first <= i <= draft.last and not agents:
+            continue
+        phrase = noun_phrase(sentence, i)
+        start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
+        hits = [h for h in reading.names_in(start, end) if h.kind in ACTING]
+        if hits:
+            return ActorRef(
+                actor=gazetteer().actor_of(hits[-1]),
+                evidence=reading.evidence(sentence, phrase.first, phrase.last),
+            )
+    return None

@@ -100,7 +100,10 @@ def predicated(sentence: Sentence, last: int, reading: Reading) -> ActorRef | No
     tokens, i = sentence.tokens, last + 1
     while i < len(tokens) and (tokens[i].text == "," or tokens[i].lower in ("was", "a", "an")):
         i += 1
-    if not last + 1 < i < len(tokens) or tokens[last].lower not in ("them", "whom"):
+    if i >= len(tokens) or tokens[last].lower not in ("them", "whom"):
+        return None
+    ends = i + 1 >= len(tokens) or tokens[i + 1].pos not in ("NOUN", "PROPN")
+    if i == last + 1 and not ends:  # "five of them Senegalese"
         return None
     hit = reading.name_at(tokens[i].start)
     return ref_of(hit, reading) if hit is not None and hit.kind == "state" and hit.how == "demonym" else None
@@ -109,12 +112,19 @@ def predicated(sentence: Sentence, last: int, reading: Reading) -> ActorRef | No
 def of_many(sentence: Sentence, last: int, reading: Reading) -> bool:
     """ "troops of the X alliance", "commandos from nine states": of several countries, hence of none."""
     tokens = sentence.tokens
+    if [t.lower for t in tokens[last + 1 : last + 4]] == ["on", "both", "sides"]:
+        return True
     if last + 1 >= len(tokens) or tokens[last + 1].lower not in ("of", "from"):
         return False
+    peoples = False
     for token in tokens[last + 2 : last + 4 + _REACH]:
         hit = reading.name_at(token.start)
         if token.lower in words_of("countries") or (hit is not None and hit.kind == "organisation"):
             return True
+        peoples = peoples or (hit is not None and hit.kind in OWNERS)
+        named = tokens[token.i - 1].text[:1].isupper() or tokens[token.i - 1].lower in words_of("foreign")
+        if token.lower in ("force", "mission") and named and not peoples:
+            return True  # "the first soldiers of a West African force"
         before = tokens[token.i - 1].lower
         if token.lower == "and" and (before in words_of("state-force") or before in words_of("faction-noun")):
             return True  # "fighters of the army and allied militias"
