@@ -21,8 +21,8 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
-    default=lambda: min(8, os.cpu_count() or 1),
-    help="Processes that answer; default: one a core.",
+    default=lambda: min(16, 2 * (os.cpu_count() or 1)),
+    help="Processes that answer; default: two a core.",
 )
 @click.option(
     "--timeout", type=click.FloatRange(0.1, 3600), default=30.0, show_default=True, help="Seconds of one query."
