@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 COLUMNS = ("row", "words", "file", "from", "to", "claim")
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(
+    context_settings={"ignore_unknown_options": True}, short_help="Answer a shipped question, with its evidence."
+)
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="NAME [--PARAMETER VALUE]...")
 @click.option("--list", "listed", is_flag=True, help="List the questions and their parameters.")
 @click.option("--sparql", is_flag=True, help="Print the question's query, with its parameters, instead of its answer.")
