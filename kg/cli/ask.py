@@ -30,7 +30,7 @@ COLUMNS = ("row", "words", "file", "from", "to", "claim")
 def ask(words: tuple[str, ...], listed: bool, sparql: bool, evidence: bool, folder: Path, style: str | None) -> None:
     """Answer a question by its NAME, as --list prints it.
 
-    A question's parameters are options: kg ask latest-by-origin --group "Northland soldiers" --kind killed.
+    A question's parameters are options: kg ask latest-by-origin --group "North Korean soldiers" --kind killed.
     """
     if listed == bool(words):
         raise click.UsageError("name a question, or use --list to see them")
