@@ -45,7 +45,7 @@ bench: $(PEERS)    ## every benchmark beside its peers, in small; docs/benchmark
 	@$(BIN)/python benchmarks/rdf.py
 	@$(BIN)/python benchmarks/shacl.py
 	@$(BIN)/python benchmarks/scale.py
-	@$(BIN)/python benchmarks/serve.py --build build
+	@$(BIN)/python benchmarks/serve.py --build build --seconds 10
 
 score: $(TESTERS)    ## compare the extractor with hand-made records, where those are at hand, and with pinned floors
 	@$(BIN)/python scripts/score.py --gold $(GOLD)

@@ -37,6 +37,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code = cli.main(arguments, prog_name="kg", standalone_mode=False)
     except KgError as error:
         return _fail(plain(str(error)), BAD_INPUT)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return BAD_INPUT
     except click.UsageError as error:
         hint = f" (see: {error.ctx.command_path} --help)" if error.ctx else ""
         return _fail(plain(error.format_message()) + hint, BAD_INPUT)

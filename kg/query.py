@@ -27,6 +27,7 @@ from pyoxigraph import (
 
 from kg.errors import OutputError, QueryError
 from kg.labels import printable as printable
+from kg.misread import syntax_error
 from kg.published import GRAPH, published, reading
 from kg.questions import Question as Question
 from kg.questions import Value, bound
@@ -38,7 +39,6 @@ from kg.vocab import PREFIXES
 
 Term = NamedNode | BlankNode | Literal | Triple
 FORMATS = ("table", "csv", "json", "turtle")
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +145,6 @@ def _result(answer: QueryBoolean | QuerySolutions | QueryTriples) -> Result:
         case QuerySolutions():
             variables = tuple(variable.value for variable in answer.variables)
             return Result("select", variables, tuple(tuple(row) for row in answer))
-
-
-def syntax_error(sparql: str, name: str, reason: str) -> str:
-    """What is wrong with a query, where, in one sentence: `reason` is what the store's parser says."""
-    place = _PLACE.match(reason)
-    if place is None:
-        return f"{name}: {printable(reason)}"
-    line, column = int(place[1]), int(place[2])
-    lines = sparql.split("\n")
-    rest = printable(lines[line - 1][column - 1 :]).strip() if line <= len(lines) else ""
-    near = f"before “{rest[:40]}”" if rest else "at the end of the line"
-    return f"{name}: line {line}, column {column}: {printable(place[3])}, {near}"
 
 
 def _csv(result: Result) -> str:

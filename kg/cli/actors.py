@@ -49,7 +49,7 @@ class ActorRow(TypedDict):
     roles: dict[str, int]
 
 
-@click.command()
+@click.command(short_help="List the actors of a build.")
 @build_option
 @click.option("--kind", type=click.Choice(KINDS), default=None, help="Only actors of this kind.")
 @click.option("--role", type=click.Choice(tuple(ROLES)), default=None, help="Only actors in this role.")

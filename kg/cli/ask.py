@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 COLUMNS = ("row", "words", "file", "from", "to", "claim")
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(
+    context_settings={"ignore_unknown_options": True}, short_help="Answer a shipped question, with its evidence."
+)
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="NAME [--PARAMETER VALUE]...")
 @click.option("--list", "listed", is_flag=True, help="List the questions and their parameters.")
 @click.option("--sparql", is_flag=True, help="Print the question's query, with its parameters, instead of its answer.")
@@ -28,7 +30,7 @@ COLUMNS = ("row", "words", "file", "from", "to", "claim")
 def ask(words: tuple[str, ...], listed: bool, sparql: bool, evidence: bool, folder: Path, style: str | None) -> None:
     """Answer a question by its NAME, as --list prints it.
 
-    A question's parameters are options: kg ask latest-by-origin --group "Northland soldiers" --kind killed.
+    A question's parameters are options: kg ask latest-by-origin --group "North Korean soldiers" --kind killed.
     """
     if listed == bool(words):
         raise click.UsageError("name a question, or use --list to see them")

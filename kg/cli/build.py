@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST = 5  # of the names that no table has, in the summary
 
 
-@click.command()
+@click.command(short_help="Build, validate and export the graph.")
 @click.argument("articles", type=click.Path(path_type=Path), default=Path("articles"))
 @click.option(
     "--out",

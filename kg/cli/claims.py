@@ -18,7 +18,7 @@ CHUNK = 1 << 20  # bytes that are printed at once
 WIDE = 160  # the columns of a terminal that has room for the words
 
 
-@click.command()
+@click.command(short_help="Print the flat record of every count.")
 @build_option
 @click.option(
     "--format",

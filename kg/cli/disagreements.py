@@ -27,7 +27,7 @@ ENDS = (
 )
 
 
-@click.command()
+@click.command(short_help="List numbers that cannot hold together.")
 @build_option
 @click.option(
     "--same-origin/--cross-origin", "same", default=None, help="Only those within one origin, or between two."

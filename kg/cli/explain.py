@@ -15,7 +15,7 @@ from kg.paths import text_file
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
-@click.command()
+@click.command(short_help="Explain one claim, word by word.")
 @click.argument("claim", metavar="ID")
 @build_option
 def explain(claim: str, folder: Path) -> None:

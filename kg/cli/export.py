@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from kg.query import Graph
 
 
-@click.group()
+@click.group(short_help="Write a build in other forms.")
 def export() -> None:
     """Write a build as tables, as UCDP-like rows or as Wikidata QuickStatements."""
 
 
-@export.command()
+@export.command(short_help="Claims, figures and attribution, as CSV too.")
 @build_option
 @click.option(
     "--out",
@@ -43,7 +43,7 @@ def tables(folder: Path, out: Path) -> None:
         click.echo(str(out / name))
 
 
-@export.command()
+@export.command(short_help="Low, best and high of people killed.")
 @build_option
 @click.option(
     "--out", type=click.Path(path_type=Path), default=None, metavar="FILE", help="A .csv or .parquet file; else print."
@@ -71,7 +71,7 @@ def ucdp(folder: Path, out: Path | None) -> None:
         write(out.with_suffix(".datapackage.json"), package({"ucdp": out.name}))
 
 
-@export.command()
+@export.command(short_help="Statements for Wikidata, for you to send.")
 @click.option("--item", required=True, metavar="Q…", help="The Wikidata item that the statements are about.")
 @click.option("--group", metavar="WORDS", help="Only figures that count these, in words; default: all.")
 @build_option

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 
 
-@click.command()
+@click.command(short_help="Load a build into a triple store.")
 @click.argument("url", metavar="URL")
 @build_option
 @click.option("--graph", "prefix", default="", metavar="PREFIX", help="Begin the graphs' names with this IRI.")

@@ -24,7 +24,7 @@ format_option = click.option(
 )
 
 
-@click.command()
+@click.command(short_help="Answer a SPARQL query.")
 @click.argument("sparql", metavar='FILE|-|"SELECT …"')
 @build_option
 @format_option

@@ -30,7 +30,7 @@ COLUMNS = ("claim", "as of", "low", "best", "high", "said by", "words", "note")
 DAY_COLUMNS = ("as of", "population", "low", "best", "high", "origins")
 
 
-@click.command()
+@click.command(short_help="Numbers over time, by origin, with a chart.")
 @click.option("--group", required=True, metavar="WORDS", help="Whom: in words, or by whose people they are.")
 @click.option("--kind", required=True, metavar="KIND", help="killed, wounded, missing, captured or casualties.")
 @build_option

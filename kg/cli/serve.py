@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from pathlib import Path
 
 import click
@@ -14,15 +15,15 @@ from kg.errors import OutputError
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-@click.command()
+@click.command(short_help="Serve a build as a SPARQL endpoint.")
 @build_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; loopback by default.")
 @click.option("--port", type=click.IntRange(0, 65535), default=7878, show_default=True, help="0 takes a free one.")
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
-    default=lambda: min(8, os.cpu_count() or 1),
-    help="Processes that answer; default: one a core.",
+    default=lambda: min(16, 2 * (os.cpu_count() or 1)),
+    help="Processes that answer; default: two a core.",
 )
 @click.option(
     "--timeout", type=click.FloatRange(0.1, 3600), default=30.0, show_default=True, help="Seconds of one query."
@@ -56,10 +57,12 @@ def serve(
     next request; nothing needs to be restarted. Ctrl-C lets running requests end.
     """
     token = _token(updates, token_env)
-    from kg.store import current
+    from kg.store import current, open_store
 
     if current(folder) is None:
         raise OutputError(f"{folder / 'store'}: there is no store; run 'kg build ARTICLES --out {folder}' first")
+    open_store(folder).close()  # a damaged one is told now, and not to the first client
+    _try(host, port)
     import uvicorn
 
     from kg.cli.binding import terms
@@ -90,6 +93,19 @@ def serve(
         h11_max_incomplete_event_size=64 * 2**10,
     )
     uvicorn.Server(config).run()
+
+
+def _try(host: str, port: int) -> None:
+    """Raise OutputError where nothing can listen on the address; the server would say so in lines of its log."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise OutputError(
+            f"{host}:{port}: cannot be listened on ({error.strerror or error}); name another with --host and --port"
+        ) from error
 
 
 def _token(updates: bool, variable: str | None) -> str | None:

@@ -40,7 +40,7 @@ FIGURE_ROWS = ("figures", "their mentions", "with a date", "with an origin", "ru
 UNKNOWN = "SELECT (COUNT(DISTINCT ?claim) AS ?claims) WHERE { ?claim a kg:Claim ; kg:notStated kg:origin }"
 
 
-@click.command()
+@click.command(short_help="Count what a build holds.")
 @build_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def stats(folder: Path, as_json: bool) -> None:

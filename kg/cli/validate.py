@@ -22,7 +22,7 @@ SEVERITIES = {"violation": "Violation", "warning": "Warning", "info": "Info"}
 STYLES = ("table", "turtle", "json")
 
 
-@click.command()
+@click.command(short_help="Validate a build, and say what is wrong.")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("build"), metavar="[BUILD]")
 @click.option(
     "--articles",

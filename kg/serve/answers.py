@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store, serialize
 
 from kg.errors import OutputError, QueryError
-from kg.query import syntax_error
+from kg.misread import syntax_error
 from kg.store import Opened, current, open_store, update_store
 from kg.vocab import PREFIXES
 

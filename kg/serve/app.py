@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from logging import getLogger
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pyoxigraph import RdfFormat, parse, serialize
 from starlette.applications import Starlette
@@ -223,7 +223,7 @@ class _Logged:
         finally:
             client = scope.get("client") or ("-", 0)
             took = (time.perf_counter() - begun) * 1000
-            _LOG.info("%s %s %s %d %.0f ms", client[0], scope["method"], printable(scope["path"])[:200], status, took)
+            _LOG.info("%s %s %s %d %.0f ms", client[0], scope["method"], quote(scope["path"])[:200], status, took)
 
 
 async def _refused(_: Request, error: Exception) -> Response:

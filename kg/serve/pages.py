@@ -16,8 +16,9 @@ from jinja2 import Environment, FileSystemLoader, Template
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
 
 from kg.errors import OutputError, QueryError
+from kg.misread import syntax_error
 from kg.paths import package_data
-from kg.query import Graph, Term, curie, syntax_error
+from kg.query import Graph, Term, curie
 from kg.questions import Question, Value, bound, questions
 from kg.serve.answers import Answer, calls_out, current_store
 from kg.serve.settings import Binding

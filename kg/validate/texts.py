@@ -68,4 +68,7 @@ def _text(folder: Path, files: dict[str, list[Path]], file_name: str, sha256: st
         raise ArticleError(
             f"{files[file_name][0]}: has changed since the graph was built from it; run 'kg build' again"
         )
-    raise ArticleError(f"{folder / file_name}: the graph's article is not there; put it back or run 'kg build' again")
+    raise ArticleError(
+        f"{folder / file_name}: the graph's article is not there; put it back, name its folder with --articles,"
+        " or run 'kg build' again"
+    )

@@ -53,6 +53,7 @@ class Server:
     query: str
     parameters: dict[str, str] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
+    sql: str = ""  # the address of Virtuoso's own client
 
 
 def free_port() -> int:
@@ -77,13 +78,16 @@ def virtuoso(folder: Path) -> Iterator[Server]:
     program = shutil.which("virtuoso-t")
     if program is None:
         pytest.skip("Virtuoso is not installed (Debian: virtuoso-opensource-7-bin)")
-    http = free_port()
+    http, sql = free_port(), free_port()
     configuration = folder / "virtuoso.ini"
-    configuration.write_text(VIRTUOSO.format(folder=folder, sql=free_port(), http=http), encoding="utf-8")
+    configuration.write_text(VIRTUOSO.format(folder=folder, sql=sql, http=http), encoding="utf-8")
     url = f"http://127.0.0.1:{http}"
     with running([program, "+configfile", configuration, "+foreground"], f"{url}/sparql?query=ASK%7B%7D"):
         yield Server(
-            [url, "--user", "dba", "--password-env", "KG_TEST_DBA"], f"{url}/sparql", environment={"KG_TEST_DBA": "dba"}
+            [url, "--user", "dba", "--password-env", "KG_TEST_DBA"],
+            f"{url}/sparql",
+            environment={"KG_TEST_DBA": "dba"},
+            sql=f"127.0.0.1:{sql}",
         )
 
 

@@ -14,6 +14,7 @@ import pytest
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from kg.query import Graph, questions
+from kg.vocab import PREFIXES
 from tests.test_questions import NAMES, cells, expected
 
 CLAIMS = "SELECT ?claim ?low WHERE { ?claim a kg:CasualtyClaim ; kg:low ?low } ORDER BY ?claim"
@@ -66,3 +67,12 @@ def test_pandas(served: str) -> None:
         f"{served}/sparql?format=csv&query={httpx.QueryParams({'q': CLAIMS})['q']}".replace(" ", "%20")
     )
     assert list(frame.columns) == ["claim", "low"] and frame["low"].dtype == "int64" and len(frame) > 0
+
+
+def test_oxigraph_asks_by_service(served: str) -> None:
+    """Its server and library are clients by SERVICE alone."""
+    from pyoxigraph import Store
+
+    claims = "?claim a kg:CasualtyClaim ; kg:low ?low"
+    rows = Store().query(f"SELECT * {{ SERVICE <{served}/sparql> {{ {claims} }} }}", prefixes={"kg": PREFIXES["kg"]})
+    assert len(list(rows)) > 10  # type: ignore[arg-type]

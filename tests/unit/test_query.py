@@ -91,7 +91,12 @@ def test_a_format_that_does_not_fit(graph: Graph, sparql: str, style: str) -> No
         ("SELECT ?x\nWHERE { ?x ?y }", "line 2, column 16"),
         ("SELECT", "line 1, column 7"),
         ("", "line 1, column 1"),
-        ("SELECT ?x WHERE { ?x nope:p 1 }", "line 1, column"),
+        ("SELECT ?x WHERE {", "line 1, column 18: something is missing at the end of the line"),
+        ("SELECT ?x WHERE { ?x a , kg:Claim }", "line 1, column 27: expected"),
+        ("SELECT ?x WHERE { ?x nope:p 1 }", "the prefix nope: is not declared; begin with PREFIX nope: <…>"),
+        ("PREFIX a: <x:a> SELECT ?x { ?x a:b 'c:d # e:f' , <g:h> FILTER( # i:j\n}", "line 2"),
+        ("# DROP\nINSERT DATA { <x:a> <x:b> 1 }", "is an update (INSERT)"),
+        ("PREFIX x: <x:> drop graph x:a", "is an update (DROP)"),
     ],
 )
 def test_a_syntax_error_shows_the_place_on_one_line(graph: Graph, sparql: str, place: str) -> None:
