@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from heapq import merge
+from itertools import islice
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from rdflib import URIRef
@@ -17,7 +18,7 @@ from kg.nquads import graph_nquads
 from kg.paths import ontology_dir
 from kg.rdf import node as named
 from kg.rdf import parsed
-from kg.terms import TYPE, Term, Triple, absolute, bare, english, integer, iri, node, ordered, string
+from kg.terms import TYPE, Term, Triple, absolute, bare, english, integer, iri, node, string
 from kg.vocab import PREFIXES, version
 
 DATASET, GRAPH = "dataset", "graph_dataset"
@@ -41,10 +42,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a data set holds, as far as its description tells; `scopes` are those of the relations' graphs."""
+    """What a data set holds, as far as its description tells; `scopes` are those of the relations' graphs.
 
-    sources: Iterable[Source]  # that can be gone through several times
-    scopes: Mapping[str, int]  # with the size of each graph
+    Sources and scopes come in the order of their graphs' names, each time that they are gone through.
+    """
+
+    sources: Iterable[Source]
+    scopes: Iterable[tuple[str, int]]  # with the size of each graph
     triples: int  # distinct ones, of all graphs together
     vocabularies: frozenset[str]  # prefixes of the properties used
     files: Mapping[str, str]  # of the graph, with their media types
@@ -60,9 +64,11 @@ def dataset_quads(
     """
     sizes = Counter(quad.graph_name for quad in quads)
     used = {quad.predicate.value for quad in quads}
+    sources = [Source(a.id, a.file_name, a.sha256, sizes[named(graph_iri(a.id))]) for a in articles]
+    sized = [(scope, sizes[named(relations_iri(scope))]) for scope in scopes]
     contents = Contents(
-        [Source(a.id, a.file_name, a.sha256, sizes[named(graph_iri(a.id))]) for a in articles],
-        {scope: sizes[named(relations_iri(scope))] for scope in scopes},
+        sorted(sources, key=lambda source: graph_iri(source.article)),
+        sorted(sized, key=lambda scope: relations_iri(scope[0])),
         len({quad.triple for quad in quads}),
         frozenset(prefix for prefix, space in PREFIXES.items() if any(name.startswith(space) for name in used)),
         FILES,
@@ -70,26 +76,44 @@ def dataset_quads(
     return parsed(b"".join(graph_nquads(part, node(GRAPH)) for part in description(contents, versions)))
 
 
-def description(contents: Contents, versions: Mapping[str, str]) -> Iterator[list[Triple]]:
-    """The triples of a data set's description, a list for each of its nodes, sorted as `kg.terms.ordered` does."""
+def description(contents: Contents, versions: Mapping[str, str], most: int | None = None) -> Iterator[list[Triple]]:
+    """The triples of a data set's description, sorted as `kg.terms.ordered` does: a list for each of its nodes.
+
+    A list has `most` triples at the most; a node that has more is given in several. Two nodes of a large data set
+    name all articles: of these the values are in memory, and of others nothing but the list.
+    """
     known = tuple(sorted(versions.items()))
     me = node(DATASET)
     activity = node(build_iri([source.sha256 for source in contents.sources], known))
-    parts: dict[Term, Callable[[], Iterable[Triple]]] = {
-        me: lambda: _data_set(me, activity, contents),
-        activity: lambda: _activity(activity, contents, known),
-    }
+    few: list[tuple[Term, Iterable[Triple]]] = [
+        (me, _data_set(me, activity, contents)),
+        (activity, _activity(activity, contents, known)),
+    ]
     for file, media_type in contents.files.items():
         name = node("distribution_" + file.removeprefix("kg.").replace(".", "_"))
-        parts[name] = partial(_distribution, name, file, media_type)
-    for source in contents.sources:
-        name = node(graph_iri(source.article))
-        parts[name] = partial(_source, name, source, known)
-    for scope, size in contents.scopes.items():
-        name = node(relations_iri(scope))
-        parts[name] = partial(_relations, name, activity, scope, size)
-    for name in sorted(parts, key=bare):
-        yield ordered(parts[name]())
+        few.append((name, _distribution(name, file, media_type)))
+    named_by_article = ((node(graph_iri(source.article)), source) for source in contents.sources)
+    sources = ((name, _source(name, source, known)) for name, source in named_by_article)
+    named_by_scope = ((node(relations_iri(scope)), scope, size) for scope, size in contents.scopes)
+    scopes = ((name, _relations(name, activity, scope, size)) for name, scope, size in named_by_scope)
+    few.sort(key=_name)
+    for name, triples in merge(few, sources, scopes, key=_name):
+        lines = _in_order(name, triples)
+        while part := list(islice(lines, most)):
+            yield part
+
+
+def _name(described: tuple[Term, Iterable[Triple]]) -> str:
+    return bare(described[0])
+
+
+def _in_order(name: Term, triples: Iterable[Triple]) -> Iterator[Triple]:
+    """`kg.terms.ordered` of the triples of one node, of which only the values are held."""
+    values: dict[Term, list[Term]] = {}
+    for _, slot, value in triples:
+        values.setdefault(slot, []).append(value)
+    for slot in sorted(values, key=lambda slot: (slot != TYPE, bare(slot))):
+        yield from ((name, slot, value) for value in sorted(set(values.pop(slot))))
 
 
 def _data_set(me: Term, activity: Term, contents: Contents) -> Iterator[Triple]:
@@ -107,7 +131,7 @@ def _data_set(me: Term, activity: Term, contents: Contents) -> Iterator[Triple]:
     for source in contents.sources:
         yield (me, iri(VOID.subset), node(graph_iri(source.article)))
         yield (me, iri(DCTERMS.source), node(article_iri(source.article)))
-    for scope in contents.scopes:
+    for scope, _ in contents.scopes:
         yield (me, iri(VOID.subset), node(relations_iri(scope)))
     for file in contents.files:
         yield (me, iri(DCAT.distribution), node("distribution_" + file.removeprefix("kg.").replace(".", "_")))

@@ -38,10 +38,13 @@ def change(store: Store, graph: str, old: Iterable[bytes], new: Iterable[bytes])
     """Make a graph of a text into that of another; both have their subjects in order."""
 
     def added() -> Iterator[Piece]:
+        size = 0
         for before, after in difference(old, new):
             gone.append(before)
-            if sum(map(len, gone)) > _BATCH:
+            size += len(before)
+            if size > _BATCH:
                 _remove(store, graph, gone)
+                size = 0
             if after:
                 yield graph, after
 

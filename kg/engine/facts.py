@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from array import array
+import marshal
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from hashlib import blake2b
+from operator import attrgetter
 from sys import intern
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pyoxigraph import NamedNode
 from rdflib.namespace import RDF
 
@@ -43,7 +46,20 @@ class Facts:
 
     def to_bytes(self) -> bytes:
         """One line of JSON."""
-        return json.dumps(astuple(self)[1:], ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(_VALUES(self)[1:], ensure_ascii=False, separators=(",", ":")).encode()
+
+    def to_values(self) -> bytes:
+        """All of it for this process, which reads it back more quickly."""
+        return marshal.dumps(_VALUES(self))
+
+
+def facts_of(data: bytes) -> Facts:
+    """The facts that `Facts.to_values` gave."""
+    return Facts(**dict(zip(_NAMES, marshal.loads(data), strict=True)))  # noqa: S302 - never leaves the process
+
+
+_NAMES = tuple(field.name for field in fields(Facts))
+_VALUES = attrgetter(*_NAMES)
 
 
 def facts_from(key: str, data: bytes) -> Facts:
@@ -88,9 +104,9 @@ def shared(quads: bytes, graph: str, own: Iterable[str] = OF_ONE_ARTICLE) -> byt
     return b"".join(blake2b(line.removesuffix(end), digest_size=8).digest() for line in lines)
 
 
-def hashes(data: bytes) -> array[int]:
+def hashes(data: bytes) -> NDArray[np.uint64]:
     """What `shared` wrote, as numbers."""
-    return array("Q", data)
+    return np.frombuffer(data, np.uint64)
 
 
 def typings(quads: bytes, graph: str) -> bytes:

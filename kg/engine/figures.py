@@ -15,7 +15,7 @@ from typing import Any
 from kg.cells import JOINS, Row
 from kg.columns import columns
 from kg.engine.facts import Facts, digest_of
-from kg.engine.listing import Listing
+from kg.engine.listing import RELATIONS, Listing
 from kg.engine.store import Store, pack
 from kg.records import to_jsonl
 from kg.relation_model import Entry, Figure
@@ -54,7 +54,7 @@ def figures(listing: Listing) -> tuple[Facts, ...]:
     with store.told():
         store.database.executescript(_SCHEMA)
     with store.writing():
-        for data in store.parts(listing.relations(), "cells"):
+        for data in listing.part("cells", RELATIONS):
             joined, rows = json.loads(data)
             _take(store, joined, rows)
         return tuple(_pieces(store, _sorted(store)))

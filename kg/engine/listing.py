@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from kg.engine.facts import Facts, facts_from
-from kg.engine.store import Store
+from kg.engine.facts import Facts, facts_of
+from kg.engine.store import PARTS, Store
 
-AT_ONCE = 500  # graphs that are asked for together: what is read is never open while something is written
+AT_ONCE = 200  # rows that are asked for together: what is read is never open while something is written
 ARTICLE, RELATIONS = "article", "relations"
+_BIT = {name: 1 << place for place, name in enumerate(PARTS)}
 _SCHEMA = """
 DROP TABLE IF EXISTS temp.listed;
 DROP TABLE IF EXISTS temp.seen;
 CREATE TEMP TABLE seen (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE listed (
-    graph TEXT PRIMARY KEY, sort TEXT, name TEXT, key TEXT, facts BLOB, UNIQUE (sort, name)
-) WITHOUT ROWID;
+    graph TEXT PRIMARY KEY, sort TEXT, name TEXT, key TEXT, digest TEXT, triples INTEGER, file_name TEXT, sha256 TEXT,
+    filled INTEGER, facts BLOB
+);
+CREATE UNIQUE INDEX temp.listed_name ON listed (sort, name);
 """
 
 
@@ -45,11 +49,11 @@ class Listing:
     def add(self, facts: Facts) -> None:
         """List a graph; raises KeyError for an article or scope that is listed."""
         sort, name = (ARTICLE, facts.article) if facts.article else (RELATIONS, facts.scope)
+        filled = sum(_BIT[part] for part in facts.filled)
+        row = (facts.graph, sort, name, facts.key, facts.digest, facts.triples, facts.file_name, facts.sha256, filled)
         with self.store.told():
-            new = self.store.database.execute(
-                "INSERT OR IGNORE INTO temp.listed VALUES (?, ?, ?, ?, ?)",
-                (facts.graph, sort, name, facts.key, facts.to_bytes()),
-            ).rowcount
+            query = "INSERT OR IGNORE INTO temp.listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            new = self.store.database.execute(query, (*row, facts.to_values())).rowcount
         if not new:
             raise KeyError(name)
         self.number += sort == ARTICLE
@@ -59,50 +63,59 @@ class Listing:
         if facts.lost:
             self.lost.append((facts.article, facts.lost))
 
-    def articles(self) -> Iterator[Facts]:
-        """The articles' graphs, by id."""
-        return self._sorted("name", "AND sort = ?", (ARTICLE,))
+    def articles(self, part: str | None = None) -> Iterator[Facts]:
+        """The articles' graphs, by id; those alone that have a part, if one is named."""
+        return (facts_of(row[1]) for row in self._sorted("name", "facts", ARTICLE, part))
 
     def relations(self) -> Iterator[Facts]:
         """The relations' graphs, by scope."""
-        return self._sorted("name", "AND sort = ?", (RELATIONS,))
+        return (facts_of(row[1]) for row in self._sorted("name", "facts", RELATIONS))
 
     def all(self) -> Iterator[Facts]:
         """All graphs, by the name of the graph."""
-        return self._sorted("graph", "", ())
+        return (facts_of(row[1]) for row in self._sorted("graph", "facts"))
 
-    def stored(self) -> Iterator[str]:
-        """The keys under which all are stored."""
-        return (facts.key for facts in self.all())
+    def columns(self, order: str, columns: str, sort: str | None = None) -> Iterator[tuple[Any, ...]]:
+        """Some columns of all graphs or those of a sort, in the order of another."""
+        return (row[1:] for row in self._sorted(order, columns, sort))
 
     def article(self, name: str) -> Facts | None:
         """The graph of an article, or None where there is none."""
-        return next(self._found("WHERE sort = ? AND name = ?", (ARTICLE, name)), None)
+        found = self._rows("SELECT facts FROM temp.listed WHERE sort = ? AND name = ?", (ARTICLE, name))
+        return facts_of(found[0][0]) if found else None
 
     def graphs(self, names: Iterable[str]) -> Iterator[Facts]:
         """The graphs of some names."""
         for name in names:
-            yield from self._found("WHERE graph = ?", (name,))
+            for (data,) in self._rows("SELECT facts FROM temp.listed WHERE graph = ?", (name,)):
+                yield facts_of(data)
 
-    def part(self, name: str) -> Iterator[bytes]:
-        """A stored part of every article, in their order."""
-        return self.store.parts(self.articles(), name)
+    def part(self, name: str, sort: str = ARTICLE) -> Iterator[bytes]:
+        """A stored part of every article (or graph of another sort) that has it, in their order."""
+        return self._parts("name", name, sort)
 
-    def _sorted(self, column: str, condition: str, values: tuple[str, ...]) -> Iterator[Facts]:
+    def parts(self, name: str) -> Iterator[bytes]:
+        """A stored part of every graph that has it, in the order of the graphs' names."""
+        return self._parts("graph", name)
+
+    def _parts(self, order: str, name: str, sort: str | None = None) -> Iterator[bytes]:
+        stored = f"key, (SELECT {name} FROM item WHERE item.key = listed.key)"  # noqa: S608
+        for _, key, data in self._sorted(order, stored, sort, name):
+            yield self.store.unpacked(key, name, data)
+
+    def _sorted(
+        self, order: str, columns: str, sort: str | None = None, part: str | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Rows in order, each with what it is sorted by first."""
+        conditions = f"{order} > ?{'' if sort is None else ' AND sort = ?'}"
+        conditions += f" AND filled & {_BIT[part]}" if part else ""
+        query = f"SELECT {order}, {columns} FROM temp.listed WHERE {conditions}"  # noqa: S608 - columns of ours
+        query += f" ORDER BY {order} LIMIT {AT_ONCE}"
         after = ""
-        while True:
-            batch = self._rows(
-                f"WHERE {column} > ? {condition} ORDER BY {column} LIMIT {AT_ONCE}", (after, *values), column
-            )
-            yield from (facts_from(key, data) for key, data, _ in batch)
-            if len(batch) < AT_ONCE:
-                return
-            after = batch[-1][2]
+        while batch := self._rows(query, (after, sort) if sort else (after,)):
+            yield from batch
+            after = batch[-1][0]
 
-    def _found(self, condition: str, values: tuple[str, ...]) -> Iterator[Facts]:
-        return (facts_from(key, data) for key, data, _ in self._rows(condition, values))
-
-    def _rows(self, condition: str, values: tuple[str, ...], place: str = "graph") -> list[tuple[str, bytes, str]]:
-        query = f"SELECT key, facts, {place} FROM temp.listed {condition}"  # noqa: S608 - columns of ours
+    def _rows(self, query: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
         with self.store.told():
             return self.store.database.execute(query, values).fetchall()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -14,20 +14,18 @@ import zstandard
 
 from kg.columns import TABLES
 from kg.dataset import FILES, GRAPH, Contents, Source, description
-from kg.engine.facts import Facts, digest_of
-from kg.engine.frames import LONG, Frames, Part, index_path, read_frames, read_index
-from kg.engine.listing import Listing
+from kg.engine.facts import Facts, digest_of, hashes
+from kg.engine.frames import LONG, Frames, Part
+from kg.engine.listing import ARTICLE, RELATIONS, Listing
 from kg.engine.parquet import write_table
 from kg.engine.related import Related
 from kg.export import Content, graph_files
 from kg.nquads import graph_nquads
 from kg.paths import text_file
 from kg.records import to_csv
-from kg.store import bring
 from kg.tables import package
 from kg.terms import node
 from kg.validate import Report
-from kg.vocab import NS
 
 MANY_HASHES = 1_000_000  # that are held until they are sorted in
 MANY_ARTICLES, MANY_QUADS = 1_000, 250_000  # a build with more of either is packed
@@ -72,7 +70,7 @@ def files_of(corpus: Corpus, out: Path, packed: bool | None = None) -> Written:
         return Written(files, "inputs.jsonl.zst", found, held, True)
     held = contents(corpus, FILES)
     files, found = plain_files(corpus, held)
-    inputs = [(f.article, f.file_name, f.sha256) for f in corpus.listing.articles()]
+    inputs = list(corpus.listing.columns("name", "name, file_name, sha256", ARTICLE))
     return Written(files, inputs, found, held, False)
 
 
@@ -81,7 +79,7 @@ def contents(corpus: Corpus, files: Mapping[str, str]) -> Contents:
     listing = corpus.listing
     return Contents(
         Sources(listing),
-        {f.scope: f.triples for f in listing.relations()},
+        Scopes(listing),
         _distinct(listing),
         frozenset(listing.vocabularies),
         files,
@@ -90,12 +88,23 @@ def contents(corpus: Corpus, files: Mapping[str, str]) -> Contents:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The articles as the description knows them; gone through as often as it needs."""
+    """The articles as the description knows them, by their graphs; gone through as often as it needs."""
 
     listing: Listing
 
     def __iter__(self) -> Iterator[Source]:
-        return (Source(f.article, f.file_name, f.sha256, f.triples) for f in self.listing.articles())
+        rows = self.listing.columns("graph", "name, file_name, sha256, triples", ARTICLE)
+        return (Source(*row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """The scopes of the relations' graphs and their sizes, in the same way."""
+
+    listing: Listing
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        return ((name, size) for name, size in self.listing.columns("graph", "name, triples", RELATIONS))
 
 
 def counts(corpus: Corpus, held: Contents, described: int) -> dict[str, int]:
@@ -126,7 +135,7 @@ def plain_files(corpus: Corpus, held: Contents) -> tuple[dict[str, Content], dic
         **_tables(corpus),
         "dropped.jsonl": b"".join(listing.part("drops")) + corpus.left_out,
     }
-    texts = {text_file(f.sha256): listing.store.part(f, "text") for f in listing.articles() if "text" in f.filled}
+    texts = {text_file(f.sha256): listing.store.part(f, "text") for f in listing.articles("text")}
     return files | _common(corpus) | texts, counts(corpus, held, sum(lines.count(b"\n") for lines in described))
 
 
@@ -139,10 +148,10 @@ def packed_files(corpus: Corpus, out: Path, held: Contents) -> tuple[dict[str, C
         "claims.jsonl.zst": _compressed(corpus.listing.part("records")),
         **_tables(corpus),
         "dropped.jsonl.zst": _compressed(chain(corpus.listing.part("drops"), [corpus.left_out])),
-        "inputs.jsonl.zst": _compressed(_inputs(corpus.listing.articles())),
+        "inputs.jsonl.zst": _compressed(_inputs(corpus.listing)),
     }
-    if any("text" in facts.filled for facts in corpus.listing.articles()):
-        files[KEPT] = _compressed(_texts(corpus))
+    if next(corpus.listing.articles("text"), None):
+        files[KEPT] = _compressed(_texts(corpus.listing))
     return files | _common(corpus), counts(corpus, held, _described(held, corpus.versions))
 
 
@@ -151,7 +160,7 @@ def _tables(corpus: Corpus) -> dict[str, Content]:
     listing = corpus.listing
     pieces = {
         "claims": listing.part("records"),
-        "figures": listing.store.parts(corpus.related.tables, "records"),
+        "figures": (listing.store.part(facts, "records") for facts in corpus.related.tables),
         "attribution": listing.part("steps"),
     }
     return {f"{table}.parquet": partial(write_table, table, pieces[table]) for table in TABLES}
@@ -194,13 +203,12 @@ def _description(held: Contents, versions: Mapping[str, str]) -> Iterator[Part]:
     """The description, which changes with every build and is long: in frames of its own."""
     pieces: list[bytes] = []
     quads = 0
-    for part in description(held, versions):
-        for start in range(0, len(part), LONG):
-            pieces.append(graph_nquads(part[start : start + LONG], node(GRAPH)))
-            quads += len(part[start : start + LONG])
-            if quads >= LONG:
-                yield _piece(pieces, quads)
-                pieces, quads = [], 0
+    for part in description(held, versions, LONG):
+        pieces.append(graph_nquads(part, node(GRAPH)))
+        quads += len(part)
+        if quads >= LONG:
+            yield _piece(pieces, quads)
+            pieces, quads = [], 0
     if pieces:
         yield _piece(pieces, quads)
 
@@ -212,9 +220,9 @@ def _piece(pieces: list[bytes], quads: int) -> Part:
 
 def _described(held: Contents, versions: Mapping[str, str]) -> int:
     """The number of triples of a description: those of a data set of nothing, and the same number for each graph."""
-    empty = Contents([], {}, held.triples, held.vocabularies, held.files)
+    empty = Contents([], [], held.triples, held.vocabularies, held.files)
     base = sum(len(part) for part in description(empty, versions))
-    return base + SOURCE_TRIPLES * sum(1 for _ in held.sources) + SCOPE_TRIPLES * len(held.scopes)
+    return base + SOURCE_TRIPLES * sum(1 for _ in held.sources) + SCOPE_TRIPLES * sum(1 for _ in held.scopes)
 
 
 SOURCE_TRIPLES, SCOPE_TRIPLES = 9, 5  # of each article and of each graph of relations, in the description
@@ -224,8 +232,8 @@ def _distinct(listing: Listing) -> int:
     """The number of distinct triples of all graphs together: what several may hold is counted by its hash."""
     alone = listing.quads
     several, waiting, size = np.zeros(0, np.uint64), [np.zeros(0, np.uint64)], 0
-    for data in listing.store.parts(listing.all(), "shared"):
-        waiting.append(np.frombuffer(data, np.uint64))
+    for data in listing.parts("shared"):
+        waiting.append(hashes(data))
         size += len(waiting[-1])
         if size > max(MANY_HASHES, len(several)):
             alone -= size
@@ -233,40 +241,23 @@ def _distinct(listing: Listing) -> int:
     return alone - size + len(np.unique(np.concatenate((several, *waiting))))
 
 
-def _inputs(articles: Iterable[Facts]) -> Iterator[bytes]:
-    for facts in articles:
-        row = {"article": facts.article, "file": facts.file_name, "sha256": facts.sha256}
+def _inputs(listing: Listing) -> Iterator[bytes]:
+    for article, file, sha256 in listing.columns("name", "name, file_name, sha256", ARTICLE):
+        row = {"article": article, "file": file, "sha256": sha256}
         yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
 
 
-def _texts(corpus: Corpus) -> Iterator[bytes]:
-    kept = (facts for facts in corpus.listing.articles() if "text" in facts.filled)
-    for facts, text in zip(kept, corpus.listing.part("text"), strict=True):
-        row = {"sha256": facts.sha256, "text": text.decode()}
+def _texts(listing: Listing) -> Iterator[bytes]:
+    for facts in listing.articles("text"):
+        row = {"sha256": facts.sha256, "text": listing.store.part(facts, "text").decode()}
         yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
 
 
-def serve(corpus: Corpus, out: Path, written: Written) -> None:
-    """Bring the triple store of a build (`kg.store`) up to date: graphs that are as they were are not touched.
-
-    The description of a packed build is read from its file, for it is long.
-    """
-    space, listing = str(NS[""]), corpus.listing
-    described, file = f"{NS[GRAPH]}", out / "kg.nq.zst"
-    frames = [frame for frame in read_index(index_path(file)) if frame.first == GRAPH] if written.is_packed else []
-
-    def read(names: Collection[str]) -> Iterator[tuple[str, bytes]]:
-        graphs = listing.graphs(name.removeprefix(space) for name in names)
-        return zip(names, listing.store.parts(graphs, "quads"), strict=True)
-
-    def lines() -> Iterator[bytes]:
-        if written.is_packed:
-            return read_frames(file, frames)
-        return (part.lines() for part in _description(written.held, corpus.versions))
-
-    content = "\n".join(frame.content for frame in frames).encode() or b"".join(lines())
-    digests = {f"{space}{facts.graph}": facts.digest for facts in listing.all()} | {described: digest_of(content)}
-    bring(out, digests, read, {described: lines})
+def described(corpus: Corpus, written: Written) -> Callable[[], Iterator[bytes]] | None:
+    """The description of a plain build, in pieces; that of a packed one is long, and read from its file."""
+    if written.is_packed:
+        return None
+    return lambda: (part.lines() for part in _description(written.held, corpus.versions))
 
 
 def _compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -47,11 +47,10 @@ def relations(listing: Listing) -> Related:
     first = originals(texts)
     steps = Steps(store)
     with store.writing():
-        for facts in listing.articles():
-            if "entries" in facts.filled:
-                original = first.get(facts.article)
-                key = "page-" + digest_of(plain((facts.key, original)))
-                steps.add(key, partial(_read, store, facts, original))
+        for facts in listing.articles("entries"):
+            original = first.get(facts.article)
+            key = "page-" + digest_of(plain((facts.key, original)))
+            steps.add(key, partial(_read, store, facts, original))
     with store.writing():
         steps.run(NUMBER, _joined)
     for sort in (ARTICLE, EVENT, OPEN, STANCE, TOTAL):
@@ -76,12 +75,9 @@ def relations(listing: Listing) -> Related:
 def _copies(listing: Listing) -> tuple[Copies, ...]:
     """The texts that several articles carry; only articles that may be of one are held against others."""
 
-    def signed() -> Iterator[Facts]:
-        return (facts for facts in listing.articles() if "signature" in facts.filled)
-
-    few = suspects(listing.store.parts(signed(), "signature"))
-    chosen = [facts for n, facts in enumerate(signed()) if n in few]
-    return copies(map(_signed, chosen, listing.store.parts(chosen, "signature")))
+    few = suspects(listing.part("signature"))
+    chosen = (facts for n, facts in enumerate(listing.articles("signature")) if n in few)
+    return copies(_signed(facts, listing.store.part(facts, "signature")) for facts in chosen)
 
 
 def _read(store: Store, facts: Facts, original: str | None) -> Iterator[Found]:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,7 +25,6 @@ from kg.errors import OutputError
 FILE = "work.sqlite"
 PARTS = ("shared", "quads", "records", "drops", "entries", "names", "types", "signature", "text", "steps", "cells")
 LEVEL = 3
-TOGETHER = 200  # graphs whose parts are asked for together
 _SELECT = {name: f"SELECT {name} FROM item WHERE key = ?" for name in PARTS}  # noqa: S608 - names of ours
 _BARE = "substr(key, 1, instr(key || ' ', ' ') - 1)"  # without what a key has after the hash
 _COLUMNS = ", ".join(f"{name} BLOB" for name in PARTS)
@@ -64,7 +62,7 @@ class Store:
     """An open cache of one version of the package (`kg.fingerprint`)."""
 
     def __init__(self, folder: Path, version: str) -> None:
-        self.folder, self._version = folder, version
+        self.folder, self.version = folder, version
         self._expand = zstandard.ZstdDecompressor().decompress
         with self.told():
             folder.mkdir(parents=True, exist_ok=True)
@@ -119,34 +117,24 @@ class Store:
             return b""
         with self.told():
             row = self._db.execute(_SELECT[name], (facts.key,)).fetchone()
-        return self._unpacked(facts, name, row[0] if row else None)
+        return self.unpacked(facts.key, name, row[0] if row else None)
 
-    def parts(self, graphs: Iterable[Facts], name: str) -> Iterator[bytes]:
-        """`part` of those that have it, in their order; many are asked for together."""
-        filled = (facts for facts in graphs if name in facts.filled)
-        while batch := list(islice(filled, TOGETHER)):
-            keys = [facts.key for facts in batch]
-            query = f"SELECT key, {name} FROM item WHERE key IN ({', '.join('?' * len(keys))})"  # noqa: S608
-            with self.told():
-                rows = dict(self._db.execute(query, keys))
-            for facts in batch:
-                yield self._unpacked(facts, name, rows.pop(facts.key, None))
-
-    def _unpacked(self, facts: Facts, name: str, stored: bytes | None) -> bytes:
+    def unpacked(self, key: str, name: str, stored: bytes | None) -> bytes:
+        """A part out of its stored form. Raises DamagedError, having forgotten the graph, where it is another."""
         try:
             data = self._expand(stored) if stored is not None else b""
         except zstandard.ZstdError:
             data = b""
-        seal = _seal(facts.key, name)
+        seal = _seal(key, name)
         if not data.startswith(seal):
-            self.forget(facts.key)
-            raise DamagedError(f"{facts.article or facts.scope}: {name}")
+            self.forget(key)
+            raise DamagedError(f"{key}: {name}")
         return data[len(seal) :]
 
     def put(self, packed: Packed) -> None:
         """Store a graph; call it inside `writing`."""
         key, facts = packed.facts.key, packed.facts.to_bytes()
-        values = (key, self._version, _check(key, facts) + facts, *packed.parts)
+        values = (key, self.version, _check(key, facts) + facts, *packed.parts)
         self._db.execute(f"INSERT OR REPLACE INTO item VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
 
     def forget(self, key: str) -> None:
@@ -164,7 +152,7 @@ class Store:
     def put_rows(self, key: str, rows: bytes) -> None:
         """Store the results of a validation; call it inside `writing`."""
         self._db.execute(
-            "INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", (key, self._version, _check(key, rows) + rows)
+            "INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", (key, self.version, _check(key, rows) + rows)
         )
 
     def head(self, key: str, part: int) -> bytes | None:
@@ -202,14 +190,14 @@ class Store:
         """Store what a step of the relations made; call it inside `writing`."""
         compress = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress
         parts = [compress(_seal(key, f"{name} {part}") + data) for name, data in (("head", head), ("body", body))]
-        self._db.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?)", (key, part, self._version, *parts))
+        self._db.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?)", (key, part, self.version, *parts))
 
     def last_build(self, place: str, content: str) -> dict[str, Any] | None:
         """What was noted of the build in a place, if it was made of this content by this version."""
         with self.told():
             row = self._db.execute(
                 "SELECT summary FROM build WHERE place = ? AND content = ? AND version = ?",
-                (place, content, self._version),
+                (place, content, self.version),
             ).fetchone()
         data = bytes(row[0]) if row else b""
         return json.loads(data[8:]) if row and data[:8] == _check(place, data[8:]) else None
@@ -218,7 +206,7 @@ class Store:
         """Note what a finished build was made of and what it told."""
         data = json.dumps(summary, ensure_ascii=False).encode()
         with self.writing():
-            values = (place, self._version, content, _check(place, data) + data)
+            values = (place, self.version, content, _check(place, data) + data)
             self._db.execute("INSERT OR REPLACE INTO build VALUES (?, ?, ?, ?)", values)
 
     def prune(self, used: Iterable[str], made: Iterable[str] = ()) -> None:
@@ -228,7 +216,7 @@ class Store:
         """
         with self.writing():
             for table in ("item", "checked", "made", "build"):
-                self._db.execute(f"DELETE FROM {table} WHERE version != ?", (self._version,))  # noqa: S608
+                self._db.execute(f"DELETE FROM {table} WHERE version != ?", (self.version,))  # noqa: S608
             for keys, tables in ((used, ("item", "checked")), (made, ("made",))):
                 number = self._listed(keys)
                 for table in tables:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.engine.facts import plain
+from kg.engine.listing import ARTICLE
 from kg.engine.reading import Read, Settings
 from kg.engine.store import Store
 from kg.export import is_whole
@@ -109,6 +110,6 @@ def _told(told: Mapping[str, Any] | None, out: Path) -> Summary | None:
 
 def _content(read: Read, settings: Settings, packed: bool | None) -> str:
     digest = blake2b(plain((list(map(repr, read.broken)), settings.engine, packed, sorted(gazetteer().own))))
-    for facts in read.listing.articles():
-        digest.update(facts.key.encode())
+    for (key,) in read.listing.columns("name", "key", ARTICLE):
+        digest.update(key.encode())
     return digest.hexdigest()

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypedDict
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse, serialize
 from rdflib.namespace import RDF, SH
 from shifty._shifty import PreparedValidator, Violation  # its own front door turns every report into an rdflib graph
 
@@ -32,6 +32,7 @@ class Options(TypedDict):
 
 
 BATCH = 5_000  # triples: the definitions are then no more than a tenth of the time
+_APART = (BlankNode, Triple)  # nodes that no number can be put before
 _MARK = re.compile(r"g(\d+):")
 _OPTIONS: Options = {"data_format": "nt", "graph_mode": "data", "run_infer": False}
 
@@ -96,7 +97,12 @@ def _faulty(batch: Sequence[NamedGraph], violations: Iterable[Violation]) -> tup
 
 
 def _data(batch: Sequence[NamedGraph], texts: Mapping[str, str], number: int) -> bytes:
-    return "".join(_lines(batch[number], texts, number if len(batch) > 1 else None)).encode()
+    """A graph as N-Triples; beside others with its number before every node that the ontology does not name."""
+    graph = batch[number]
+    triples = (*graph.triples, *graph.types, *text_triples(article_texts_in(graph.triples, texts)))
+    if len(batch) == 1:
+        return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    return "".join(_lines(triples, number)).encode()
 
 
 def _refuse(diagnostics: Sequence[str]) -> None:
@@ -105,23 +111,23 @@ def _refuse(diagnostics: Sequence[str]) -> None:
 
 
 def _alone(graph: NamedGraph) -> bool:
-    known = vocabulary()
-    return any(
-        not isinstance(t.subject, NamedNode) or t.subject in known or isinstance(t.object, BlankNode | Triple)
-        for t in (*graph.triples, *graph.types)
+    triples = (*graph.triples, *graph.types)
+    subjects = {triple.subject for triple in triples}
+    return (
+        not subjects.isdisjoint(vocabulary())
+        or not all(isinstance(subject, NamedNode) for subject in subjects)
+        or any(isinstance(triple.object, _APART) for triple in triples)
     )
 
 
-def _lines(graph: NamedGraph, texts: Mapping[str, str], number: int | None) -> Iterator[str]:
-    """The graph as N-Triples, with its number before every node that the ontology does not name."""
+def _lines(triples: Iterable[Triple], number: int) -> Iterator[str]:
     spelt: dict[Node, str] = {}
-    triples = (*graph.triples, *graph.types, *text_triples(article_texts_in(graph.triples, texts)))
     for triple in triples:
         words = []
         for term in (triple.subject, triple.predicate, triple.object):
             known = spelt.get(term)
             if known is None:
-                known = spelt[term] = str(term) if number is None else _marked(term, number)
+                known = spelt[term] = _marked(term, number)
             words.append(known)
         yield f"{words[0]} {words[1]} {words[2]} .\n"
 

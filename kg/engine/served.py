@@ -1,0 +1,113 @@
+"""The triple store of a build brought up to date: by this process for a few graphs, by one of its own for many.
+
+A triple store that is loaded takes memory for its tables and for the names of all graphs; that goes with the process.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import closing, suppress
+from itertools import islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from kg.dataset import GRAPH
+from kg.engine.facts import digest_of
+from kg.engine.frames import index_path, read_frames, read_index
+from kg.engine.listing import Listing
+from kg.engine.store import DamagedError, Store
+from kg.errors import KgError
+from kg.store import bring
+from kg.vocab import NS
+
+HERE = 2_000  # graphs that are brought in by this process
+AT_ONCE = 1_000  # graphs that are told to the other process together
+Told = tuple[str, str, str]
+"""What it is told of a graph: name, key, digest."""
+Lines = Callable[[], Iterable[bytes]]
+
+
+def serve(listing: Listing, out: Path, described: Lines | None) -> None:
+    """Make the triple store of a build (`kg.store`) hold the listed graphs; those that are as they were stay.
+
+    `described` gives the description of the data set; where it is None that is read from the build's packed file.
+    """
+    told = listing.columns("graph", "graph, key, digest")
+    if described is None and sum(1 for _ in listing.columns("graph", "graph")) > HERE:
+        _beside(listing.store, out, told)
+    else:
+        _bring(listing.store, out, told, described)
+
+
+def _bring(store: Store, out: Path, told: Iterable[Told], described: Lines | None) -> None:
+    space, file = str(NS[""]), out / "kg.nq.zst"
+    frames = [] if described else [frame for frame in read_index(index_path(file)) if frame.first == GRAPH]
+    keys: dict[str, str] = {}
+    digests: dict[str, str] = {}
+    for graph, key, digest in told:
+        keys[f"{space}{graph}"], digests[f"{space}{graph}"] = key, digest
+
+    def read(names: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        return ((name, _quads(store, keys[name])) for name in names)
+
+    def lines() -> Iterable[bytes]:
+        return described() if described else read_frames(file, frames)
+
+    content = "\n".join(frame.content for frame in frames).encode() or b"".join(lines())
+    digests[f"{space}{GRAPH}"] = digest_of(content)
+    bring(out, digests, read, {f"{space}{GRAPH}": lines})
+
+
+def _quads(store: Store, key: str) -> bytes:
+    facts = store.facts(key)
+    if facts is None:
+        raise DamagedError(f"{key}: facts")
+    return store.part(facts, "quads")
+
+
+def _beside(store: Store, out: Path, told: Iterable[Told]) -> None:
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs, store.folder, store.version, out), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        rows = iter(told)
+        while batch := list(islice(rows, AT_ONCE)):
+            ours.send(batch)
+        ours.send([])
+        answer = ours.recv()
+    except (EOFError, OSError) as error:
+        raise KgError("filling the triple store ended its process; there may be too little memory") from error
+    finally:
+        ours.close()  # it ends when it hears nothing more
+        process.join()
+    if answer is not None:
+        raise answer
+
+
+def _serve(connection: Connection, folder: Path, version: str, out: Path) -> None:
+    """The life of the other process; it ends with its parent."""
+
+    def rows() -> Iterator[Told]:
+        while batch := connection.recv():
+            yield from batch
+
+    answer: Exception | None = None
+    told = list(rows())
+    threading.Thread(target=_watch, args=(connection,), daemon=True).start()
+    try:
+        with closing(Store(folder, version)) as store:
+            _bring(store, out, told, None)
+    except (KgError, DamagedError) as error:
+        answer = error
+    connection.send(answer)
+
+
+def _watch(connection: Connection) -> None:
+    with suppress(EOFError, OSError):
+        connection.recv()
+    os._exit(1)
