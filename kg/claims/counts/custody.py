@@ -31,15 +31,23 @@ def in_custody(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
     else:
         found = [*following_group(sentence, groups, trigger, "custody")]
         found.extend(by_parse(sentence, groups, trigger, ("dobj",), "custody"))
+    if verb.lemma in words_of("swap-verb"):
+        if not any(t.lower in words_of("swap") for t in sentence.tokens):
+            return
+        captors = True  # "in the swap 75 Ukrainians came home"
+        if not passive and not sentence.children(verb.i, "dobj"):
+            found = [*preceding(sentence, groups, trigger, "custody")]
+            found.extend(by_parse(sentence, groups, trigger, ("nsubj",), "custody"))
     reduced = bool(agents) and not sentence.children(verb.i, "auxpass")
     for group, rule in found:
         if reduced and group.first and sentence.tokens[group.first - 1].lower == "of":
             continue  # "a town of 9,000 people taken by the rebels"
-        named = [k for k in keepers if k.pos != "PRON"]
-        if group.implied and not passive and not named and verb.lemma in words_of("holding-verb"):
+        nouns = [k for k in keepers if k.pos != "PRON"]
+        if group.implied and not passive and not nouns and verb.lemma in words_of("holding-verb"):
             continue  # "they will hold a general strike"
+        named = {t.lower for t in sentence.tokens[group.first : group.last + 2]} & words_of("captive")
         after = sentence.tokens[group.last + 1 : group.last + 2]
-        if after and after[0].lower in words_of("captive"):
+        if (named and verb.lemma in words_of("swap-verb")) or (after and after[0].lower in words_of("captive")):
             continue  # "held 42 people hostage": that word counts them
         if captors or _are_captives(sentence, group, verb, keepers):
             yield group, rule
