@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
@@ -21,16 +22,22 @@ class Harm:
     forms: frozenset[str] = frozenset()
 
 
+@cache
+def _beginnings() -> tuple[frozenset[str], frozenset[str]]:
+    """The lemmas and the words with which a phrase of harm may begin."""
+    return words_of("breaking-verb") | {"lose"}, words_of("treated") | words_of("broken-quality") | {"with"}
+
+
 def may_harm(token: Token) -> bool:
     """Whether a phrase of harm may begin with a token."""
-    if token.lemma == "lose" or token.lower == "with" or token.lower in words_of("treated"):
-        return True
-    return token.lemma in words_of("breaking-verb") or token.lower in words_of("broken-quality")
+    lemmas, words = _beginnings()
+    return token.lemma in lemmas or token.lower in words
 
 
 def may_hold_harm(sentence: Sentence) -> bool:
     """Whether a phrase of harm may begin with any token of a sentence."""
-    return "lose" in sentence.lemmas or "with" in sentence.words or not words_of("treated").isdisjoint(sentence.words)
+    lemmas, words = _beginnings()
+    return not (lemmas.isdisjoint(sentence.lemmas) and words.isdisjoint(sentence.words))
 
 
 def harmed_at(sentence: Sentence, i: int) -> Harm | None:
