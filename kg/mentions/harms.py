@@ -25,7 +25,9 @@ def may_harm(token: Token) -> bool:
     """Whether a phrase of harm may begin with a token."""
     if token.lemma == "lose" or token.lower == "with" or token.lower in words_of("treated"):
         return True
-    return token.lemma in words_of("breaking-verb") or token.lower in words_of("broken-quality")
+    return (
+        token.lemma in words_of("breaking-verb") or token.lemma == "treat" or token.lower in words_of("broken-quality")
+    )
 
 
 def harmed_at(sentence: Sentence, i: int) -> Harm | None:
@@ -44,6 +46,10 @@ def harmed_at(sentence: Sentence, i: int) -> Harm | None:
     if token.lower == "with":
         last = _noun_within(sentence, i + 1, "injury-noun")
         return Harm(last, "state") if last is not None and last > i + 1 else None
+    if token.lemma == "treat" and token.tag in ("VBD", "VBZ", "VBP", "VBG", "VBN"):
+        treated = _treats(sentence, i)
+        if treated is not None:
+            return treated
     if token.lower in words_of("treated"):
         after = i + 1
         if sentence.tokens[i + 1 : i + 2] and sentence.tokens[i + 1].lower == "treatment":
@@ -57,6 +63,20 @@ def harmed_at(sentence: Sentence, i: int) -> Harm | None:
         house = sentence.tokens[after - 1]
         if token.i and sentence.tokens[i - 1].lower in ("being", "been") and house.lower in words_of("hospital"):
             return Harm(house.i, "state")  # "Twelve were being treated in the provincial hospital"
+    return None
+
+
+def _treats(sentence: Sentence, i: int) -> Harm | None:
+    """ "treated two people for shrapnel wounds": the object's wounds."""
+    tokens = sentence.tokens
+    if i + 1 >= len(tokens) or tokens[i + 1].pos not in ("NUM", "DET", "ADJ") or tokens[i].tag not in _FORMS:
+        return None
+    for token in tokens[i + 2 : i + 2 + _OBJECT]:
+        if token.lower == "for":
+            hurt = _noun_within(sentence, token.i + 1, "injury-noun")
+            return Harm(i, "transitive", frozenset([_FORMS[tokens[i].tag]])) if hurt is not None else None
+        if token.pos in ("VERB", "AUX", "PUNCT"):
+            return None
     return None
 
 
