@@ -119,6 +119,9 @@ def falls_in_battle(sentence: Sentence, i: int) -> bool:
     after = sentence.tokens[i + 1 : i + 3]
     if len(after) == 2 and sentence.tokens[i].lower == "fallen" and after[0].lower in ("at", "near"):
         return after[1].pos == "PROPN"  # "20 of his men had fallen at Tirin"
+    if after and after[0].lower == "in":
+        fought = words_of("combat") | words_of("attack-noun")
+        return any(t.lower in fought for t in sentence.tokens[i + 2 : i + 6])  # "fell in the attack on the post"
     return not any(_goes_on(t) for t in after[:1])
 
 

@@ -185,6 +185,8 @@ def _single(sentence: Sentence, first: int, start: int, end: int, head: int, rol
         start = _past_owner(sentence, start, head)
     if determiner in ("no", "any", "each", "every", "both", "these", "those"):
         one = False
+    if word == "head" and first and tokens[first - 1].lower in ("in", "to"):
+        one = False  # "shot in the head"
     return Group(first, end, head, None, one, role, start, end, named=is_person_name)
 
 

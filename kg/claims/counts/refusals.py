@@ -8,7 +8,7 @@ from datetime import date
 from kg.claims.counts.counting import Count
 from kg.claims.counts.group import Group
 from kg.claims.counts.victims import HYPOTHETICAL
-from kg.mentions.cues import Trigger
+from kg.mentions.cues import Trigger, find_triggers
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence
 
@@ -65,7 +65,8 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     beyond = sentence.tokens[trigger.last + 1 : trigger.last + 3]
     if beyond and beyond[0].lower == "off" and trigger.frame == "transitive":  # "killed off the herds"
         return "A figure of speech."
-    if len(beyond) == 2 and beyond[0].lower == "or" and beyond[1].tag == "VBN" and group.first < trigger.first:
+    other = len(beyond) == 2 and beyond[0].lower == "or" and beyond[1].tag == "VBN"
+    if other and group.first < trigger.first and beyond[1].i not in {t.first for t in find_triggers(sentence)}:
         return "One number for this and for something else that is not counted here."
     after = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 3]]
     earlier = [t.lower for t in sentence.tokens[group.last + 3 : group.last + 4]]
