@@ -59,7 +59,7 @@ def _keepers(sentence: Sentence, verb: Token) -> list[Token]:
     """The subjects of a verb, its own or those of the verb that it is joined to."""
     for _ in range(3):
         subjects = sentence.children(verb.i, "nsubj")
-        if subjects or verb.dep not in ("conj", "xcomp"):
+        if subjects or verb.dep not in ("conj", "xcomp", "advcl"):
             break
         verb = sentence.tokens[verb.head]
     return [sentence.tokens[verb.head] if k.tag in ("WP", "WDT") and verb.dep == "relcl" else k for k in subjects]

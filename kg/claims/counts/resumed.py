@@ -32,9 +32,8 @@ def find_resumed(sentence: Sentence, reading: Reading, before: Sequence[Draft]) 
         if noun.lemma in words_of("blame-verb"):
             found.extend(_apportioned(sentence, noun, reading, [*before, *found]))
             continue
-        if noun.lower not in words_of("toll-anaphor") or any(
-            d.sentence is sentence and d.first <= noun.i <= d.last for d in before[-8:]
-        ):
+        anaphor = noun.lower in words_of("toll-anaphor") or _is_raised(sentence, noun)
+        if not anaphor or any(d.sentence is sentence and d.first <= noun.i <= d.last for d in before[-8:]):
             continue
         verb = _verb(sentence, noun)
         amount = _amount(sentence, noun, verb, reading) if verb is not None else None
@@ -60,6 +59,12 @@ def _verb(sentence: Sentence, noun: Token) -> Token | None:
         if token.pos not in ("DET", "ADJ", "PRON", "ADV") and token.tag not in ("VBN", "VBG"):
             return None
     return None
+
+
+def _is_raised(sentence: Sentence, word: Token) -> bool:
+    """ "officials later raised that to 20": the count just told."""
+    above = sentence.tokens[word.head]
+    return word.lower in ("it", "that", "this") and above.i == word.i - 1 and above.lemma in words_of("bring-to")
 
 
 def _amount(sentence: Sentence, noun: Token, verb: Token | None, reading: Reading) -> Amount | None:
