@@ -11,7 +11,7 @@ from kg.mentions.lexica import words_of
 from kg.nlp import Sentence
 
 COLUMNS = ("forms", "frame", "kind", "example")
-_VICTIMS = frozenset({"dead", "killed", "wounded", "injured", "missing", "captured", "hurt"})
+_VICTIMS = frozenset({"dead", "killed", "wounded", "injured", "missing", "captured", "hurt", "martyred", "slain"})
 _NOBODY = frozenset({"victim", "victims"})  # "there were no victims": neither dead nor hurt
 _IDENTIFYING = frozenset({"included", "include", "includes", "were", "was", "are", "is", ":"})
 VERBAL = frozenset({"transitive", "custody", "harm", "intransitive", "lives"})

@@ -25,7 +25,7 @@ class Harm:
 @cache
 def _beginnings() -> tuple[frozenset[str], frozenset[str]]:
     """The lemmas and the words with which a phrase of harm may begin."""
-    return words_of("breaking-verb") | {"lose"}, words_of("treated") | words_of("broken-quality") | {"with"}
+    return words_of("breaking-verb") | {"lose", "treat"}, words_of("treated") | words_of("broken-quality") | {"with"}
 
 
 def may_harm(token: Token) -> bool:
@@ -56,6 +56,10 @@ def harmed_at(sentence: Sentence, i: int) -> Harm | None:
     if token.lower == "with":
         last = _noun_within(sentence, i + 1, "injury-noun")
         return Harm(last, "state") if last is not None and last > i + 1 else None
+    if token.lemma == "treat" and token.tag in ("VBD", "VBZ", "VBP", "VBG", "VBN"):
+        treated = _treats(sentence, i)
+        if treated is not None:
+            return treated
     if token.lower in words_of("treated"):
         after = i + 1
         if sentence.tokens[i + 1 : i + 2] and sentence.tokens[i + 1].lower == "treatment":
@@ -69,6 +73,20 @@ def harmed_at(sentence: Sentence, i: int) -> Harm | None:
         house = sentence.tokens[after - 1]
         if token.i and sentence.tokens[i - 1].lower in ("being", "been") and house.lower in words_of("hospital"):
             return Harm(house.i, "state")  # "Twelve were being treated in the provincial hospital"
+    return None
+
+
+def _treats(sentence: Sentence, i: int) -> Harm | None:
+    """ "treated two people for shrapnel wounds": the object's wounds."""
+    tokens = sentence.tokens
+    if i + 1 >= len(tokens) or tokens[i + 1].pos not in ("NUM", "DET", "ADJ") or tokens[i].tag not in _FORMS:
+        return None
+    for token in tokens[i + 2 : i + 2 + _OBJECT]:
+        if token.lower == "for":
+            hurt = _noun_within(sentence, token.i + 1, "injury-noun")
+            return Harm(i, "transitive", frozenset([_FORMS[tokens[i].tag]])) if hurt is not None else None
+        if token.pos in ("VERB", "AUX", "PUNCT"):
+            return None
     return None
 
 
@@ -111,6 +129,9 @@ def falls_in_battle(sentence: Sentence, i: int) -> bool:
     after = sentence.tokens[i + 1 : i + 3]
     if len(after) == 2 and sentence.tokens[i].lower == "fallen" and after[0].lower in ("at", "near"):
         return after[1].pos == "PROPN"  # "20 of his men had fallen at Tirin"
+    if after and after[0].lower == "in":
+        fought = words_of("combat") | words_of("attack-noun")
+        return any(t.lower in fought for t in sentence.tokens[i + 2 : i + 6])  # "fell in the attack on the post"
     return not any(_goes_on(t) for t in after[:1])
 
 

@@ -45,7 +45,9 @@ def in_custody(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
         nouns = [k for k in keepers if k.pos != "PRON"]
         if group.implied and not passive and not nouns and verb.lemma in words_of("holding-verb"):
             continue  # "they will hold a general strike"
-        named = {t.lower for t in sentence.tokens[group.first : group.last + 2]} & words_of("captive")
+        named = {t.lower for t in sentence.tokens[group.first : max(group.last, group.words_last or 0) + 2]} & words_of(
+            "captive"
+        )
         after = sentence.tokens[group.last + 1 : group.last + 2]
         if (named and verb.lemma in words_of("swap-verb")) or (after and after[0].lower in words_of("captive")):
             continue  # "held 42 people hostage": that word counts them
@@ -57,7 +59,7 @@ def _keepers(sentence: Sentence, verb: Token) -> list[Token]:
     """The subjects of a verb, its own or those of the verb that it is joined to."""
     for _ in range(3):
         subjects = sentence.children(verb.i, "nsubj")
-        if subjects or verb.dep != "conj":
+        if subjects or verb.dep not in ("conj", "xcomp", "advcl"):
             break
         verb = sentence.tokens[verb.head]
     return [sentence.tokens[verb.head] if k.tag in ("WP", "WDT") and verb.dep == "relcl" else k for k in subjects]

@@ -32,7 +32,7 @@ def elided_one(sentence: Sentence, i: int) -> int | None:
     """The last token of a single person without a noun that begins at `i`: "another", "a third", "the latter"."""
     tokens = sentence.tokens
     word = tokens[i].lower
-    if word not in ("another", "a", "the"):
+    if word not in ("another", "a", "an", "the"):
         return None
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if word == "another" and after is not None:
@@ -41,8 +41,8 @@ def elided_one(sentence: Sentence, i: int) -> int | None:
     if after is None or i + 2 >= len(tokens):
         return None
     beyond = tokens[i + 2]
-    ends = beyond.pos in ("AUX", "VERB", "ADV") or (beyond.text == "," and word in ("a", "the"))
-    ordinal = word == "a" and after.lower in words_of("next-ordinal")
+    ends = beyond.pos in ("AUX", "VERB", "ADV") or (beyond.text == "," and word in ("a", "an", "the"))
+    ordinal = word in ("a", "an") and after.lower in words_of("next-ordinal")
     single = beyond.text == "," or beyond.tag in ("VBD", "VBZ")
     of_two = word == "the" and after.lower in words_of("of-two") and single
     return i + 1 if ends and (ordinal or of_two) else None

@@ -59,6 +59,8 @@ def _amount_group(sentence: Sentence, amount: Amount, reading: Reading, trigger_
     if amount.low == amount.high == 1 and (_is_pronoun_one(sentence, last) or _one_family(sentence, first, last)):
         return None
     i = last + 1
+    if tokens[last].lower == "of" and i < len(tokens) and tokens[i].lower in ("them", "whom"):
+        return described(sentence, Group(first, i, None, amount, False, None, None, None), reading, trigger_tokens)
     if tokens[last].lower == "of" and i < len(tokens) and tokens[i].lower in _WHOSE:
         i += 1
     elif (
@@ -184,6 +186,8 @@ def _single(sentence: Sentence, first: int, start: int, end: int, head: int, rol
         start = _past_owner(sentence, start, head)
     if determiner in ("no", "any", "each", "every", "both", "these", "those"):
         one = False
+    if word == "head" and first and tokens[first - 1].lower in ("in", "to"):
+        one = False  # "shot in the head"
     return Group(first, end, head, None, one, role, start, end, named=is_person_name)
 
 

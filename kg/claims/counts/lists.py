@@ -11,7 +11,7 @@ from kg.claims.counts.voice import LINKING
 from kg.claims.sources.frame import then_says
 from kg.nlp import Sentence, Token
 
-_JOINING = frozenset({",", ";", "and", "or", "&", "plus", "as", "well", "along", "together", "with"})
+_JOINING = frozenset({",", ";", "and", "or", "&", "plus", "as", "well", "along", "together", "with", "then"})
 LIST = _JOINING | {"the", "a", "an", "another", "also", "at", "least", "his", "her", "its", "their"}
 
 

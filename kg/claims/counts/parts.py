@@ -114,6 +114,10 @@ def include(sentence: Sentence, groups: Sequence[Group], assigned: dict[int, Cou
             continue
         if own[-1:] == ["them"] and beyond is not None and beyond.lemma in words_of("spared-verb"):
             continue
+        vague = group.amount is not None and group.amount.vague is not None and group.words_first is None
+        looks = beyond is not None and beyond.pos in ("ADJ", "ADV") and not beyond.lower.endswith("ly")
+        if vague and own[-1:] == ["them"] and looks:
+            continue  # "thirteen bodies, some of them headless"
         breakdown = _breaks_down(sentence, groups, k, before[-1])
         alike = "as" in tail and bool(set(tail) & {"were", "was", "did"})
         each = following[:1] == ["each"] or "each" in own

@@ -8,7 +8,7 @@ from datetime import date
 from kg.claims.counts.counting import Count
 from kg.claims.counts.group import Group
 from kg.claims.counts.victims import HYPOTHETICAL
-from kg.mentions.cues import Trigger
+from kg.mentions.cues import Trigger, find_triggers
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence
 
@@ -65,7 +65,8 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     beyond = sentence.tokens[trigger.last + 1 : trigger.last + 3]
     if beyond and beyond[0].lower == "off" and trigger.frame == "transitive":  # "killed off the herds"
         return "A figure of speech."
-    if len(beyond) == 2 and beyond[0].lower == "or" and beyond[1].tag == "VBN" and group.first < trigger.first:
+    other = len(beyond) == 2 and beyond[0].lower == "or" and beyond[1].tag == "VBN"
+    if other and group.first < trigger.first and beyond[1].i not in {t.first for t in find_triggers(sentence)}:
         return "One number for this and for something else that is not counted here."
     after = [t.lower for t in sentence.tokens[group.last + 1 : group.last + 3]]
     earlier = [t.lower for t in sentence.tokens[group.last + 3 : group.last + 4]]
@@ -84,7 +85,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         trigger.kind == "captured"
         and trigger.frame != "victim-noun"
         and not {t.lower for t in sentence.tokens[trigger.first : trigger.last + 1]} & words_of("captive")
-        and any(t.lower in words_of("police") and not group.first <= t.i <= group.last for t in sentence.tokens)
+        and _by_police(sentence, count)
     ):
         return "An arrest by police."
     if trigger.kind == "missing" and trigger.frame == "state" and _was_found(sentence, count):
@@ -107,6 +108,19 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
     if trigger.frame == "victim-noun" and group.implied and not joined and not _is_found(sentence, count):
         return "A single body or captive without an amount."
     return None
+
+
+def _by_police(sentence: Sentence, count: Count) -> bool:
+    """Whether police do it, or say it: not where they are only named ("1,440 captured and 90 policemen hurt")."""
+    verb = sentence.tokens[count.trigger.head]
+    above = {verb.i, *(a.i for a in sentence.ancestors(verb.i))}
+    for token in sentence.tokens:
+        if token.lower not in words_of("police") or count.group.first <= token.i <= count.group.last:
+            continue
+        for step in (token, *sentence.ancestors(token.i)):
+            if step.dep in ("nsubj", "nsubjpass", "agent") and step.head in above:
+                return True
+    return False
 
 
 def _of_things(sentence: Sentence, group: Group) -> bool:

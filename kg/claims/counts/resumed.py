@@ -27,15 +27,15 @@ def find_resumed(sentence: Sentence, reading: Reading, before: Sequence[Draft]) 
     if sentence.tokens[0].lower == "among":
         found.extend(_parts_of(sentence, reading, before))
     found.extend(_said_otherwise(sentence, reading, before))
+    found.extend(_were_such(sentence, reading, before))
     if words_of("blame-verb").isdisjoint(sentence.lemmas) and words_of("toll-anaphor").isdisjoint(sentence.words):
         return found
     for noun in sentence.tokens:
         if noun.lemma in words_of("blame-verb"):
             found.extend(_apportioned(sentence, noun, reading, [*before, *found]))
             continue
-        if noun.lower not in words_of("toll-anaphor") or any(
-            d.sentence is sentence and d.first <= noun.i <= d.last for d in before[-8:]
-        ):
+        anaphor = noun.lower in words_of("toll-anaphor") or _is_raised(sentence, noun)
+        if not anaphor or any(d.sentence is sentence and d.first <= noun.i <= d.last for d in before[-8:]):
             continue
         verb = _verb(sentence, noun)
         amount = _amount(sentence, noun, verb, reading) if verb is not None else None
@@ -61,6 +61,12 @@ def _verb(sentence: Sentence, noun: Token) -> Token | None:
         if token.pos not in ("DET", "ADJ", "PRON", "ADV") and token.tag not in ("VBN", "VBG"):
             return None
     return None
+
+
+def _is_raised(sentence: Sentence, word: Token) -> bool:
+    """ "officials later raised that to 20": the count just told."""
+    above = sentence.tokens[word.head]
+    return word.lower in ("it", "that", "this") and above.i == word.i - 1 and above.lemma in words_of("bring-to")
 
 
 def _amount(sentence: Sentence, noun: Token, verb: Token | None, reading: Reading) -> Amount | None:
@@ -106,6 +112,28 @@ def _said_otherwise(sentence: Sentence, reading: Reading, before: Sequence[Draft
             covered = sentence.between(amount.evidence.start, amount.evidence.end)
             draft = _again(antecedent, sentence, covered[0].i, covered[-1].i, amount)
             found.append(replace(draft, rule=f"{'+'.join(antecedent.kinds)}.said-otherwise"))
+    return found
+
+
+def _were_such(sentence: Sentence, reading: Reading, before: Sequence[Draft]) -> list[Draft]:
+    """ "25 people were beheaded; 8 were women": a part of the people just counted, by what they were."""
+    found: list[Draft] = []
+    for group in find_groups(sentence, reading, find_triggers(sentence)):
+        if group.head is not None or group.amount is None or group.amount.best is None or group.role is None:
+            continue
+        after = sentence.tokens[group.last + 1 : group.last + 3]
+        lead = sentence.tokens[group.first - 1].text if group.first else ";"
+        if len(after) < 2 or after[0].lower not in ("were", "was") or lead not in (";", ":", ",", "-", "—", "–"):
+            continue
+        if after[1].tag in ("VBN", "VBG") or any(_covers(d, sentence, group.amount) for d in before):
+            continue
+        earlier = [d for d in before if d.sentence is sentence and d.last < group.first]
+        last = earlier or (_all_preceding(sentence, reading, before) if group.first == 0 else [])
+        whole = last[-1] if last else None
+        if whole is None or whole.amount is None or (whole.amount.best or 0) <= group.amount.best:
+            continue
+        part = _again(whole, sentence, group.first, group.words_last or group.last, group.amount)
+        found.append(replace(part, group=group, rule=f"{'+'.join(whole.kinds)}.were-such"))
     return found
 
 

@@ -209,7 +209,12 @@ def _changing(sentence: Sentence, cue: Token, reading: Reading) -> tuple[Group, 
     """ "the contingent will be increased to 800", "the number of troops fell to 2,000", "the force could reach 900"."""
     tokens = sentence.tokens
     verb = next(
-        (t for t in reversed(tokens[max(0, cue.i - REACH) : cue.i + 1]) if t.lemma in words_of("strength-verb")), None
+        (
+            t
+            for t in reversed(tokens[max(0, cue.i - REACH) : cue.i + 1])
+            if t.lemma in words_of("strength-verb") | words_of("bring-to")
+        ),
+        None,
     )
     reached = cue is verb and verb is not None and verb.lemma in words_of("exceed-verb") | words_of("reach-verb")
     if verb is None or (cue.lower != "to" and not reached):

@@ -119,6 +119,9 @@ def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame
             return (quoted_by if passive else citing)(sentence, token, reading) or (
                 _verb(sentence, token, reading) if passive else []
             )
+        saying = [p for p in sentence.children(token.i, "prep") if p.lower == "as" and sentence.children(p.i, "pcomp")]
+        if saying and sentence.children(token.i, "dobj") and not is_passive_verb(sentence, token):
+            return citing(sentence, token, reading) or _verb(sentence, token, reading)
         return _verb(sentence, token, reading)
     if token.lemma == "learn" and token.tag in ("VBN", "VBD"):
         return learned(sentence, token, reading)

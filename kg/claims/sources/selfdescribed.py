@@ -34,6 +34,7 @@ def in_full(reading: Reading, sentence: Sentence, phrase: Phrase, source: Source
         or not after
         or after[0].lower != "who"
         or sentence.tokens[phrase.first].lower not in ("a", "an")
+        or clauses[0].lemma in words_of("speaking-verb")  # "a fisherman who spoke to the agency"
     ):
         return source
     last = phrase.last + 1

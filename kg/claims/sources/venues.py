@@ -33,7 +33,9 @@ def with_venues(sentence: Sentence, frames: list[Frame], reading: Reading) -> li
         seen = () if spoken or uttered else _seen_papers(sentence, token, reading)
         if not (occasion or spoken or uttered or seen):
             continue
-        frame = _frame_of(result, token.i) if not uttered else next(f for f in result if f.cue_first == token.i)
+        frame = (
+            _frame_of(sentence, result, token.i) if not uttered else next(f for f in result if f.cue_first == token.i)
+        )
         if frame is None or not frame.speakers:
             continue
         outlets = seen or _outlets(sentence, token, reading, occasion)
@@ -87,6 +89,7 @@ def _handed_on(sentence: Sentence, frame: Frame, reading: Reading) -> Frame:
                     owner = Phrase(phrase.first, min(phrase.last, verb.i - 1), phrase.head)
             elif document and verb.lemma in words_of("issuing-verb") and len(agents) == 1:
                 owner = agents[0]
+        conduits.extend(_set_off(sentence, phrase, reading))
         if document and owner is phrase:
             owner, told = _given_out(sentence, phrase, reading)
             conduits.extend(told)
@@ -94,6 +97,15 @@ def _handed_on(sentence: Sentence, frame: Frame, reading: Reading) -> Frame:
     if frame.kind == "verb" and speakers and not conduits and not frame.nested:
         conduits.extend(p for p in askers(sentence, reading) if p.head not in {q.head for q in frame.speakers})
     return replace(frame, speakers=tuple(speakers), conduits=tuple(conduits))
+
+
+def _set_off(sentence: Sentence, phrase: Phrase, reading: Reading) -> tuple[Phrase, ...]:
+    """ "the radio, quoted by the agency, said …": who quotes whoever stands before the comma, wherever it hangs."""
+    after = sentence.tokens[phrase.last + 1 : phrase.last + 3]
+    if len(after) < 2 or after[0].text != "," or after[1].tag != "VBN" or after[1].head == phrase.head:
+        return ()
+    asking = words_of("citing-verb") | words_of("reaching-verb")
+    return agents_of(sentence, after[1], reading) if after[1].lemma in asking else ()
 
 
 def _passes_on(sentence: Sentence, paper: Phrase, verb: Token) -> bool:
@@ -141,10 +153,12 @@ def _is_occasion(sentence: Sentence, token: Token) -> bool:
     )
 
 
-def _frame_of(frames: list[Frame], i: int) -> Frame | None:
+def _frame_of(sentence: Sentence, frames: list[Frame], i: int) -> Frame | None:
     """The innermost reporting verb in whose scope a token stands, else the outermost of the sentence."""
     verbs = [f for f in frames if f.kind == "verb"]
     inside = [f for f in verbs if i in f.scope]
+    above = {a.i for a in sentence.ancestors(i)}
+    inside = inside or [f for f in verbs if f.cue_first in above]
     return inside[-1] if inside else (verbs[0] if verbs else None)
 
 
