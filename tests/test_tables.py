@@ -76,6 +76,11 @@ def test_frictionless_finds_nothing_wrong(folder: Path, written: dict[str, bytes
     assert not frictionless.validate(str(tmp_path / "datapackage.json")).valid
 
 
+def test_the_builds_own_description_fits_its_csv(folder: Path) -> None:
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    assert report.valid and [task.name for task in report.tasks] == ["claims"]
+
+
 def test_figures_are_those_of_the_graph(folder: Path) -> None:
     graph = Graph.load(folder)
     rows = rows_of(folder, "figures")
