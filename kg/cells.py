@@ -28,27 +28,32 @@ class _Nodes:
 
     def __init__(self, quads: bytes) -> None:
         slots = _slots()
-        self._found: dict[bytes, dict[str, list[bytes]]] = {}
+        found: dict[bytes, dict[str, list[bytes]]] = {}
         for line in quads.splitlines():  # no line break stands in a line: they are escaped
             subject, property_, rest = line.split(b" ", 2)
             if slot := slots.get(property_):
-                self._found.setdefault(subject, {}).setdefault(slot, []).append(rest[: rest.rindex(b" <")])
+                found.setdefault(subject, {}).setdefault(slot, []).append(rest[: rest.rindex(b" <")])
+
+        self._found = {_text(name): of for name, of in found.items()}
 
     @property
     def claims(self) -> list[str]:
         """The names of the claims, sorted."""
         claim = f"<{T.StatedClaim}>".encode()
-        return sorted(_text(name) for name, of in self._found.items() if claim in of.get("type", ()))
+        return sorted(name for name, of in self._found.items() if claim in of.get("type", ()))
 
     def all(self, node: str | None, slot: str) -> list[str]:
         """The values of a slot; without the namespace for nodes of the data and terms of the ontology."""
-        found = self._found.get(f"<{_SPACE}{node}>".encode(), {}).get(slot, ())
+        found = self._found.get(node or "", {}).get(slot, ())
         return sorted(map(_text, found)) if len(found) > 1 else [_text(value) for value in found]
 
     def one(self, node: str | None, *path: str) -> str | None:
         """The first value at the end of a path of slots."""
         for slot in path:
-            node = next(iter(self.all(node, slot)), None)
+            found = self._found.get(node or "", {}).get(slot)
+            if not found:
+                return None
+            node = _text(found[0]) if len(found) == 1 else min(map(_text, found))
         return node
 
     def whole(self, node: str | None, slot: str) -> int | None:

@@ -76,6 +76,11 @@ def test_frictionless_finds_nothing_wrong(folder: Path, written: dict[str, bytes
     assert not frictionless.validate(str(tmp_path / "datapackage.json")).valid
 
 
+def test_the_builds_own_description_fits_its_csv(folder: Path) -> None:
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    assert report.valid and [task.name for task in report.tasks] == ["claims"]
+
+
 def test_figures_are_those_of_the_graph(folder: Path) -> None:
     graph = Graph.load(folder)
     rows = rows_of(folder, "figures")
@@ -98,6 +103,23 @@ def test_what_was_read_off_the_lines_is_what_a_query_finds(folder: Path) -> None
     assert found == {row["id"]: row for row in figure_rows(graph)}
     steps = {tuple(row[name] for name in KEYS["attribution"]): row for row in rows_of(folder, "attribution")}
     assert steps == {tuple(row[name] for name in KEYS["attribution"]): row for row in attribution_rows(graph)}
+
+
+def test_odd_characters_come_through(tmp_path: Path) -> None:
+    """Quotation marks, backslashes, line separators and brackets in the words that tables show."""
+    (tmp_path / "in").mkdir()
+    text = (
+        'Title: "A\\B" <c> \u2028 .\n\nOn 3 May 2024 the "Black\\White" brigade \u2028killed 12 soldiers in Gao, said '
+        'Anna O\u2019Neill \\ of the "Harbour <Post> .". At least 30 \u201csoldiers\u201d were wounded, '
+        "the army\\navy said.\n"
+    )
+    (tmp_path / "in" / 'odd "name" \\.txt').write_text(text, encoding="utf-8")
+    kg.build(tmp_path / "in", tmp_path / "build")
+    graph = Graph.load(tmp_path / "build")
+    found = rows_of(tmp_path / "build", "figures")
+    assert found and {row["id"]: row for row in found} == {row["id"]: row for row in figure_rows(graph)}
+    assert sorted(map(str, rows_of(tmp_path / "build", "attribution"))) == sorted(map(str, attribution_rows(graph)))
+    assert all("\\" in row["file"] and text[row["start"] : row["end"]] == row["words"] for row in found)
 
 
 def test_a_packed_build_and_one_from_a_cache_have_the_same_tables(folder: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--headless", "--disable-gpu", "--no-first-run", "--no-sandbox", "--disable-dev-shm-usage")
 KEYS = {"Tab": 9, "Enter": 13}
+PATIENCE = 60  # seconds
 LOADED = "Page.loadEventFired"
 
 
@@ -95,6 +97,8 @@ class Browser:
     def _messages(self) -> Iterator[dict[str, Any]]:
         while True:
             while b"\0" not in self._rest:
+                ready, _, _ = select.select([self._answers], [], [], PATIENCE)
+                assert ready, "the browser says nothing"
                 piece = os.read(self._answers.fileno(), 65536)
                 assert piece, "the browser has ended"
                 self._rest += piece

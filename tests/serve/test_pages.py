@@ -60,6 +60,14 @@ def test_start_and_questions(client: httpx.Client) -> None:
     assert client.get("/ask/cq99").status_code == 404
 
 
+def test_the_start_page_counts_as_the_build_does(client: httpx.Client, built: Path, tmp_path: Path) -> None:
+    said = [re.findall(r"[\d,]+(?= claims| articles| triples)", client.get("/", headers=BROWSER).text)]
+    shutil.copytree(built / "store", tmp_path / "store")  # a store without a manifest is counted
+    with endpoint(tmp_path) as address:
+        said.append(re.findall(r"[\d,]+(?= claims| articles| triples)", httpx.get(address, timeout=60).text))
+    assert len(said[0]) == 3 and said[0] == said[1]
+
+
 def test_a_question_takes_its_parameters_from_the_address(client: httpx.Client) -> None:
     page = client.get("/ask/latest-by-month", params={"kind": "wounded", "group": "North Korea"}, headers=BROWSER).text
     assert "<td>wounded" in page and "<td>killed</td>" not in page and 'role="alert"' not in page
