@@ -144,6 +144,25 @@ def test_an_unchanged_build_writes_nothing_and_a_damaged_one_is_made_whole(corpu
     assert content(packed) == before
 
 
+def test_another_process_fills_the_triple_store_of_many_graphs(
+    corpus: Path, packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.engine.served.HERE", 0)
+    build(corpus, tmp_path / "build", packed=True)
+    assert content(tmp_path / "build") == content(packed)
+    with open_store(tmp_path / "build") as other, open_store(packed) as store:
+        assert len(other) == len(store) > 1000
+    (tmp_path / "articles").mkdir()
+    added(shutil.copytree(corpus, tmp_path / "articles", dirs_exist_ok=True))
+    shutil.rmtree(tmp_path / "build" / "store")
+    (tmp_path / "build" / "store").mkdir(mode=0o700)
+    (tmp_path / "build" / "store" / "current").mkdir()
+    before = {path.name: path.read_bytes() for path in (tmp_path / "build").iterdir() if path.is_file()}
+    with pytest.raises((OutputError, OSError)):
+        build(tmp_path / "articles", tmp_path / "build", packed=True)
+    assert before["manifest.json"] != b""
+
+
 def changed(folder: Path) -> None:
     (folder / "a00003.md").write_text(article(3, seed=9), encoding="utf-8")
 
