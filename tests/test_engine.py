@@ -30,7 +30,7 @@ from kg.pipeline import build
 from kg.published import published
 from kg.rdf import node, parsed, to_nquads
 from kg.relations import entries, relate
-from kg.store import current
+from kg.store import current, open_store
 from kg.validate import validate
 from kg.vocab import definitions
 from kg.work import country_of, extraction, names_in, nquads_of, versions
@@ -152,15 +152,6 @@ def test_another_process_fills_the_triple_store_of_many_graphs(
     assert content(tmp_path / "build") == content(packed)
     with open_store(tmp_path / "build") as other, open_store(packed) as store:
         assert len(other) == len(store) > 1000
-    (tmp_path / "articles").mkdir()
-    added(shutil.copytree(corpus, tmp_path / "articles", dirs_exist_ok=True))
-    shutil.rmtree(tmp_path / "build" / "store")
-    (tmp_path / "build" / "store").mkdir(mode=0o700)
-    (tmp_path / "build" / "store" / "current").mkdir()
-    before = {path.name: path.read_bytes() for path in (tmp_path / "build").iterdir() if path.is_file()}
-    with pytest.raises((OutputError, OSError)):
-        build(tmp_path / "articles", tmp_path / "build", packed=True)
-    assert before["manifest.json"] != b""
 
 
 def changed(folder: Path) -> None:

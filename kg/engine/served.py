@@ -112,7 +112,7 @@ def _serve(connection: Connection, folder: Path, version: str, aside: Path, buil
     try:
         with closing(Store(folder, version)) as store:
             answer: str | Exception = _prepared(store, aside, build, told, None)
-    except (KgError, DamagedError) as error:
+    except (KgError, DamagedError, OSError) as error:
         answer = error
     connection.send(answer)
 

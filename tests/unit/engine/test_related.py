@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kg.engine import related, steps
+from kg.engine import related, served, steps
 from kg.engine.job import packed
 from kg.engine.listing import Listing
 from kg.engine.related import Related
@@ -19,6 +19,7 @@ from kg.graph.relations import relation_nquads
 from kg.ingest import read_articles
 from kg.relations import relate
 from kg.relations.stored import from_bytes
+from kg.store import current, open_store
 from kg.work import Worked, key, work
 from tests.made import write_articles
 
@@ -174,3 +175,26 @@ def test_a_listing_gives_graphs_in_order_and_what_is_stored_of_them(store, pages
         list(listing.parts("quads"))
     assert store.facts(first.key) is None
     assert pack(first, {}).facts.filled == ()
+
+
+@pytest.mark.parametrize("here", [0, 10_000])
+def test_the_triple_store_is_shown_when_the_files_are_in_place(store, pages, tmp_path, monkeypatch, here: int) -> None:
+    monkeypatch.setattr(served, "HERE", here)
+    listing = listed(store, pages)
+    aside, target = tmp_path / "aside", tmp_path / "build"
+    for folder in (aside, target):
+        folder.mkdir()
+    (aside / "kg.nq.zst").write_bytes(b"")
+    with served.served(listing, None, aside, target):
+        assert current(target) is None
+    shown = current(target)
+    with open_store(target) as found:
+        assert len(list(found.named_graphs())) == NUMBER
+    fewer = listed(store, pages[1:])
+    with pytest.raises(KeyError), served.served(fewer, None, aside, target):
+        raise KeyError  # the files could not be put there
+    assert current(target) == shown
+    store.database.execute("UPDATE item SET quads = NULL WHERE key = ?", (pages[1][0],))
+    with pytest.raises(DamagedError), served.served(fewer, None, aside, tmp_path / "other"):
+        pass
+    assert current(aside) is None
