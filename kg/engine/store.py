@@ -68,7 +68,7 @@ class Store:
         with self.told():
             folder.mkdir(parents=True, exist_ok=True)
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-            self._db = sqlite3.connect(folder / FILE, timeout=60, isolation_level=None)
+            self._db = sqlite3.connect(folder / FILE, timeout=600, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA cache_size = -16000")
@@ -99,6 +99,12 @@ class Store:
             finally:
                 self._forgotten.clear()
             self._db.execute("COMMIT")
+
+    def saved(self) -> None:
+        """Inside `writing`: keep what was put so far, and let others who share the cache write theirs."""
+        with self.told():
+            self._db.execute("COMMIT")
+            self._db.execute("BEGIN IMMEDIATE")
 
     def facts(self, key: str) -> Facts | None:
         """What is known of a stored graph, or None where there is none (or it was damaged)."""

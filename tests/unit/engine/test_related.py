@@ -87,6 +87,8 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.mark.parametrize("part", [1, 3, 2_000])
 def test_they_are_those_of_one_run_in_memory(store, pages, monkeypatch: pytest.MonkeyPatch, part: int) -> None:
     monkeypatch.setattr(steps, "PART", part)
+    monkeypatch.setattr(steps, "TOGETHER", 7)
+    monkeypatch.setattr(related, "TOGETHER", 7)
     listing, found = run(store, pages)
     assert lines(listing) == wanted(pages)
     whole = relate(from_bytes(worked.entries) for _, worked in pages)
