@@ -1,12 +1,18 @@
-"""What size costs: two workers against one, a second build, one more article, growth, and the memory of it all.
+"""What size costs: a full build, a second one, one more article; two workers against one; growth; memory.
 
-usage: python benchmarks/scale.py [--sizes N ...] [--base N] [--work DIR]
+usage: python benchmarks/scale.py [--base N] [--workers N] [--sizes N ...] [--beside N ...] [--work DIR] [--again]
+
+--base N     a build of N articles from an empty cache in one go; then nothing new, one article more, one changed
+--workers N  N articles with one worker and with two, nothing kept
+--sizes N …  builds of growing corpora from an empty cache with two workers, nothing kept
+--beside N … the same of corpora whose articles are in the cache already (benchmarks/cloned.py, out of the --base
+             corpus): everything but reading, so that 100,000 articles take minutes and not hours
 
 Each build is a process of its own, over a corpus of `benchmarks/corpus.py` in one JSON Lines file; its processor time
-(its own and that of all processes below it), its peak memory and that of its largest worker are read while it runs.
-Everything is measured in one run. On a machine that is shared the ratios of processor time hold, those of wall time
-do not. The defaults take minutes; `--base 20000 --sizes 1000 10000 100000` is what the figures of docs/benchmarks.md
-should be measured with on a quiet machine.
+(its own and that of all processes below it) and the peak memory of the parent, of its largest worker and of the process
+that fills the triple store are read while it runs. On a machine that is shared the ratios of processor time hold, those
+of wall time do not. --work names where corpora, builds and caches are left; with --again a full build that stands
+there is not made anew.
 """
 
 from __future__ import annotations
@@ -20,7 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +42,7 @@ class Cost:
     others: float  # of all processes below it
     parent: float  # MB, at its peak
     worker: float  # MB, the largest of all
+    store: float  # MB, the process that fills the triple store; 0 where the parent does
     articles: int
 
     @property
@@ -44,7 +51,7 @@ class Cost:
         rate = self.articles / self.seconds
         return (
             f"{self.seconds:9.1f} s {self.own:9.1f} s {self.others:9.1f} s {rate:8.1f} /s {self.parent:7.0f} MB "
-            f"{self.worker:7.0f} MB"
+            f"{self.worker:7.0f} MB {self.store:7.0f} MB"
         )
 
     @property
@@ -59,22 +66,25 @@ def measured(corpus: Path, out: Path, *options: str) -> Cost:
     command = [sys.executable, "-c", BUILD, str(corpus), "--out", str(out), *options]
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
-        parent = worker = 0.0
+        parent = 0.0
+        peaks: dict[bool, float] = {True: 0.0, False: 0.0}
         spent: dict[int, float] = {}
         while process.poll() is None:
             parent = max(parent, _peak(process.pid))
             below = _below(process.pid)
-            worker = max([worker, *map(_peak, below)])
+            for pid in below:
+                fills = _fills(pid)
+                peaks[fills] = max(peaks[fills], _peak(pid))
             for pid in (process.pid, *below):
                 spent[pid] = max(spent.get(pid, 0.0), _spent(pid))
-            time.sleep(0.05)
+            time.sleep(0.1)
         seconds = time.perf_counter() - began
         output.seek(0)
         if process.returncode:
             raise SystemExit(output.read().decode())
     articles = json.loads((out / "manifest.json").read_bytes())["counts"]["articles"]
     own = spent.pop(process.pid, 0.0)
-    return Cost(seconds, own, sum(spent.values()), parent, worker, articles)
+    return Cost(seconds, own, sum(spent.values()), parent, peaks[False], peaks[True], articles)
 
 
 def _peak(pid: int) -> float:
@@ -84,6 +94,14 @@ def _peak(pid: int) -> float:
     except OSError:
         return 0.0
     return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
+
+
+def _fills(pid: int) -> bool:
+    """Whether a process is the one that fills the triple store: workers are forked from a server."""
+    try:
+        return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def _spent(pid: int) -> float:
@@ -116,29 +134,57 @@ def corpus(path: Path, articles: int, seed: int = 1) -> Path:
 def main() -> None:
     """Print a table for each question."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--base", type=int, default=400, help="articles of the builds that are compared")
-    parser.add_argument("--sizes", type=int, nargs="*", default=[200, 400], help="articles of the corpora that grow")
-    parser.add_argument("--work", type=Path, help="where corpora and builds are left; default: nowhere")
-    arguments = parser.parse_args()
+    parser.add_argument("--base", type=int, default=0)
+    parser.add_argument("--workers", type=int, default=0)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[])
+    parser.add_argument("--beside", type=int, nargs="*", default=[])
+    parser.add_argument("--work", type=Path)
+    parser.add_argument("--again", action="store_true")
+    given = parser.parse_args()
+    if not (given.base or given.workers or given.sizes or given.beside):
+        given.base, given.workers, given.sizes = 400, 400, [200, 400]
     with tempfile.TemporaryDirectory() as aside:
-        work = arguments.work or Path(aside)
+        work = (given.work or Path(aside)).resolve()
         work.mkdir(parents=True, exist_ok=True)
         print(f"{platform.platform()}, {len(os.sched_getaffinity(0))} cores, Python {platform.python_version()}")
-        print(f"{'':<32}{'wall':>11}{'parent':>12}{'others':>12}{'articles':>12}{'parent':>11}{'worker':>11}")
-        compared(work, arguments.base)
-        grown(work, arguments.sizes)
+        print(
+            f"{'':<32}{'wall':>11}{'parent':>12}{'others':>12}{'articles':>12}{'parent':>11}{'worker':>11}{'store':>11}"
+        )
+        if given.workers:
+            side_by_side(work, given.workers)
+        if given.base or given.beside:
+            compared(work, given.base or 400, given.again)
+        grown(work, given.sizes)
+        beside(work, given.base or 400, given.beside)
 
 
-def compared(work: Path, base: int) -> None:
-    """One worker, two; then nothing new; then one more article, at the end of the file; then another in its place."""
-    articles, out = corpus(work / f"articles-{base}.jsonl", base), work / "base"
-    for left in (out, Path(f"{out}.cache")):
-        shutil.rmtree(left, ignore_errors=True)
-    one = told(f"{base:,}, one worker", measured(articles, work / "one", "--workers", "1", "--cache", "none"))
-    two = told(f"{base:,}, two workers", measured(articles, out, "--workers", "2"))
-    again = told("nothing changed", measured(articles, out))
+def side_by_side(work: Path, size: int) -> None:
+    """One worker, two workers."""
+    articles, costs = corpus(work / f"articles-{size}.jsonl", size), []
+    for workers in ("1", "2"):
+        cost = measured(articles, work / "side", "--workers", workers, "--cache", "none")
+        costs.append(told(f"{size:,}, --workers {workers}", cost))
+    one, two = costs
+    wall, processor = one.seconds / two.seconds, one.processor / two.processor
+    print(f"  two workers: {wall:.2f} × one by wall time (processor time: {processor:.2f} ×)")
+
+
+def compared(work: Path, base: int, again: bool) -> None:
+    """All of it; then nothing new; then one more article, at the end of the file; then another in its place."""
+    articles, out, kept = (
+        corpus(work / f"articles-{base}.jsonl", base),
+        work / f"base-{base}",
+        work / f"base-{base}.json",
+    )
+    if again and kept.exists():
+        full = told(f"{base:,}, all of it (before)", Cost(**json.loads(kept.read_bytes())))
+    else:
+        for left in (out, Path(f"{out}.cache")):
+            shutil.rmtree(left, ignore_errors=True)
+        full = told(f"{base:,}, all of it", measured(articles, out))
+        kept.write_text(json.dumps(asdict(full)))
+    costs = {"nothing changed": told("nothing changed", measured(articles, out))}
     content = articles.read_bytes()
-    costs = {}
     try:
         for name, seed in (("one article added", 2), ("one article changed", 3)):
             more = json.loads(corpus(work / f"one-more-{seed}.jsonl", 1, seed=seed).read_bytes()) | {"id": "one-more"}
@@ -146,22 +192,46 @@ def compared(work: Path, base: int) -> None:
             costs[name] = told(name, measured(articles, out))
     finally:
         articles.write_bytes(content)
-    wall, processor = one.seconds / two.seconds, one.processor / two.processor
-    print(f"  two workers: {wall:.2f} × one by wall time (processor time: {processor:.2f} ×)")
-    for name, cost in ({"nothing changed": again} | costs).items():
-        wall, processor = 100 * cost.seconds / two.seconds, 100 * cost.processor / two.processor
+    for name, cost in costs.items():
+        wall, processor = 100 * cost.seconds / full.seconds, 100 * cost.processor / full.processor
         print(f"  {name}: {wall:.1f} % of the full build's wall time, {processor:.1f} % of its processor time")
 
 
 def grown(work: Path, sizes: list[int]) -> None:
-    """The same for corpora of growing size, and the time of an article against the smallest."""
-    first = 0.0
+    """Corpora of growing size, and the time of an article against the smallest."""
+    costs = []
     for size in sizes:
         articles = corpus(work / f"articles-{size}.jsonl", size)
-        cost = measured(articles, work / f"out-{size}", "--cache", "none", "--workers", "2")
-        told(f"{size:,}, two workers", cost)
-        first = first or cost.processor / size
-        print(f"  processor time of an article: {cost.processor / size / first:.2f} × that of {sizes[0]:,}")
+        cost = measured(articles, work / "grown", "--cache", "none", "--workers", "2")
+        costs.append(told(f"{size:,}, two workers", cost))
+        shutil.rmtree(work / "grown")
+    _growth(costs)
+
+
+def beside(work: Path, base: int, sizes: list[int]) -> None:
+    """The same of corpora that are in the cache."""
+    costs = []
+    for size in sizes:
+        articles, cache = work / f"beside-{size}.jsonl", work / f"beside-{size}.cache"
+        shutil.rmtree(cache, ignore_errors=True)
+        command = [sys.executable, "benchmarks/cloned.py", str(work / f"articles-{base}.jsonl")]
+        command += [str(work / f"base-{base}.cache"), str(articles), str(cache), "--articles", str(size)]
+        subprocess.run(command, cwd=ROOT, check=True)
+        cost = measured(articles, work / "beside", "--cache", str(cache))
+        costs.append(told(f"{size:,}, all but reading", cost))
+        shutil.rmtree(work / "beside")
+        shutil.rmtree(cache)
+    _growth(costs)
+
+
+def _growth(costs: list[Cost]) -> None:
+    for cost in costs[1:]:
+        times = cost.processor / cost.articles / (costs[0].processor / costs[0].articles)
+        wall = cost.seconds / cost.articles / (costs[0].seconds / costs[0].articles)
+        print(
+            f"  {cost.articles:,}: an article takes {times:.2f} × the processor time that it takes among "
+            f"{costs[0].articles:,}, {wall:.2f} × the wall time"
+        )
 
 
 def told(name: str, cost: Cost) -> Cost:

@@ -11,7 +11,7 @@ import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -22,6 +22,7 @@ from kg.nquads import sorted_nquads
 from kg.rdf import parsed, to_trig, to_turtle
 
 MANIFEST = "manifest.json"
+Beside = Callable[[Path, Path], AbstractContextManager[None]]
 Content = bytes | Iterable[bytes] | Callable[[Path], None]
 """What a file holds: bytes, pieces that are made while they are written, or what writes the file at a path."""
 
@@ -102,14 +103,19 @@ def triple_count(quads: Iterable[Quad]) -> int:
 
 
 def write_build(
-    out: Path, files: Mapping[str, Content], listed: Callable[[Mapping[str, str]], bytes] | None = None
+    out: Path,
+    files: Mapping[str, Content],
+    listed: Callable[[Mapping[str, str]], bytes] | None = None,
+    beside: Beside | None = None,
 ) -> None:
     """Write `files` (name → content) into the folder `out`; other files in it stay, but those of the previous build.
 
     Everything is written into a new folder beside `out` first. A new `out` then appears by one rename;
     in an existing one each file is replaced by one rename, the manifest last, with interrupts held
     back. A run that is killed earlier leaves the previous build as it was. `listed` makes the manifest out of the
-    hashes of all files. Raises OutputError where the folder cannot be written.
+    hashes of all files. `beside` is entered with the new folder and `out` when all files are written, and left when
+    they are in place: what it raises on entering leaves the previous build too. Raises OutputError where the folder
+    cannot be written.
     """
     target = out.resolve()
     try:
@@ -126,7 +132,7 @@ def write_build(
             if listed is not None:
                 _write(aside / MANIFEST, listed({name: _digest(aside / name) for name in files}))
                 names.append(MANIFEST)
-            with _uninterrupted():
+            with beside(aside, target) if beside else nullcontext(), _uninterrupted():
                 _publish(aside, target, names)
     except OSError as error:
         reason = error.strerror or type(error).__name__

@@ -19,7 +19,7 @@ from kg.engine.lock import locked
 from kg.engine.outputs import Corpus, described, files_of
 from kg.engine.reading import Settings, read_all
 from kg.engine.related import relations
-from kg.engine.served import serve
+from kg.engine.served import served
 from kg.engine.store import DamagedError, Store, opened
 from kg.engine.summary import Summary, files_read, noted, unchanged, untouched
 from kg.errors import OutputError
@@ -89,8 +89,7 @@ def _built(
     corpus = Corpus(listing, found, report, versions(), unresolved_table(missing), unread)
     written = files_of(corpus, out, packed)
     listed = partial(manifest_of, written.inputs, versions(), written.counts, own_names=gazetteer().own)
-    write_build(out, written.files, listed)
-    serve(listing, out, described(corpus, written))
+    write_build(out, written.files, listed, partial(served, listing, described(corpus, written)))
     summary = Summary(out, report, written.counts, missing, tuple(sorted(listing.lost)), tuple(read.broken))
     used = chain((key for (key,) in listing.columns("graph", "key")), (facts.key for facts in found.tables))
     store.prune((key.partition(" ")[0] for key in used), found.steps.keys())

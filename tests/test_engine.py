@@ -30,7 +30,7 @@ from kg.pipeline import build
 from kg.published import published
 from kg.rdf import node, parsed, to_nquads
 from kg.relations import entries, relate
-from kg.store import current
+from kg.store import current, open_store
 from kg.validate import validate
 from kg.vocab import definitions
 from kg.work import country_of, extraction, names_in, nquads_of, versions
@@ -142,6 +142,16 @@ def test_an_unchanged_build_writes_nothing_and_a_damaged_one_is_made_whole(corpu
     (packed / "kg.nq.zst").write_bytes(b"half")
     build(corpus, packed, cache=corpus.parent / "cache", packed=True)
     assert content(packed) == before
+
+
+def test_another_process_fills_the_triple_store_of_many_graphs(
+    corpus: Path, packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.engine.served.HERE", 0)
+    build(corpus, tmp_path / "build", packed=True)
+    assert content(tmp_path / "build") == content(packed)
+    with open_store(tmp_path / "build") as other, open_store(packed) as store:
+        assert len(other) == len(store) > 1000
 
 
 def changed(folder: Path) -> None:

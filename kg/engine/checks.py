@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 from kg.engine.facts import Facts
 from kg.engine.job import rows_from_bytes, rows_to_bytes, triples_of
 from kg.engine.listing import Listing
-from kg.engine.reading import Read, Settings
+from kg.engine.reading import Read, Settings, cores
 from kg.engine.store import Store
 from kg.iri import article_iri
 from kg.validate import FAST, NamedGraph, Report, Row, chosen, foreign_nodes, foreign_types, validate_graphs
@@ -46,7 +46,7 @@ def report_on(read: Read, settings: Settings) -> Report:
             yield graph
 
     by_iri = {str(NS[article_iri(name)]): text for name, text in read.texts.items()}
-    results = validate_graphs(graphs(), by_iri, engine, settings.workers or 1)
+    results = validate_graphs(graphs(), by_iri, engine, settings.workers or (1 if read.few else cores()))
     while batch := list(islice(results, AT_ONCE)):
         with store.writing():
             for name, found in batch:

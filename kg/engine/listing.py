@@ -107,7 +107,8 @@ class Listing:
         self, order: str, columns: str, sort: str | None = None, part: str | None = None
     ) -> Iterator[tuple[Any, ...]]:
         """Rows in order, each with what it is sorted by first."""
-        conditions = f"{order} > ?{'' if sort is None else ' AND sort = ?'}"
+        # The plus keeps SQLite from taking the index of sorts and names, and sorting all of it for each batch.
+        conditions = f"{order} > ?{'' if sort is None else ' AND sort = ?' if order == 'name' else ' AND +sort = ?'}"
         conditions += f" AND filled & {_BIT[part]}" if part else ""
         query = f"SELECT {order}, {columns} FROM temp.listed WHERE {conditions}"  # noqa: S608 - columns of ours
         query += f" ORDER BY {order} LIMIT {AT_ONCE}"

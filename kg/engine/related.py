@@ -16,7 +16,7 @@ from kg.copies import Copies, Signed, copies, originals, suspects
 from kg.engine.facts import Facts, digest_of, plain, shared, typings, vocabularies
 from kg.engine.figures import figures, rows_of
 from kg.engine.listing import Listing
-from kg.engine.steps import DERIVED, FIGURE, RELATION, Steps
+from kg.engine.steps import DERIVED, FIGURE, RELATION, TOGETHER, Steps
 from kg.engine.store import Store, pack
 from kg.graph.copies import copy_nquads
 from kg.graph.copies import scope as scope_of_copies
@@ -58,12 +58,14 @@ def relations(listing: Listing) -> Related:
             steps.run(sort, across)
     found: Counter[str] = Counter()
     with store.writing():
-        for scope, rows in groupby(steps.results(), key=itemgetter(0)):
+        for number, (scope, rows) in enumerate(groupby(steps.results(), key=itemgetter(0)), 1):
             results = list(rows)
             found.update(parts_of(name)[0] for _, name, *_ in results)
             digest = digest_of(plain((scope, [(key, n) for _, _, key, _, n in results])))
             known = store.facts(f"rel-{digest}")
             listing.add(known or _stored(listing, steps, f"rel-{digest}", scope, results))
+            if number % TOGETHER == 0:
+                store.saved()
         for text in texts:
             name = "copies-" + digest_of(plain(text))
             listing.add(store.facts(name) or _put(store, name, scope_of_copies(text), copy_nquads(text), ()))

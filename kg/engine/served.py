@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -20,7 +20,7 @@ from kg.engine.frames import index_path, read_frames, read_index
 from kg.engine.listing import Listing
 from kg.engine.store import DamagedError, Store
 from kg.errors import KgError
-from kg.store import bring
+from kg.store import prepare, publish, writing
 from kg.vocab import NS
 
 HERE = 2_000  # graphs that are brought in by this process
@@ -30,20 +30,30 @@ Told = tuple[str, str, str]
 Lines = Callable[[], Iterable[bytes]]
 
 
-def serve(listing: Listing, out: Path, described: Lines | None) -> None:
-    """Make the triple store of a build (`kg.store`) hold the listed graphs; those that are as they were stay.
+@contextmanager
+def served(listing: Listing, described: Lines | None, aside: Path, target: Path) -> Iterator[None]:
+    """Prepare the triple store (`kg.store`) of the listed graphs, and show it when the block has put the files there.
 
-    `described` gives the description of the data set; where it is None that is read from the build's packed file.
+    Of the store of the build that stands in `target` the graphs that are as they were stay; a new build has its own
+    in `aside`. `described` gives the description of the data set; where it is None that is read from the packed file.
     """
-    told = listing.columns("graph", "graph, key, digest")
-    if described is None and sum(1 for _ in listing.columns("graph", "graph")) > HERE:
-        _beside(listing.store, out, told)
-    else:
-        _bring(listing.store, out, told, described)
+    build = target if target.exists() else aside
+    with writing(build):
+        told = listing.columns("graph", "graph, key, digest")
+        if described is None and sum(1 for _ in listing.columns("graph", "graph")) > HERE:
+            generation = _beside(listing.store, aside, build, told)
+        else:
+            generation = _prepared(listing.store, aside, build, told, described)
+        if build == aside:
+            publish(build, generation)
+            yield
+        else:
+            yield
+            publish(build, generation)
 
 
-def _bring(store: Store, out: Path, told: Iterable[Told], described: Lines | None) -> None:
-    space, file = str(NS[""]), out / "kg.nq.zst"
+def _prepared(store: Store, aside: Path, build: Path, told: Iterable[Told], described: Lines | None) -> str:
+    space, file = str(NS[""]), aside / "kg.nq.zst"
     frames = [] if described else [frame for frame in read_index(index_path(file)) if frame.first == GRAPH]
     keys: dict[str, str] = {}
     digests: dict[str, str] = {}
@@ -58,7 +68,7 @@ def _bring(store: Store, out: Path, told: Iterable[Told], described: Lines | Non
 
     content = "\n".join(frame.content for frame in frames).encode() or b"".join(lines())
     digests[f"{space}{GRAPH}"] = digest_of(content)
-    bring(out, digests, read, {f"{space}{GRAPH}": lines})
+    return prepare(build, digests, read, {f"{space}{GRAPH}": lines})
 
 
 def _quads(store: Store, key: str) -> bytes:
@@ -68,10 +78,10 @@ def _quads(store: Store, key: str) -> bytes:
     return store.part(facts, "quads")
 
 
-def _beside(store: Store, out: Path, told: Iterable[Told]) -> None:
+def _beside(store: Store, aside: Path, build: Path, told: Iterable[Told]) -> str:
     context = get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, store.folder, store.version, out), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, store.folder, store.version, aside, build), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -85,24 +95,24 @@ def _beside(store: Store, out: Path, told: Iterable[Told]) -> None:
     finally:
         ours.close()  # it ends when it hears nothing more
         process.join()
-    if answer is not None:
+    if isinstance(answer, Exception):
         raise answer
+    return str(answer)
 
 
-def _serve(connection: Connection, folder: Path, version: str, out: Path) -> None:
+def _serve(connection: Connection, folder: Path, version: str, aside: Path, build: Path) -> None:
     """The life of the other process; it ends with its parent."""
 
     def rows() -> Iterator[Told]:
         while batch := connection.recv():
             yield from batch
 
-    answer: Exception | None = None
     told = list(rows())
     threading.Thread(target=_watch, args=(connection,), daemon=True).start()
     try:
         with closing(Store(folder, version)) as store:
-            _bring(store, out, told, None)
-    except (KgError, DamagedError) as error:
+            answer: str | Exception = _prepared(store, aside, build, told, None)
+    except (KgError, DamagedError, OSError) as error:
         answer = error
     connection.send(answer)
 

@@ -25,6 +25,7 @@ from kg.relations.stages import Found
 FIGURE, RELATION, DERIVED = "figure", "relation", "derived claim"
 
 PART = 2_000  # results of a step that are stored together
+TOGETHER = 500  # steps that are made before they are kept
 LONG = 5  # an item with its step and place, as against a result
 _BODIES = 64  # parts that are held in memory while results of several steps are put together
 _SCHEMA = """
@@ -53,7 +54,7 @@ class Steps:
     def __init__(self, store: Store) -> None:
         """No step yet."""
         self.store, self._db = store, store.database
-        self._number = 0
+        self._number = self._made = 0
         with store.told():
             self._db.executescript(_SCHEMA)
         self._part = lru_cache(maxsize=_BODIES)(self._loaded)
@@ -134,6 +135,9 @@ class Steps:
             self.store.put_made(key, part, head, pickle.dumps(kept, protocol=5))
             self._take(number, part, told)
             part, values = part + 1, following
+        self._made += 1
+        if self._made % TOGETHER == 0:
+            self.store.saved()
 
     def _take(self, number: int, part: int, told: Sequence[Sequence[str]]) -> None:
         rows = [(*row, number, n) for n, row in enumerate(told, part * PART)]

@@ -64,10 +64,11 @@ class Store:
     def __init__(self, folder: Path, version: str) -> None:
         self.folder, self.version = folder, version
         self._expand = zstandard.ZstdDecompressor().decompress
+        self._forgotten: list[tuple[str, str]] = []
         with self.told():
             folder.mkdir(parents=True, exist_ok=True)
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-            self._db = sqlite3.connect(folder / FILE, timeout=60, isolation_level=None)
+            self._db = sqlite3.connect(folder / FILE, timeout=600, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA cache_size = -16000")
@@ -96,8 +97,18 @@ class Store:
                 yield
             except BaseException:
                 self._db.execute("ROLLBACK") if self._db.in_transaction else None
+                for table, key in self._forgotten:
+                    self._db.execute(f"DELETE FROM {table} WHERE key = ?", (key,))  # noqa: S608
                 raise
+            finally:
+                self._forgotten.clear()
             self._db.execute("COMMIT")
+
+    def saved(self) -> None:
+        """Inside `writing`: keep what was put so far, and let others who share the cache write theirs."""
+        with self.told():
+            self._db.execute("COMMIT")
+            self._db.execute("BEGIN IMMEDIATE")
 
     def facts(self, key: str) -> Facts | None:
         """What is known of a stored graph, or None where there is none (or it was damaged)."""
@@ -139,8 +150,13 @@ class Store:
 
     def forget(self, key: str) -> None:
         """Remove what is stored under a key."""
+        self._forget("item", key)
+
+    def _forget(self, table: str, key: str) -> None:
+        if self._db.in_transaction:
+            self._forgotten.append((table, key))  # damage is told by an error, which takes back what is being written
         with self.told():
-            self._db.execute("DELETE FROM item WHERE key = ?", (key,))
+            self._db.execute(f"DELETE FROM {table} WHERE key = ?", (key,))  # noqa: S608
 
     def rows(self, key: str) -> bytes | None:
         """The stored results of a validation, or None."""
@@ -183,8 +199,7 @@ class Store:
 
     def forget_made(self, key: str) -> None:
         """Remove what a step of the relations made."""
-        with self.told():
-            self._db.execute("DELETE FROM made WHERE key = ?", (key,))
+        self._forget("made", key)
 
     def put_made(self, key: str, part: int, head: bytes, body: bytes) -> None:
         """Store what a step of the relations made; call it inside `writing`."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kg.copies import Copies, copies, originals, signature, similarity
+from kg.copies import Copies, copies, originals, signature, similarity, suspects
 
 DAY = date(2031, 5, 4)
 STORY = (
@@ -122,3 +122,18 @@ def test_any_order_gives_the_same_and_the_rates_are_as_stated() -> None:
     for _ in range(3):
         rng.shuffle(rows)
         assert copies(rows) == found
+
+
+def test_the_copies_among_suspects_are_the_copies_of_all() -> None:
+    draw = random.Random(5)  # noqa: S311
+    words = [f"word{n}" for n in range(400)]
+    texts = [" ".join(draw.choices(words, k=120)) for _ in range(300)]
+    for n in range(0, 300, 7):
+        again = texts[draw.randrange(300)].split()
+        again[draw.randrange(len(again))] = "changed"
+        texts[n] = " ".join(again)
+    signed = [(f"a{n:03}", DAY + timedelta(days=draw.randrange(20)), signature(t)) for n, t in enumerate(texts)]
+    few = suspects(found for *_, found in signed)
+    assert copies([signed[n] for n in sorted(few)]) == copies(signed) != ()
+    assert len(few) < 200
+    assert suspects([]) == frozenset() == suspects([signed[1][2]])
