@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 TOKEN = "a token for tests"  # noqa: S105
-SECONDS = 2
+SECONDS = 4
 
 
 @contextmanager
