@@ -12,7 +12,7 @@ import pytest
 
 from kg.engine import related, served, steps
 from kg.engine.job import packed
-from kg.engine.listing import Listing
+from kg.engine.listing import ARTICLE, Listing
 from kg.engine.related import Related
 from kg.engine.store import FILE, DamagedError, Store, opened, pack
 from kg.graph.relations import relation_nquads
@@ -200,3 +200,16 @@ def test_the_triple_store_is_shown_when_the_files_are_in_place(store, pages, tmp
     with pytest.raises(DamagedError), served.served(fewer, None, aside, tmp_path / "other"):
         pass
     assert current(aside) is None
+
+
+def test_no_batch_of_a_listing_sorts_all_of_it(store, pages) -> None:
+    listing = listed(store, pages)
+    asked: list[str] = []
+    store.database.set_trace_callback(asked.append)
+    for sort in (None, ARTICLE):
+        list(listing.columns("graph", "key", sort))
+    for given in (listing.articles("quads"), listing.relations(), listing.part("quads"), listing.parts("quads")):
+        list(given)
+    store.database.set_trace_callback(None)
+    plans = [row[3] for query in asked for row in store.database.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert len(asked) > 5 and not [plan for plan in plans if "TEMP B-TREE" in plan or plan.startswith("SCAN")]
