@@ -28,7 +28,8 @@ def find_resumed(sentence: Sentence, reading: Reading, before: Sequence[Draft]) 
         found.extend(_parts_of(sentence, reading, before))
     found.extend(_said_otherwise(sentence, reading, before))
     found.extend(_were_such(sentence, reading, before))
-    if words_of("blame-verb").isdisjoint(sentence.lemmas) and words_of("toll-anaphor").isdisjoint(sentence.words):
+    verbs = words_of("blame-verb") | words_of("bring-to")
+    if verbs.isdisjoint(sentence.lemmas) and words_of("toll-anaphor").isdisjoint(sentence.words):
         return found
     for noun in sentence.tokens:
         if noun.lemma in words_of("blame-verb"):

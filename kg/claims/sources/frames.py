@@ -98,6 +98,7 @@ def _contrasted(sentence: Sentence, frame: Frame, frames: list[Frame]) -> frozen
 def _cues() -> tuple[frozenset[str], frozenset[str]]:
     """The words, and the lemmas of verbs, at which a frame can stand: all that `_frames_at` asks for."""
     lemmas = words_of("speaking-of-verb") | words_of("onlooking-verb") | words_of("revising-verb")
+    lemmas |= words_of("learning-verb")
     return words_of("document-noun") | {"according", "based", "per", "by"}, lemmas | reporting_verbs().keys()
 
 
@@ -123,7 +124,7 @@ def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame
         if saying and sentence.children(token.i, "dobj") and not is_passive_verb(sentence, token):
             return citing(sentence, token, reading) or _verb(sentence, token, reading)
         return _verb(sentence, token, reading)
-    if token.lemma == "learn" and token.tag in ("VBN", "VBD"):
+    if token.lemma in words_of("learning-verb") and token.tag in ("VBN", "VBD"):
         return learned(sentence, token, reading)
     if speaks_of(sentence, token) or looks_on(sentence, token):
         return _verb(sentence, token, reading)
