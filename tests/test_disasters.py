@@ -1,4 +1,4 @@
-"""Whole builds of what nobody would hand in on purpose: endless lines and paragraphs, control characters, full disks."""
+"""Whole builds of what nobody hands in on purpose: endless lines and paragraphs, control characters, full disks."""
 
 from __future__ import annotations
 
