@@ -131,12 +131,6 @@ def writing(build: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def bring(build: Path, graphs: Digests, read: ReadGraphs, long: Mapping[str, Long] = _NONE) -> None:
-    """Make the store of a build hold exactly `graphs`, as `prepare` says, and show it to readers."""
-    with writing(build):
-        publish(build, prepare(build, graphs, read, long))
-
-
 def publish(build: Path, generation: str) -> None:
     """Let readers open `generation` from now on, and remove those that nobody reads."""
     folder = build / FOLDER

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.loading import Piece
 from kg.rdf import to_nquads
-from kg.store import bring
+from kg.store import prepare, publish, writing
 
 
 def store_quads(build: Path, quads: Sequence[Quad]) -> None:
@@ -20,7 +20,8 @@ def store_quads(build: Path, quads: Sequence[Quad]) -> None:
         for graph in graphs:
             yield graph, to_nquads(quad for quad in quads if quad.graph_name == NamedNode(graph))
 
-    bring(build, graph_digests(quads), read)
+    with writing(build):
+        publish(build, prepare(build, graph_digests(quads), read))
 
 
 def graph_digests(quads: Iterable[Quad]) -> dict[str, str]:
