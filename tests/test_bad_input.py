@@ -134,6 +134,7 @@ def dies(path, data):
     whole(path, data)
 
 export._write = dies
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore interrupts
 sys.argv = ["kg", "build", {articles!r}, "--out", {out!r}]
 main()
 """

@@ -155,8 +155,12 @@ def test_an_interrupt_waits_for_the_renames(tmp_path: Path, monkeypatch: pytest.
         publish(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(export, "_publish", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        write_build(out, {"a": b"new", "b": b"new"})
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore interrupts
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            write_build(out, {"a": b"new", "b": b"new"})
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert {path.read_bytes() for path in out.iterdir()} == {b"new"}
     assert [path.name for path in tmp_path.iterdir()] == ["build"]
 
