@@ -38,6 +38,7 @@ check: $(TESTERS)    ## ruff, mypy, import contracts, OWL consistency
 	@$(BIN)/python scripts/consistency.py build
 
 bench: $(PEERS)    ## every benchmark beside its peers, in small; docs/benchmarks.md says how the figures were made
+	@test -f build/manifest.json || $(BIN)/kg build articles --out build
 	@$(BIN)/python benchmarks/build.py
 	@$(BIN)/python benchmarks/speed.py
 	@$(BIN)/python benchmarks/relations.py

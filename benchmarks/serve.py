@@ -61,6 +61,8 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=32)
     parser.add_argument("--without", nargs="*", default=[], help="servers to leave out")
     options = parser.parse_args()
+    if not (options.build / "kg.ttl").is_file():
+        raise SystemExit(f"{options.build}: no build with kg.ttl; run 'kg build articles --out {options.build}' first")
     prefixes = "".join(f"PREFIX {name}: <{namespace}>\n" for name, namespace in PREFIXES.items())
     asked = [prefixes + question.sparql for question in questions() if question.name.startswith("cq")]
     print(f"{len(asked)} questions, {options.clients} clients, {options.seconds:g} s each")
