@@ -154,6 +154,18 @@ def test_another_process_fills_the_triple_store_of_many_graphs(
         assert len(other) == len(store) > 1000
 
 
+def test_a_few_new_articles_of_a_large_corpus_are_read_in_another_process(
+    corpus: Path, packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError("an article was read in this process")
+
+    monkeypatch.setattr(reading, "LARGE", 0)
+    monkeypatch.setattr(reading, "_here", fail)
+    build(corpus, tmp_path / "build", packed=True)
+    assert content(tmp_path / "build") == content(packed)
+
+
 def changed(folder: Path) -> None:
     (folder / "a00003.md").write_text(article(3, seed=9), encoding="utf-8")
 

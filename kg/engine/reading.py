@@ -23,6 +23,7 @@ from kg.work import key
 
 FEW = 48  # articles that are worked on in this process: others would take longer to start than to do it
 SHORT = 400_000  # code points of all of these together
+LARGE = 2_000  # articles of a corpus in which even a few new ones are read beside: the model's memory goes with them
 AT_ONCE = 64  # results that are stored together
 Told = Callable[["Progress"], None]
 
@@ -104,8 +105,11 @@ def read_all(items: Iterable[Article | Broken], store: Store, settings: Settings
 
     unread = missing()
     first = list(islice(unread, FEW + 1))
-    here = len(first) <= FEW and sum(len(article.text) for article in first) <= SHORT and (settings.workers or 1) == 1
-    results = _here(first, settings) if here else _beside(first, unread, settings)
+    small = len(first) <= FEW and sum(len(article.text) for article in first) <= SHORT and (settings.workers or 1) == 1
+    if not first or (small and seen <= LARGE):
+        results = _here(first, settings)
+    else:
+        results = _beside(first, unread, settings, 1 if small else settings.workers or cores())
     for batch in _batches(results):
         with store.writing():
             for packed_one in batch:
@@ -135,7 +139,7 @@ def _here(articles: Iterable[Article], settings: Settings) -> Iterator[Packed]:
         yield done
 
 
-def _beside(first: list[Article], rest: Iterator[Article], settings: Settings) -> Iterator[Packed]:
+def _beside(first: list[Article], rest: Iterator[Article], settings: Settings, workers: int) -> Iterator[Packed]:
     engine = settings.engine or FAST
 
     def chained() -> Iterator[Article]:
@@ -144,7 +148,6 @@ def _beside(first: list[Article], rest: Iterator[Article], settings: Settings) -
         yield from rest
 
     lost = partial(given_up, timeout=settings.timeout, engine=engine)
-    workers = settings.workers or cores()
     yield from parallel(chained(), Start(settings.folder, engine), lost, workers, settings.timeout)
 
 
