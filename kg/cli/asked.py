@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pyoxigraph import NamedNode
+
 from kg.claims.counts.people import person_nouns
 from kg.errors import QueryError
 from kg.gazetteer import gazetteer
 from kg.iri import actor_iri
-from kg.series import CIVIL, People
+from kg.query import Graph
+from kg.series import CIVIL, People, populations
 from kg.vocab import NS
 
 SHOWN = 12  # groups that an error names
@@ -85,3 +88,12 @@ def _fits(rest: str, role: str | None) -> bool:
     if asked_for is None:
         return False
     return role == asked_for if asked_for in CIVIL else role not in CIVIL
+
+
+def groups(graph: Graph, words: str) -> list[NamedNode]:
+    """The nodes of the populations of a build that `words` mean; raises QueryError where they mean none."""
+    known = populations(graph)
+    found = asked(words, known)
+    if not found:
+        raise none_such(words, "", known)
+    return [people.node for people in found]

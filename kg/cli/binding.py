@@ -36,7 +36,9 @@ def terms(graph: Graph, asked: Question, given: Mapping[str, str]) -> dict[str, 
 def _terms(graph: Graph, known: Parameter, words: str) -> list[Value]:
     match known.type:
         case "group":
-            return _group(graph, words)
+            from kg.cli.asked import groups
+
+            return list(groups(graph, words))
         case "actor":
             return _actor(graph, known, words)
         case "code":
@@ -45,17 +47,6 @@ def _terms(graph: Graph, known: Parameter, words: str) -> list[Value]:
             return [_date(known, words)]
         case _:
             return [_integer(known, words)]
-
-
-def _group(graph: Graph, words: str) -> list[Value]:
-    from kg.cli.asked import asked, none_such
-    from kg.series import populations
-
-    known = populations(graph)
-    found = asked(words, known)
-    if not found:
-        raise none_such(words, "", known)
-    return [people.node for people in found]
 
 
 def _actor(graph: Graph, known: Parameter, words: str) -> list[Value]:

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.built import build_option, built_file
 from kg.cli.terminal import show
 from kg.errors import OutputError
-
-if TYPE_CHECKING:
-    from pyoxigraph import NamedNode
-
-    from kg.query import Graph
 
 
 @click.group(short_help="Write a build in other forms.")
@@ -87,28 +81,18 @@ def quickstatements(item: str, group: str | None, folder: Path, out: Path | None
     if not is_item(item):
         raise click.UsageError(f"{item!r} is no Wikidata item; write it as Q42")
     built_file(folder, "kg.nq")
+    from kg.cli.asked import groups
     from kg.query import Graph
     from kg.tables import rows_of
 
     graph = Graph.load(folder)
-    found = statements(graph, rows_of(folder, "figures"), item, _groups(graph, group) if group else None)
+    found = statements(graph, rows_of(folder, "figures"), item, groups(graph, group) if group else None)
     for reason, number in found.left_out:
         click.echo(f"left out: {number} {'figure' if number == 1 else 'figures'}: {reason}", err=True)
     if out is None:
         show(found.to_bytes().decode())
     else:
         write(out, found.to_bytes())
-
-
-def _groups(graph: Graph, words: str) -> list[NamedNode]:
-    from kg.cli.asked import asked, none_such
-    from kg.series import populations
-
-    known = populations(graph)
-    meant = asked(words, known)
-    if not meant:
-        raise none_such(words, "", known)
-    return [people.node for people in meant]
 
 
 def write(path: Path, data: bytes) -> None:

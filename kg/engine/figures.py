@@ -37,15 +37,15 @@ SELECT DISTINCT name, figure FROM temp.joined JOIN temp.named ON claim = other W
 
 def rows_of(listing: Listing, found: Sequence[Figure]) -> list[tuple[str, int, Row, list[str]]]:
     """The rows of a graph's figures without what joins them: article and offset of the lead, row, claims counted in."""
+    cells = {article: _cells(listing, article) for article in {figure.lead.article for figure in found}}
     return [
-        (
-            figure.lead.article,
-            figure.lead.start,
-            _row(figure, _cells(listing, figure)),
-            [e.name for e in figure.entries],
-        )
+        (figure.lead.article, figure.lead.start, _row(figure, cells[figure.lead.article]), _counted(figure))
         for figure in found
     ]
+
+
+def _counted(figure: Figure) -> list[str]:
+    return [entry.name for entry in figure.entries]
 
 
 def figures(listing: Listing) -> tuple[Facts, ...]:
@@ -80,10 +80,10 @@ def _sorted(store: Store) -> Iterator[Row]:
         yield {name: row[name] for name in names}
 
 
-def _cells(listing: Listing, figure: Figure) -> dict[str, Row]:
-    page = listing.article(figure.lead.article)
+def _cells(listing: Listing, article: str) -> dict[str, Row]:
+    page = listing.article(article)
     if page is None:
-        raise KeyError(figure.lead.article)
+        raise KeyError(article)
     return {row["lead"]: row for row in json.loads(listing.store.part(page, "cells"))}
 
 

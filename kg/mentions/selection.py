@@ -26,7 +26,7 @@ Stretch = tuple[int, int]  # article offsets of sentences in a row
 _END = re.compile(r"""(?:\b[a-z]{3,}|\b[A-Z][a-z]{4,}|[\d%)])(?:[.?!]"? +|[.?!]" )(?=["A-Z\d])""")
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _NAME = re.compile(r"[a-z,] [A-Z][a-z]")
-_LEDE = 5  # sentences of the body that tell where the event was, as in `kg.claims.where.places`
+LEDE = 5  # sentences of the body in which the place of the main event is told ever more exactly
 _DIGITS = re.compile(r"\d[\d.,]*")
 _LISTS = (
     "agreement", "armed-people", "attack-noun", "attacker-noun", "captive", "casualty-topic", "combat",
@@ -108,7 +108,7 @@ def stretches(masked: str, blocks: Sequence[Block], *, about: bool) -> dict[Bloc
     pieces = [p for block in blocks for p in _pieces(masked, block, whole=about and block is opening)]
     (_keep if about else _keep_few)(pieces)
     if about:
-        for piece in [p for p in pieces if p.block.kind == "paragraph"][:_LEDE]:
+        for piece in [p for p in pieces if p.block.kind == "paragraph"][:LEDE]:
             piece.keep |= _NAME.search(masked, piece.start, piece.end) is not None
     found: dict[Block, list[Stretch]] = {block: [] for block in blocks}
     for piece in pieces:

@@ -37,10 +37,9 @@ from kg.claims.where.telling import tells
 from kg.claims.wider import is_wider
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
+from kg.mentions.selection import LEDE
 from kg.model import Block, Place, TimeRef
 from kg.nlp import Sentence
-
-LEDE = 5  # sentences of the body in which the place of the main event is told ever more exactly
 
 
 @dataclass(slots=True)
