@@ -18,7 +18,9 @@ from kg.engine.checks import report_on
 from kg.engine.holding import Corpus
 from kg.engine.lock import locked
 from kg.engine.outputs import files_of
+from kg.engine.pruning import prune
 from kg.engine.reading import Settings, read_all
+from kg.engine.recalled import Recalled
 from kg.engine.related import relations
 from kg.engine.served import served
 from kg.engine.store import DamagedError, Store, opened
@@ -78,7 +80,9 @@ def _built(
     before = untouched(store, out, files)
     if before is not None:
         return before
-    read = read_all(iter_articles(articles, inputs), store, settings)
+    recalled = Recalled(store, inputs)
+    read = read_all(iter_articles(articles, inputs, recalled), store, settings)
+    recalled.stored()
     before = unchanged(store, out, read, settings, packed)
     if before is not None:
         return before
@@ -93,7 +97,7 @@ def _built(
     write_build(out, written.files, listed, partial(served, listing, written.described))
     summary = Summary(out, report, written.counts, missing, tuple(sorted(listing.lost)), tuple(read.broken))
     used = chain((key for (key,) in listing.columns("graph", "key")), (facts.key for facts in found.tables))
-    store.prune((key.partition(" ")[0] for key in used), found.steps.keys())
+    prune(store, (key.partition(" ")[0] for key in used), found.steps.keys() if found.steps else None, recalled.used)
     written.noted()
     noted(store, summary, read, settings, packed, files)
     return summary

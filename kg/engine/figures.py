@@ -13,10 +13,10 @@ from itertools import islice
 from typing import Any
 
 from kg.cells import JOINS, Row
-from kg.columns import columns
 from kg.engine.facts import Facts, digest_of
 from kg.engine.listing import RELATIONS, Listing
-from kg.engine.store import Store, pack
+from kg.engine.sealed import pack
+from kg.engine.store import Store
 from kg.records import to_jsonl
 from kg.relation_model import Entry, Figure
 
@@ -25,8 +25,9 @@ _SCHEMA = """
 DROP TABLE IF EXISTS temp.row;
 DROP TABLE IF EXISTS temp.named;
 DROP TABLE IF EXISTS temp.joined;
-CREATE TEMP TABLE row (article TEXT, start INTEGER, figure TEXT, data TEXT, PRIMARY KEY (article, start, figure))
-WITHOUT ROWID;
+CREATE TEMP TABLE row (
+    article TEXT, start INTEGER, figure TEXT, lead TEXT, data TEXT, PRIMARY KEY (article, start, figure)
+) WITHOUT ROWID;
 CREATE TEMP TABLE named (claim TEXT, figure TEXT, PRIMARY KEY (claim, figure)) WITHOUT ROWID;
 CREATE TEMP TABLE joined (one TEXT, name TEXT, other TEXT, PRIMARY KEY (one, name, other)) WITHOUT ROWID;
 """
@@ -63,21 +64,24 @@ def figures(listing: Listing) -> tuple[Facts, ...]:
 def _take(store: Store, joined: Sequence[Sequence[str]], rows: Sequence[Sequence[Any]]) -> None:
     write = store.database.executemany
     write("INSERT OR IGNORE INTO temp.joined VALUES (?, ?, ?)", [(one, name, other) for name, one, other in joined])
-    listed = [(article, start, row["id"], json.dumps(row)) for article, start, row, _ in rows]
-    write("INSERT OR IGNORE INTO temp.row VALUES (?, ?, ?, ?)", listed)
+    listed = [(article, start, row["id"], row["lead"], to_jsonl([row])) for article, start, row, _ in rows]
+    write("INSERT OR IGNORE INTO temp.row VALUES (?, ?, ?, ?, ?)", listed)
     claims = [(claim, row["id"]) for _, _, row, counted in rows for claim in counted]
     write("INSERT OR IGNORE INTO temp.named VALUES (?, ?)", claims)
 
 
-def _sorted(store: Store) -> Iterator[Row]:
-    """The rows by article and offset of their leads, with the figures that relations join them to."""
-    names = [column.name for column in columns("figures")]
-    query = "SELECT data FROM temp.row ORDER BY article, start, figure"
-    for (data,) in store.database.execute(query):
-        row: Row = json.loads(data) | {name: [] for name in JOINS}
-        for name, figure in store.database.execute(_JOINED, (row["lead"],)):
+def _sorted(store: Store) -> Iterator[bytes]:
+    """The rows as JSON, by article and offset of their leads, with the figures that relations join them to."""
+    query = """
+        SELECT data, lead, EXISTS (SELECT 1 FROM temp.joined WHERE one = lead) FROM temp.row
+        ORDER BY article, start, figure
+    """
+    for data, lead, is_joined in store.database.execute(query):
+        row: dict[str, list[str]] = {name: [] for name in JOINS}
+        for name, figure in store.database.execute(_JOINED, (lead,)) if is_joined else ():
             row[name].append(figure)
-        yield {name: row[name] for name in names}
+        # The row as it was written without its end, "}" and a line break; then the joins.
+        yield data[:-2] + b", " + to_jsonl([row])[1:]
 
 
 def _cells(listing: Listing, article: str) -> dict[str, Row]:
@@ -111,12 +115,15 @@ def _time(entry: Entry, cells: dict[str, Row]) -> Row:
     return {"as_of": entry.edtf, **{name: day.isoformat() if day else None for name, day in days.items()}}
 
 
-def _pieces(store: Store, rows: Iterator[Row]) -> Iterator[Facts]:
+def _pieces(store: Store, rows: Iterator[bytes]) -> Iterator[Facts]:
     while piece := list(islice(rows, AT_ONCE)):
-        data = to_jsonl(piece)
+        data = b"".join(piece)
         digest = digest_of(data)
-        stored = pack(
-            Facts(key=f"fig-{digest}", graph="", digest=digest, triples=0, vocabularies=()), {"records": data}
-        )
-        store.put(stored)
-        yield stored.facts
+        key = f"fig-{digest}"
+        facts = store.facts(key)
+        if facts is None:
+            made = Facts(key=key, graph="", digest=digest, triples=0, vocabularies=())
+            stored = pack(made, {"records": data})
+            store.put(stored)
+            facts = stored.facts
+        yield facts

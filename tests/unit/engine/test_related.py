@@ -14,7 +14,8 @@ from kg.engine import related, served, steps
 from kg.engine.job import packed
 from kg.engine.listing import ARTICLE, Listing
 from kg.engine.related import Related
-from kg.engine.store import FILE, DamagedError, Store, opened, pack
+from kg.engine.sealed import pack
+from kg.engine.store import FILE, DamagedError, Store, opened
 from kg.graph.relations import relation_nquads
 from kg.ingest import read_articles
 from kg.relations import relate

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from kg.engine.facts import Facts, hashes, shared, typings
-from kg.engine.store import FILE, PARTS, DamagedError, Store, discard, opened, pack
+from kg.engine.sealed import PARTS, pack
+from kg.engine.store import FILE, DamagedError, Store, discard, opened
 from kg.errors import OutputError
 from kg.iri import graph_iri
 from kg.rdf import to_nquads
