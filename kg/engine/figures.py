@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 from kg.cells import JOINS, Row
 from kg.engine.facts import Facts, digest_of
@@ -36,17 +35,15 @@ SELECT DISTINCT name, figure FROM temp.joined JOIN temp.named ON claim = other W
 """
 
 
-def rows_of(listing: Listing, found: Sequence[Figure]) -> list[tuple[str, int, Row, list[str]]]:
-    """The rows of a graph's figures without what joins them: article and offset of the lead, row, claims counted in."""
+Stored = tuple[str, int, str, str, str, list[str]]
+"""Of a figure: article and offset of its lead, name, name of the lead, its row as JSON, and the claims counted in."""
+
+
+def rows_of(listing: Listing, found: Sequence[Figure]) -> list[Stored]:
+    """The rows of a graph's figures, without what joins them."""
     cells = {article: _cells(listing, article) for article in {figure.lead.article for figure in found}}
-    return [
-        (figure.lead.article, figure.lead.start, _row(figure, cells[figure.lead.article]), _counted(figure))
-        for figure in found
-    ]
-
-
-def _counted(figure: Figure) -> list[str]:
-    return [entry.name for entry in figure.entries]
+    rows = ((figure, to_jsonl([_row(figure, cells[figure.lead.article])]).decode()) for figure in found)
+    return [(f.lead.article, f.lead.start, f.name, f.lead.name, row, [e.name for e in f.entries]) for f, row in rows]
 
 
 def figures(listing: Listing) -> tuple[Facts, ...]:
@@ -55,18 +52,17 @@ def figures(listing: Listing) -> tuple[Facts, ...]:
     with store.told():
         store.database.executescript(_SCHEMA)
     with store.writing():
-        for data in listing.part("cells", RELATIONS):
-            joined, rows = json.loads(data)
-            _take(store, joined, rows)
+        graphs = map(json.loads, listing.part("cells", RELATIONS))
+        while batch := list(islice(graphs, AT_ONCE)):
+            _take(store, [row for joined, _ in batch for row in joined], [row for _, rows in batch for row in rows])
         return tuple(_pieces(store, _sorted(store)))
 
 
-def _take(store: Store, joined: Sequence[Sequence[str]], rows: Sequence[Sequence[Any]]) -> None:
+def _take(store: Store, joined: Sequence[Sequence[str]], rows: Sequence[Stored]) -> None:
     write = store.database.executemany
     write("INSERT OR IGNORE INTO temp.joined VALUES (?, ?, ?)", [(one, name, other) for name, one, other in joined])
-    listed = [(article, start, row["id"], row["lead"], to_jsonl([row])) for article, start, row, _ in rows]
-    write("INSERT OR IGNORE INTO temp.row VALUES (?, ?, ?, ?, ?)", listed)
-    claims = [(claim, row["id"]) for _, _, row, counted in rows for claim in counted]
+    write("INSERT OR IGNORE INTO temp.row VALUES (?, ?, ?, ?, ?)", [row[:5] for row in rows])
+    claims = [(claim, figure) for _, _, figure, _, _, counted in rows for claim in counted]
     write("INSERT OR IGNORE INTO temp.named VALUES (?, ?)", claims)
 
 
@@ -81,7 +77,7 @@ def _sorted(store: Store) -> Iterator[bytes]:
         for name, figure in store.database.execute(_JOINED, (lead,)) if is_joined else ():
             row[name].append(figure)
         # The row as it was written without its end, "}" and a line break; then the joins.
-        yield data[:-2] + b", " + to_jsonl([row])[1:]
+        yield f"{data[:-2]}, {json.dumps(row)[1:]}\n".encode()
 
 
 def _cells(listing: Listing, article: str) -> dict[str, Row]:

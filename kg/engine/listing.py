@@ -28,14 +28,15 @@ CREATE UNIQUE INDEX temp.listed_name ON listed (sort, name);
 class Listing:
     """The articles' graphs and those of their relations; memory does not grow with them.
 
-    What is summed up is kept up to date: the number of articles (`number`) and triples (`quads`), the counts of each
+    What is summed up is kept up to date: the number of articles (`number`), of relations' graphs (`scopes`) and of
+    triples (`quads`), the counts of each
     sort of claim, the vocabularies in use, and the articles that were given up.
     """
 
     def __init__(self, store: Store) -> None:
         """A listing of nothing; there is one at a time in a store."""
         self.store = store
-        self.number = self.quads = 0
+        self.number = self.scopes = self.quads = 0
         self.counts: Counter[str] = Counter()
         self.vocabularies: set[str] = set()
         self.lost: list[tuple[str, str]] = []
@@ -70,6 +71,7 @@ class Listing:
             raise KeyError(", ".join(row[2] for row in rows[:3]))
         for facts in several:
             self.number += bool(facts.article)
+            self.scopes += not facts.article
             self.quads += facts.triples
             self.vocabularies.update(facts.vocabularies)
             for name, count in facts.counts:

@@ -223,11 +223,11 @@ class Store:
         parts = [compress(seal(key, f"{name} {part}") + data) for name, data in (("head", head), ("body", body))]
         self._db.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?)", (key, part, self.version, *parts))
 
-    def last_build(self, place: str, content: str) -> dict[str, Any] | None:
-        """What was noted of the build in a place, if it was made of this content by this version."""
+    def last_build(self, place: str, content: str | None = None) -> dict[str, Any] | None:
+        """What was noted of the build in a place, if this version made it, and of this content if one is given."""
         with self.told():
             row = self._db.execute(
-                "SELECT summary FROM build WHERE place = ? AND content = ? AND version = ?",
+                "SELECT summary FROM build WHERE place = ? AND content = coalesce(?, content) AND version = ?",
                 (place, content, self.version),
             ).fetchone()
         data = bytes(row[0]) if row else b""

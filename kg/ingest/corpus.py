@@ -82,13 +82,14 @@ def _checked(
 ) -> Iterator[Article | Broken | Block]:
     """The same, with every article that was read before as what is broken; a block holds none that was."""
     name = str(file) if str(file) != "-" else "stdin"
+    parent = str(_from(file, path).parent / "-")[:-1]
     for item in items:
-        if isinstance(item, Block) and seen.are_new(item.known, [_place(file, k.file_name, path) for k in item.known]):
+        if isinstance(item, Block) and seen.are_new(item.known, [parent + known.file_name for known in item.known]):
             yield item
             continue
         for found in item.again() if isinstance(item, Block) else (item,):
             if isinstance(found, Article):
-                yield seen.checked(found, name, _place(file, found.file_name, path))
+                yield seen.checked(found, name, parent + found.file_name)
             else:
                 yield found
 
@@ -100,10 +101,6 @@ def _read(file: Path, inputs: Inputs, recall: Recall | None) -> Iterator[Article
         if inputs.strict is not False:
             raise
         yield broken_file(file, error)
-
-
-def _place(file: Path, file_name: str, path: Path) -> str:
-    return str(_from(file, path).parent / file_name)
 
 
 def _from(file: Path, path: Path) -> Path:
