@@ -41,6 +41,7 @@ class Source:
     sha256: str
     triples: int
     graph: str  # local name
+    node: str  # local name of the article
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ def dataset_quads(
     sizes = Counter(quad.graph_name for quad in quads)
     used = {quad.predicate.value for quad in quads}
     graphs = ((article, graph_iri(article.id)) for article in articles)
-    sources = [Source(a.id, a.file_name, a.sha256, sizes[named(graph)], graph) for a, graph in graphs]
+    sources = [
+        Source(a.id, a.file_name, a.sha256, sizes[named(graph)], graph, article_iri(a.id)) for a, graph in graphs
+    ]
     sized = [(scope, sizes[named(relations_iri(scope))]) for scope in scopes]
     contents = Contents(
         sorted(sources, key=attrgetter("graph")),
@@ -102,7 +105,7 @@ def description(contents: Contents, versions: Mapping[str, str], most: int | Non
     """
     known = tuple(sorted(versions.items()))
     activity = build_iri(known)
-    pages = [node(article_iri(source.article)) for source in contents.sources]
+    pages = [node(source.node) for source in contents.sources]
     few: list[tuple[str, Iterable[Triple]]] = [
         (DATASET, _data_set(node(DATASET), node(activity), contents, pages)),
         (activity, _activity(node(activity), pages, known)),
@@ -200,7 +203,7 @@ def _subset(graph: Term, name: str, size: int) -> Iterator[Triple]:
 
 def _source(graph: Term, source: Source, versions: tuple[tuple[str, str], ...]) -> Iterator[Triple]:
     yield from _subset(graph, f"claims of {source.file_name}", source.triples)
-    yield (graph, iri(DCTERMS.source), node(article_iri(source.article)))
+    yield (graph, iri(DCTERMS.source), node(source.node))
     reading = node(activity_iri(source.article, source.sha256, versions))
     yield (graph, iri(PROV.wasGeneratedBy), reading)
 

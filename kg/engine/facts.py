@@ -35,6 +35,7 @@ class Facts:
     triples: int
     vocabularies: tuple[str, ...]  # prefixes of its properties
     article: str = ""  # id; empty for relations
+    node: str = ""  # local name of the article
     file_name: str = ""
     sha256: str = ""
     scope: str = ""  # of relations
@@ -64,7 +65,7 @@ _VALUES = attrgetter(*_NAMES)
 
 def facts_from(key: str, data: bytes) -> Facts:
     """The facts that `Facts.to_bytes` wrote under a key."""
-    graph, digest, triples, vocabularies, article, file_name, sha256, scope, counts, lost, day, filled, pages = (
+    graph, digest, triples, vocabularies, article, node, file_name, sha256, scope, counts, lost, day, filled, pages = (
         json.loads(data)
     )
     return Facts(
@@ -74,6 +75,7 @@ def facts_from(key: str, data: bytes) -> Facts:
         triples=triples,
         vocabularies=tuple(map(intern, vocabularies)),
         article=article,
+        node=node,
         file_name=file_name,
         sha256=sha256,
         scope=scope,

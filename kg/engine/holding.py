@@ -62,7 +62,7 @@ class Sources:
     listing: Listing
 
     def __iter__(self) -> Iterator[Source]:
-        rows = self.listing.columns("graph", "name, file_name, sha256, triples, graph", ARTICLE)
+        rows = self.listing.columns("graph", "name, file_name, sha256, triples, graph, node", ARTICLE)
         return (Source(*row) for row in rows)
 
 

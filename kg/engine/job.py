@@ -77,6 +77,7 @@ def packed(name: str, worked: Worked, lost: str = "", rows: bytes | None = None)
         triples=worked.quads.count(b"\n"),
         vocabularies=vocabularies(worked.quads),
         article=worked.article,
+        node=article_iri(worked.article),
         file_name=worked.file_name,
         sha256=worked.sha256,
         counts=worked.counts,

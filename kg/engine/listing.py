@@ -19,7 +19,7 @@ DROP TABLE IF EXISTS temp.seen;
 CREATE TEMP TABLE seen (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE listed (
     graph TEXT PRIMARY KEY, sort TEXT, name TEXT, key TEXT, digest TEXT, triples INTEGER, file_name TEXT, sha256 TEXT,
-    filled INTEGER, facts BLOB
+    node TEXT, filled INTEGER, facts BLOB
 );
 CREATE UNIQUE INDEX temp.listed_name ON listed (sort, name);
 """
@@ -65,7 +65,7 @@ class Listing:
         """List some graphs."""
         rows = [self._row(facts) for facts in several]
         with self.store.told():
-            query = "INSERT OR IGNORE INTO temp.listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            query = "INSERT OR IGNORE INTO temp.listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             new = self.store.database.executemany(query, rows).rowcount
         if new != len(rows):
             raise KeyError(", ".join(row[2] for row in rows[:3]))
@@ -83,8 +83,8 @@ class Listing:
     def _row(facts: Facts) -> tuple[Any, ...]:
         sort, name = (ARTICLE, facts.article) if facts.article else (RELATIONS, facts.scope)
         filled = sum(_BIT[part] for part in facts.filled)
-        row = (facts.graph, sort, name, facts.key, facts.digest, facts.triples, facts.file_name, facts.sha256, filled)
-        return (*row, facts.to_values())
+        row = (facts.graph, sort, name, facts.key, facts.digest, facts.triples, facts.file_name, facts.sha256)
+        return (*row, facts.node, filled, facts.to_values())
 
     def articles(self, part: str | None = None) -> Iterator[Facts]:
         """The articles' graphs, by id; those alone that have a part, if one is named."""
