@@ -122,11 +122,11 @@ def _below(pid: int) -> list[int]:
     return [*own, *(below for child in own for below in _below(child))]
 
 
-def corpus(path: Path, articles: int, seed: int = 1) -> Path:
+def corpus(path: Path, articles: int, seed: int = 1, conflict: float = 0.08) -> Path:
     """A made-up corpus of this many articles in one file."""
     if not path.exists():
         command = [sys.executable, "benchmarks/corpus.py", str(path), "--articles", str(articles)]
-        command += ["--seed", str(seed)]
+        command += ["--seed", str(seed), "--conflict", str(conflict)]
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return path
 
@@ -170,7 +170,7 @@ def side_by_side(work: Path, size: int) -> None:
 
 
 def compared(work: Path, base: int, again: bool) -> None:
-    """All of it; then nothing new; then one more article, at the end of the file; then another in its place."""
+    """All of it; then nothing new; then one more article, at the end of the file; then others in its place."""
     articles, out, kept = (
         corpus(work / f"articles-{base}.jsonl", base),
         work / f"base-{base}",
@@ -186,8 +186,13 @@ def compared(work: Path, base: int, again: bool) -> None:
     costs = {"nothing changed": told("nothing changed", measured(articles, out))}
     content = articles.read_bytes()
     try:
-        for name, seed in (("one article added", 2), ("one article changed", 3)):
-            more = json.loads(corpus(work / f"one-more-{seed}.jsonl", 1, seed=seed).read_bytes()) | {"id": "one-more"}
+        for name, seed, conflict in (
+            ("one article added", 2, 0.08),
+            ("one article changed", 3, 0.08),
+            ("changed into one of conflict", 4, 1.0),
+        ):
+            one = corpus(work / f"one-more-{seed}.jsonl", 1, seed, conflict)
+            more = json.loads(one.read_bytes()) | {"id": "one-more"}
             articles.write_bytes(content + json.dumps(more, ensure_ascii=False).encode() + b"\n")
             costs[name] = told(name, measured(articles, out))
     finally:
