@@ -8,6 +8,7 @@ asks a library for something has `kg.rdf`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -25,8 +26,29 @@ Term = NewType("Term", str)
 Triple = tuple[Term, Term, Term]
 """Subject, property and value."""
 
+_FULL = 65536
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+/[A-Za-z0-9._~/-]*(#[A-Za-z0-9._~/-]*)?").fullmatch  # no need to parse it
 _ESCAPED = {number: f"\\u{number:04X}" for number in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)}
 _ESCAPED |= {ord(c): f"\\{short}" for c, short in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)}
+
+
+def _spelt(full: str) -> Term:
+    return Term(f"<{full}>" if _PLAIN(full) else str(NamedNode(full)))
+
+
+class _Spelt(dict[str, Term]):
+    """IRIs in full, each spelt once. Looking up calls nothing; when it is full, it starts anew."""
+
+    def __missing__(self, full: str) -> Term:
+        term = _spelt(full)
+        if len(self) >= _FULL:
+            self.clear()
+        self[full] = term
+        return term
+
+
+absolute = _Spelt().__getitem__
+"""An IRI in full; raises ValueError where it is none."""
 
 
 @lru_cache(maxsize=4096)
@@ -35,20 +57,10 @@ def iri(reference: URIRef) -> Term:
     return _spelt(str(reference))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_FULL)
 def node(local_name: str) -> Term:
     """The data node with this local name (see `kg.iri`)."""
     return _spelt(PREFIXES["kg"] + local_name)
-
-
-@lru_cache(maxsize=65536)
-def absolute(full: str) -> Term:
-    """An IRI in full; raises ValueError where it is none."""
-    return _spelt(full)
-
-
-def _spelt(full: str) -> Term:
-    return Term(str(NamedNode(full)))
 
 
 TYPE = iri(RDF.type)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 
@@ -61,3 +62,23 @@ def test_nodes_are_those_of_the_library() -> None:
 def test_what_is_no_iri_is_refused(address: str) -> None:
     with pytest.raises(ValueError, match="IRI"):
         terms.absolute(address)
+
+
+@given(
+    st.sampled_from(["", "http://", "https://", "http:/", "http://a/", "https://a.b/c#"]),
+    st.text(st.sampled_from("aZ09._~-/#:@?%[]() é\n\\"), max_size=8),
+)
+def test_an_iri_is_taken_or_refused_as_the_library_does(start: str, rest: str) -> None:
+    try:
+        spelt = str(NamedNode(start + rest))
+    except ValueError as error:
+        with pytest.raises(ValueError, match=re.escape(str(error))):
+            terms.absolute(start + rest)
+    else:
+        assert terms.absolute(start + rest) == spelt
+
+
+def test_more_iris_than_are_kept_are_spelt_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terms, "_FULL", 2)
+    names = [f"http://example.org/{number}" for number in range(5)] * 2
+    assert [terms.absolute(name) for name in names] == [f"<{name}>" for name in names]
