@@ -30,7 +30,7 @@ def article_triples(
     publisher: Actor | None = None,
     author: Actor | None = None,
 ) -> Iterator[Triple]:
-    """The triples of one article, in no order; what is pointed at twice is described twice.
+    """The triples of one article, in no order; what is pointed at twice is described once.
 
     `lookup` finds a reference actor by its key (the states that bodies belong to); `versions` are the
     software's. `publisher` and `author` say who the stated names are, where that is known. Raises

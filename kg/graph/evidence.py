@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rdflib import URIRef
 
@@ -20,11 +20,12 @@ def evidence_node(setting: Setting, evidence: Evidence) -> Term:
     return node(evidence_iri(setting.article.id, evidence.start, evidence.end))
 
 
-def points(setting: Setting, subject: Term, slot: URIRef, evidence: Evidence | None) -> Iterator[Triple]:
-    """`subject slot evidence`, and the evidence itself; nothing where there is none."""
-    if evidence is not None:
-        yield (subject, iri(slot), evidence_node(setting, evidence))
-        yield from evidence_triples(setting, evidence)
+def points(setting: Setting, subject: Term, slot: URIRef, evidence: Evidence | None) -> Sequence[Triple]:
+    """`subject slot evidence`, and the evidence itself unless it is described; nothing where there is none."""
+    if evidence is None:
+        return ()
+    pointer = (subject, iri(slot), evidence_node(setting, evidence))
+    return (pointer, *evidence_triples(setting, evidence)) if setting.first(evidence) else (pointer,)
 
 
 def evidence_triples(setting: Setting, evidence: Evidence) -> Iterator[Triple]:
