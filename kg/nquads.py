@@ -7,8 +7,8 @@ set is the same bytes however it was cut into parts.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
-from operator import eq
+from itertools import chain, compress, islice
+from operator import eq, ne
 
 from kg.terms import Term, Triple
 
@@ -30,5 +30,5 @@ def distinct(lines: list[bytes]) -> list[bytes]:
     """The lines, sorted in place, each once. Lines that come in sorted stretches take little more than a look."""
     lines.sort()
     if any(map(eq, lines, islice(lines, 1, None))):
-        return list(dict.fromkeys(lines))
+        return list(compress(lines, map(ne, lines, chain(islice(lines, 1, None), (b"",)))))
     return lines
