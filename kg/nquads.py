@@ -22,8 +22,14 @@ def graph_nquads(triples: Iterable[Triple], graph: Term) -> bytes:
 
 
 def sorted_nquads(parts: Iterable[bytes]) -> bytes:
-    """The lines of all parts, sorted and each once, in memory."""
-    return b"".join(distinct(b"".join(parts).splitlines(keepends=True)))
+    """The lines of all parts, sorted and each once, in memory. A part is whole lines, with their ends."""
+    lines: list[bytes] = []
+    for part in parts:
+        lines += part.split(b"\n")
+        lines.pop()  # what stands after the last end
+    lines = distinct(lines)
+    lines.append(b"")
+    return b"\n".join(lines)
 
 
 def distinct(lines: list[bytes]) -> list[bytes]:

@@ -132,5 +132,8 @@ def _escaped(value: str) -> str:
     # What is printable needs no escape but for the two; half a surrogate pair is not, and cannot be encoded.
     if value.isprintable() and '"' not in value and "\\" not in value:
         return value
+    short = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")  # which is nearly always all
+    if short.isprintable():
+        return short
     value.encode()
     return value.translate(_ESCAPED)
