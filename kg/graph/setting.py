@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from kg.iri import activity_iri, article_iri
-from kg.model import Actor, Article, Evidence, Place, TimeRef
+from kg.model import Actor, Article, Evidence, Population, TimeRef
 from kg.terms import Term, node
 
 ActorLookup = Callable[[str], Actor | None]
-Described = Actor | Evidence | Place | TimeRef
+Described = Actor | Population | TimeRef | tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,7 @@ class Setting:
     lookup: ActorLookup  # by key; None for a key that the reference data does not have
     versions: tuple[tuple[str, str], ...]
     described: set[Described] = field(default_factory=set, repr=False, compare=False)
+    pointed: dict[Evidence, Term] = field(default_factory=dict, repr=False, compare=False)  # to be described, by node
 
     def first(self, thing: Described) -> bool:
         """Whether it is asked for the first time: what is pointed at again needs no second description."""

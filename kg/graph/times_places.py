@@ -39,7 +39,7 @@ def located(setting: Setting, subject: Term, slot: URIRef, place: Place | None) 
         return
     me = node(place_iri(place.key))
     yield (subject, iri(slot), me)
-    if not setting.first(place):
+    if not setting.first((place.key, place.name, place.wikidata, place.geonames, place.country)):
         return
     yield (me, TYPE, iri(T.Place))
     yield (me, iri(RDFS.label), english(place.name))
