@@ -35,15 +35,15 @@ def real(folder: Path) -> tuple[list[NamedGraph], dict[str, str]]:
     articles = read_articles(folder)
     found = [extraction(article) for article in articles]
     related = relate([entries(one, country_of, names_in) for one in found])
-    quads = parsed("".join(map(described, found)).encode() + relation_nquads(related))
+    quads = parsed(b"".join(map(described, found)) + relation_nquads(related))
     return named_graphs(quads), {str(NS[article_iri(a.id)]): a.text for a in articles}
 
 
-def described(found: Extraction) -> str:
+def described(found: Extraction) -> bytes:
     """An article's graph as N-Quads, line by line as it is made."""
     graph = node(graph_iri(found.article.id))
     triples = article_triples(found, lookup=reference_actor, versions=versions())
-    return "".join(f"{s} {p} {o} {graph} .\n" for s, p, o in triples)
+    return b"".join(b"%b %b .\n" % (b" ".join(triple), graph) for triple in triples)
 
 
 def copies(graphs: list[NamedGraph], triples: int) -> Iterator[list[NamedGraph]]:

@@ -15,10 +15,9 @@ from kg.terms import Term, Triple
 
 def graph_nquads(triples: Iterable[Triple], graph: Term) -> bytes:
     """The sorted, distinct lines of one named graph."""
-    # A line sorts as it does with its end. Encoded line by line: one foreign letter would widen the text of them all.
-    lines = distinct(list(map(str.encode, map(" ".join, triples))))
+    lines = distinct(list(map(b" ".join, triples)))  # a line sorts as it does with its end
     lines.append(b"")
-    return f" {graph} .\n".encode().join(lines)
+    return (b" %b .\n" % graph).join(lines)
 
 
 def sorted_nquads(parts: Iterable[bytes]) -> bytes:

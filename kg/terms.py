@@ -1,7 +1,8 @@
-"""RDF terms out of Python values, as the text that N-Triples writes them in: what graphs are made of and written from.
+"""RDF terms out of Python values, as the bytes that N-Triples writes them in: what graphs are made of and written from.
 
 A term is spelt once, when it is made, and escaped as pyoxigraph's canonical N-Triples are (a test goes through all of
-Unicode), so that a graph is written by joining and sorting strings. Literals have canonical lexical forms and
+Unicode), so that a graph is written by joining and sorting bytes: one foreign letter would widen the whole text of a
+graph, and encoding that takes longer than all else. Literals have canonical lexical forms and
 lower-case language tags, and there are no blank nodes, so that equal graphs are equal bytes. Whoever reads RDF or
 asks a library for something has `kg.rdf`.
 """
@@ -21,7 +22,7 @@ from rdflib.namespace import RDF, XSD
 
 from kg.vocab import PREFIXES
 
-Term = NewType("Term", str)
+Term = NewType("Term", bytes)
 """A term as N-Triples writes it: made by the functions of this module, or written by a library."""
 Triple = tuple[Term, Term, Term]
 """Subject, property and value."""
@@ -33,7 +34,7 @@ _ESCAPED |= {ord(c): f"\\{short}" for c, short in zip('\b\t\n\f\r"\\', 'btnfr"\\
 
 
 def _spelt(full: str) -> Term:
-    return Term(f"<{full}>" if _PLAIN(full) else str(NamedNode(full)))
+    return Term((f"<{full}>" if _PLAIN(full) else str(NamedNode(full))).encode())
 
 
 class _Spelt(dict[str, Term]):
@@ -65,27 +66,27 @@ def node(local_name: str) -> Term:
 
 TYPE = iri(RDF.type)
 _INTEGER, _DECIMAL, _DATE, _ANY_URI = (iri(name) for name in (XSD.integer, XSD.decimal, XSD.date, XSD.anyURI))
-_TRUE, _FALSE = (Term(f'"{value}"^^{iri(XSD.boolean)}') for value in ("true", "false"))
+_TRUE, _FALSE = (Term(b'"%b"^^%b' % (value, iri(XSD.boolean))) for value in (b"true", b"false"))
 
 
 def string(value: str) -> Term:
     """A plain string."""
-    return Term(f'"{_escaped(value)}"')
+    return Term(f'"{_escaped(value)}"'.encode())
 
 
 def english(value: str) -> Term:
     """A string in English."""
-    return Term(f'"{_escaped(value)}"@en')
+    return Term(f'"{_escaped(value)}"@en'.encode())
 
 
 def literal(value: str, datatype: Term) -> Term:
     """A literal of a datatype other than a string's; its form is the caller's."""
-    return Term(f'"{_escaped(value)}"^^{datatype}')
+    return Term(f'"{_escaped(value)}"^^'.encode() + datatype)
 
 
 def integer(value: int) -> Term:
     """An xsd:integer."""
-    return Term(f'"{value}"^^{_INTEGER}')
+    return Term(b'"%d"^^%b' % (value, _INTEGER))
 
 
 def boolean(value: bool) -> Term:
@@ -96,8 +97,8 @@ def boolean(value: bool) -> Term:
 def decimal(value: float) -> Term:
     """An xsd:decimal with the digits that print the number, in XSD 1.1's canonical form.
 
-    >>> [decimal(value).split("^")[0] for value in (36.0, 12.5, 1e-05)]
-    ['"36"', '"12.5"', '"0.00001"']
+    >>> [decimal(value).split(b"^")[0] for value in (36.0, 12.5, 1e-05)]
+    [b'"36"', b'"12.5"', b'"0.00001"']
     """
     plain = format(Decimal(repr(value)), "f")
     return literal(plain.rstrip("0").rstrip(".") if "." in plain else plain, _DECIMAL)
@@ -115,12 +116,12 @@ def address(value: str) -> Term:
 
 def bare(term: Term) -> str:
     """The IRI of a node, without the brackets."""
-    return term[1:-1]
+    return term[1:-1].decode()
 
 
 def is_node(term: Term) -> bool:
     """Whether it is an IRI, and no literal."""
-    return term.startswith("<")
+    return term.startswith(b"<")
 
 
 def ordered(triples: Iterable[Triple]) -> list[Triple]:
@@ -129,11 +130,10 @@ def ordered(triples: Iterable[Triple]) -> list[Triple]:
 
 
 def _escaped(value: str) -> str:
-    # What is printable needs no escape but for the two; half a surrogate pair is not, and cannot be encoded.
+    # What is printable needs no escape but for the two. Half a surrogate pair stays: it cannot be encoded.
     if value.isprintable() and '"' not in value and "\\" not in value:
         return value
     short = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")  # which is nearly always all
     if short.isprintable():
         return short
-    value.encode()
     return value.translate(_ESCAPED)
