@@ -2,9 +2,9 @@
 
 A term is spelt once, when it is made, and escaped as pyoxigraph's canonical N-Triples are (a test goes through all of
 Unicode), so that a graph is written by joining and sorting bytes: one foreign letter would widen the whole text of a
-graph, and encoding that takes longer than all else. Literals have canonical lexical forms and
-lower-case language tags, and there are no blank nodes, so that equal graphs are equal bytes. Whoever reads RDF or
-asks a library for something has `kg.rdf`.
+graph, and encoding that takes longer than all else. Literals have canonical lexical forms and lower-case language
+tags, and there are no blank nodes, so that equal graphs are equal bytes. Whoever reads RDF or asks a library for
+something has `kg.rdf`.
 """
 
 from __future__ import annotations
