@@ -10,27 +10,40 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.graph import article_triples
 from kg.graph.relations import relation_nquads
 from kg.ingest import read_articles
-from kg.iri import article_iri
+from kg.iri import article_iri, graph_iri
+from kg.model import Extraction
 from kg.rdf import parsed
 from kg.relations import entries, relate
+from kg.terms import node
 from kg.validate import NamedGraph, named_graphs
 from kg.validate.fast import vocabulary
 from kg.vocab import NS
-from kg.work import country_of, extraction, names_in, nquads_of
+from kg.work import country_of, extraction, names_in, reference_actor, versions
 
 Term = tuple[str, str, str]  # "iri", "literal" or a language, value, datatype
 Statement = tuple[str, str, Term]
 
 
 def real(folder: Path) -> tuple[list[NamedGraph], dict[str, str]]:
-    """The named graphs of the articles of a folder and of what relates their claims, and the articles' texts."""
+    """The named graphs of the articles of a folder and of what relates their claims, and the articles' texts.
+
+    The statements about an article come in the order in which a build makes them, which is not that of the lines.
+    """
     articles = read_articles(folder)
     found = [extraction(article) for article in articles]
     related = relate([entries(one, country_of, names_in) for one in found])
-    quads = parsed(b"".join(map(nquads_of, found)) + relation_nquads(related))
+    quads = parsed(b"".join(map(described, found)) + relation_nquads(related))
     return named_graphs(quads), {str(NS[article_iri(a.id)]): a.text for a in articles}
+
+
+def described(found: Extraction) -> bytes:
+    """An article's graph as N-Quads, line by line as it is made."""
+    graph = node(graph_iri(found.article.id))
+    triples = article_triples(found, lookup=reference_actor, versions=versions())
+    return b"".join(b"%b %b .\n" % (b" ".join(triple), graph) for triple in triples)
 
 
 def copies(graphs: list[NamedGraph], triples: int) -> Iterator[list[NamedGraph]]:

@@ -31,6 +31,8 @@ DIGEST_LENGTH = 20  # 80 bits: no collision to be expected among 10^10 nodes
 SLUG_LENGTH = 40
 SLUG_DIGEST_LENGTH = 12
 
+_COMPACT = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
 Part = str | int | float | bool | None | list["Part"]
 
 
@@ -140,6 +142,7 @@ def place_iri(key: str) -> str:
     return _readable("place", key.rpartition(":")[2], [key])
 
 
+@lru_cache(maxsize=1024)
 def time_iri(article_id: str, time: TimeRef) -> str:
     """The name of a time reference of an article."""
     days: list[Part] = [day.isoformat() if day else None for day in (time.earliest, time.latest, time.anchor)]
@@ -182,8 +185,7 @@ def _span(evidence: Evidence | None) -> Part:
 
 def _digest(parts: list[Part], length: int) -> str:
     # A JSON list keeps the lengths of its parts: ["ab", "c"] and ["a", "bc"] stay apart.
-    text = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()[:length]
+    return hashlib.sha256(_COMPACT(parts).encode("ascii")).hexdigest()[:length]
 
 
 def _digested(prefix: str, parts: list[Part]) -> str:

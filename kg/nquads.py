@@ -7,28 +7,33 @@ set is the same bytes however it was cut into parts.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
-from operator import eq
+from itertools import chain, compress, islice
+from operator import eq, ne
 
 from kg.terms import Term, Triple
 
 
 def graph_nquads(triples: Iterable[Triple], graph: Term) -> bytes:
     """The sorted, distinct lines of one named graph."""
-    # Code points sort as their bytes in UTF-8 do, and a line as it does with its end.
-    lines = sorted(dict.fromkeys(map(" ".join, triples)))  # in the order of writing, which is half sorted
-    end = f" {graph} .\n"
-    return (end.join(lines) + end).encode() if lines else b""
+    lines = distinct(list(map(b" ".join, triples)))  # a line sorts as it does with its end
+    lines.append(b"")
+    return (b" %b .\n" % graph).join(lines)
 
 
 def sorted_nquads(parts: Iterable[bytes]) -> bytes:
-    """The lines of all parts, sorted and each once, in memory."""
-    return b"".join(distinct(b"".join(parts).splitlines(keepends=True)))
+    """The lines of all parts, sorted and each once, in memory. A part is whole lines, with their ends."""
+    lines: list[bytes] = []
+    for part in parts:
+        lines += part.split(b"\n")
+        lines.pop()  # what stands after the last end
+    lines = distinct(lines)
+    lines.append(b"")
+    return b"\n".join(lines)
 
 
 def distinct(lines: list[bytes]) -> list[bytes]:
     """The lines, sorted in place, each once. Lines that come in sorted stretches take little more than a look."""
     lines.sort()
     if any(map(eq, lines, islice(lines, 1, None))):
-        return list(dict.fromkeys(lines))
+        return list(compress(lines, map(ne, lines, chain(islice(lines, 1, None), (b"",)))))
     return lines

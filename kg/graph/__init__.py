@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from kg.graph.article import article_triples as _article
 from kg.graph.claims import claim_triples as _claim
+from kg.graph.evidence import all_evidence
 from kg.graph.provenance import activity_triples as _activity
 from kg.graph.quotations import quotation_triples as _quotation
 from kg.graph.setting import ActorLookup, Setting, make_setting
@@ -30,7 +32,7 @@ def article_triples(
     publisher: Actor | None = None,
     author: Actor | None = None,
 ) -> Iterator[Triple]:
-    """The triples of one article, in no order; what is pointed at twice is described twice.
+    """The triples of one article, in no order; what is pointed at twice is described once.
 
     `lookup` finds a reference actor by its key (the states that bodies belong to); `versions` are the
     software's. `publisher` and `author` say who the stated names are, where that is known. Raises
@@ -72,9 +74,10 @@ def distinct(extraction: Extraction) -> Extraction:
 
 
 def _all(setting: Setting, extraction: Extraction, publisher: Actor | None, author: Actor | None) -> Iterator[Triple]:
-    yield from _article(setting, extraction, publisher, author)
-    yield from _activity(setting)
-    for claim in extraction.claims:
-        yield from _claim(setting, claim, extraction.claims)
-    for quotation in extraction.quotations:
-        yield from _quotation(setting, quotation)
+    return chain(
+        _article(setting, extraction, publisher, author),
+        _activity(setting),
+        chain.from_iterable(_claim(setting, claim, extraction.claims) for claim in extraction.claims),
+        chain.from_iterable(_quotation(setting, quotation) for quotation in extraction.quotations),
+        all_evidence(setting),
+    )

@@ -33,7 +33,7 @@ def actor_node(actor: Actor) -> Term:
 
 
 def refers(setting: Setting, subject: Term, slot: URIRef, ref: ActorRef | None) -> Iterator[Triple]:
-    """`subject slot actor`, and the actor itself; nothing where there is none."""
+    """`subject slot actor`, and the actor itself unless it is described; nothing where there is none."""
     if ref is not None:
         yield (subject, iri(slot), actor_node(ref.actor))
         yield from actor_triples(setting, ref.actor)
@@ -46,10 +46,12 @@ def resolved(setting: Setting, subject: Term, slot: URIRef, words: URIRef, ref: 
 
 
 def actor_triples(setting: Setting, actor: Actor) -> Iterator[Triple]:
-    """What is known about an actor, and about the state that it belongs to.
+    """What is known about an actor, and about the state that it belongs to; nothing where it is described already.
 
     A state belongs to itself, so that one pattern finds what a state and its bodies claim.
     """
+    if not setting.first(actor):
+        return
     me = actor_node(actor)
     for kind in CLASSES[actor.kind]:
         yield (me, TYPE, iri(kind))

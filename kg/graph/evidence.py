@@ -15,33 +15,39 @@ from kg.vocab import OA, T
 CONTEXT = 32  # code points of prefix and suffix: enough to find the words again, too few to be a copy
 
 
-def evidence_node(setting: Setting, evidence: Evidence) -> Term:
-    """The node of a stretch of the article's text."""
-    return node(evidence_iri(setting.article.id, evidence.start, evidence.end))
+def points(setting: Setting, subject: Term, slot: URIRef, evidence: Evidence | None) -> tuple[Triple, ...]:
+    """`subject slot evidence`, which `all_evidence` describes; nothing where there is none."""
+    if evidence is None:
+        return ()
+    me = setting.pointed.get(evidence)
+    if me is None:
+        me = setting.pointed[evidence] = node(evidence_iri(setting.article.id, evidence.start, evidence.end))
+    return ((subject, iri(slot), me),)
 
 
-def points(setting: Setting, subject: Term, slot: URIRef, evidence: Evidence | None) -> Iterator[Triple]:
-    """`subject slot evidence`, and the evidence itself; nothing where there is none."""
-    if evidence is not None:
-        yield (subject, iri(slot), evidence_node(setting, evidence))
-        yield from evidence_triples(setting, evidence)
+def all_evidence(setting: Setting) -> Iterator[Triple]:
+    """All evidence that has been pointed at: the words, their offsets, their source, and two selectors.
+
+    It comes in the order of the lines, for it is more than half of a graph, and what is sorted is soon sorted.
+    """
+    for evidence in sorted(setting.pointed, key=setting.pointed.__getitem__):
+        yield from _evidence_triples(setting, evidence)
 
 
-def evidence_triples(setting: Setting, evidence: Evidence) -> Iterator[Triple]:
-    """The words, their offsets, their source, and a position and a quote selector."""
+def _evidence_triples(setting: Setting, evidence: Evidence) -> Iterator[Triple]:
     name = evidence_iri(setting.article.id, evidence.start, evidence.end)
     me, position, quote = node(name), node(f"{name}_position"), node(f"{name}_quote")
     start, end, words = integer(evidence.start), integer(evidence.end), string(evidence.words)
     yield (me, TYPE, iri(T.Evidence))
-    yield (me, iri(T.words), words)
-    yield (me, iri(T.start), start)
-    yield (me, iri(T.end), end)
-    yield (me, iri(OA.hasSource), setting.article_node)
     yield (me, iri(OA.hasSelector), position)
     yield (me, iri(OA.hasSelector), quote)
+    yield (me, iri(OA.hasSource), setting.article_node)
+    yield (me, iri(T.end), end)
+    yield (me, iri(T.start), start)
+    yield (me, iri(T.words), words)
     yield (position, TYPE, iri(OA.TextPositionSelector))
-    yield (position, iri(OA.start), start)
     yield (position, iri(OA.end), end)
+    yield (position, iri(OA.start), start)
     yield (quote, TYPE, iri(OA.TextQuoteSelector))
     yield (quote, iri(OA.exact), words)
     text = setting.article.text

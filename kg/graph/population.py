@@ -15,9 +15,11 @@ from kg.vocab import T, code
 
 
 def counts(setting: Setting, subject: Term, population: Population) -> Iterator[Triple]:
-    """`subject kg:population` the population, and the population itself."""
+    """`subject kg:population` the population, and the population itself unless it is described."""
     me = node(population_iri(setting.article.id, population))
     yield (subject, iri(T.population), me)
+    if not setting.first(population):
+        return
     yield (me, TYPE, iri(T.Population))
     if population.words is not None:
         yield (me, iri(T.groupWords), string(population.words))

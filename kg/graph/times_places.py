@@ -17,11 +17,13 @@ from kg.vocab import PREFIXES, T, code
 
 
 def happens(setting: Setting, subject: Term, slot: URIRef, time: TimeRef | None) -> Iterator[Triple]:
-    """`subject slot time`, and the time itself; nothing where there is none."""
+    """`subject slot time`, and the time itself unless it is described; nothing where there is none."""
     if time is None:
         return
     me = node(time_iri(setting.article.id, time))
     yield (subject, iri(slot), me)
+    if not setting.first(time):
+        return
     yield (me, TYPE, iri(T.TimeReference))
     yield (me, iri(T.edtf), string(time.edtf))
     yield (me, iri(T.basis), iri(code("basis", time.basis)))
@@ -32,11 +34,13 @@ def happens(setting: Setting, subject: Term, slot: URIRef, time: TimeRef | None)
 
 
 def located(setting: Setting, subject: Term, slot: URIRef, place: Place | None) -> Iterator[Triple]:
-    """`subject slot place`, and the place itself; nothing where there is none."""
+    """`subject slot place`, and the place itself unless it is described; nothing where there is none."""
     if place is None:
         return
     me = node(place_iri(place.key))
     yield (subject, iri(slot), me)
+    if not setting.first((place.key, place.name, place.wikidata, place.geonames, place.country)):
+        return
     yield (me, TYPE, iri(T.Place))
     yield (me, iri(RDFS.label), english(place.name))
     yield from identified(me, place.wikidata)

@@ -10,12 +10,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pyoxigraph import Literal
 from rdflib.namespace import VOID
 
 from kg.errors import LoadError
 from kg.load.remote import Remote, deletion, insertion
 from kg.load.source import named, pieces
-from kg.terms import TYPE, integer, iri, string
+from kg.rdf import TYPE, iri
 from kg.vocab import NS, T
 
 NAME = "load_manifest"
@@ -109,7 +110,7 @@ class Manifest:
         self._remote.drop([self.name])
 
     def _page(self, last: str) -> list[dict[str, str]]:
-        after = f"FILTER(STR(?g) > {string(last)})" if last else ""
+        after = f"FILTER(STR(?g) > {Literal(last)})" if last else ""
         return self._remote.select(
             f"SELECT ?g ?d ?n WHERE {{ GRAPH {self._me} {{ {self._me} {iri(VOID.subset)} ?g . "
             f"OPTIONAL {{ ?g {iri(T.graphDigest)} ?d }} OPTIONAL {{ ?g {iri(VOID.triples)} ?n }} }} {after} }} "
@@ -128,10 +129,10 @@ class Manifest:
         if entry.digest is not None:
             yield self._digest(graph, entry.digest)
         if entry.triples is not None:
-            yield f"{named(graph)} {iri(VOID.triples)} {integer(entry.triples)} ."
+            yield f"{named(graph)} {iri(VOID.triples)} {Literal(entry.triples)} ."
 
     def _digest(self, graph: str, digest: str) -> str:
-        return f"{named(graph)} {iri(T.graphDigest)} {string(digest)} ."
+        return f"{named(graph)} {iri(T.graphDigest)} {Literal(digest)} ."
 
 
 def total_of(digests: Mapping[str, str]) -> str:

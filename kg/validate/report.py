@@ -151,7 +151,7 @@ def _report_triples(report: Report) -> Iterator[Triple]:
         if row.path:
             yield (result, iri(SH.resultPath), absolute(row.path))
         if row.value:
-            yield (result, iri(SH.value), Term(row.value))
+            yield (result, iri(SH.value), Term(row.value.encode()))
         if row.words:
             yield (result, iri(T.words), string(row.words))
         if row.file:

@@ -22,8 +22,8 @@ TRIPLES = st.lists(
 
 
 def quads(triples: list[Triple], graph: str) -> list[Quad]:
-    lines = "".join(f"{' '.join(triple)} {node(graph)} .\n" for triple in triples)
-    return list(parse(lines.encode(), format=RdfFormat.N_QUADS))
+    lines = b"".join(b"%b %b .\n" % (b" ".join(triple), node(graph)) for triple in triples)
+    return list(parse(lines, format=RdfFormat.N_QUADS))
 
 
 @given(TRIPLES)

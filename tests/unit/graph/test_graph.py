@@ -69,7 +69,7 @@ def test_every_quad_stands_in_the_graph_of_the_article() -> None:
     quads = quads_of_article(make_extraction())
     assert {quad.graph_name for quad in quads} == {node(graph_iri("a1"))}
     made = article_triples(make_extraction(), lookup=ACTORS.get, versions=VERSIONS)
-    assert {" ".join(triple) for triple in made} == {str(quad.triple) for quad in quads}
+    assert {b" ".join(triple).decode() for triple in made} == {str(quad.triple) for quad in quads}
 
 
 def test_there_are_no_blank_nodes_and_no_doubles() -> None:
