@@ -112,8 +112,8 @@ class Packing:
         for part in description(held, self._corpus.versions, LONG):
             if last is not None:
                 yield last
-            made_of = part.made_of or "\n".join(map(" ".join, part.triples()))
-            digest = digest_of(f"{self._store.version}\0{made_of}".encode())
+            made_of = part.made_of.encode() or b"\n".join(map(b" ".join, part.triples()))
+            digest = digest_of(self._store.version.encode() + b"\0" + made_of)
             last = Part(GRAPH, part.size, digest, partial(_lines, part), mark=part.node)
         yield from _ended(last)
 
