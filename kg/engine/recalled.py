@@ -49,7 +49,8 @@ class Recalled:
 
     def stored(self) -> None:
         """Store what waits."""
-        self._store.put_recalled(self._waiting)
+        if self._waiting:
+            self._store.put_recalled(self._waiting)
         self._waiting.clear()
 
     def _name(self, file: str, first: int, data: bytes) -> str:

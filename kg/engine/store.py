@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,8 +48,8 @@ class Store:
             self._db.execute("PRAGMA cache_size = -16000")
             self._db.execute("PRAGMA temp_store = FILE")
             self._db.executescript(SCHEMA)
-            columns = [row[1] for row in self._db.execute("PRAGMA table_info(item)")]
-        if columns != ["key", "version", "facts", *PARTS]:
+            tables = _tables(self._db)
+        if tables != _wanted():
             self.close()
             raise DamagedError(f"{FILE} is of another version")
 
@@ -273,6 +274,17 @@ def opened(folder: Path | None, version: str, anew: bool = False) -> Iterator[St
             yield store
         finally:
             store.close()
+
+
+def _tables(database: sqlite3.Connection) -> list[tuple[str, str]]:
+    return database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+
+
+@cache
+def _wanted() -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(":memory:")) as empty:
+        empty.executescript(SCHEMA)
+        return _tables(empty)
 
 
 def discard(folder: Path) -> None:
