@@ -29,7 +29,7 @@ class Parser:
         self._product = product(linear.ops)
         self._features, self._wide, self._lower, self._pad, self._before = _hidden(lower)
         self._upper = np.ascontiguousarray(upper.get_param("W").T), upper.get_param("b")
-        nothing = Model("vectors", lambda *_, **__: (np.zeros((1, len(self._bias)), dtype="f"), None))
+        nothing: Any = Model("vectors", lambda *_, **__: (np.zeros((1, len(self._bias)), dtype="f"), None))
         self._seen = ParserStepModel([], [nothing, lower, upper], has_upper=True, train=False)
         self._room = np.empty((0, 0), dtype="f")
 
