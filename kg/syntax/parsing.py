@@ -13,6 +13,7 @@ import numpy as np
 from spacy.ml.parser_model import ParserStepModel  # type: ignore[import-not-found]
 from thinc.api import Model
 
+from kg.syntax.hidden import roles, with_one
 from kg.syntax.product import product
 
 Array = Any
@@ -24,12 +25,11 @@ class Parser:
     def __init__(self, component: Any) -> None:
         self._component = component
         chain, lower, upper = component.model.layers
-        linear = chain.layers[-1]
-        self._weights, self._bias = np.ascontiguousarray(linear.get_param("W").T), linear.get_param("b")
-        self._product = product(linear.ops)
-        self._features, self._wide, self._lower, self._pad, self._before = _hidden(lower)
+        self._product = product(lower.ops)
+        self._project = with_one(chain.layers[-1])
+        self._features, self._wide, self._lower, self._pad = roles(lower)
         self._upper = np.ascontiguousarray(upper.get_param("W").T), upper.get_param("b")
-        nothing: Any = Model("vectors", lambda *_, **__: (np.zeros((1, len(self._bias)), dtype="f"), None))
+        nothing: Any = Model("vectors", lambda *_, **__: (np.zeros((1, lower.get_dim("nI")), dtype="f"), None))
         self._seen = ParserStepModel([], [nothing, lower, upper], has_upper=True, train=False)
         self._room = np.empty((0, 0), dtype="f")
 
@@ -41,8 +41,8 @@ class Parser:
 
     def _parts(self, vectors: Array) -> Array:
         """What each word adds to the sums in each of its roles, a row for each; first what the lack of one adds."""
-        projected = self._product(vectors, self._weights)
-        projected += self._bias
+        projected = self._product(vectors, self._project[0])
+        projected += self._project[1]
         words = len(vectors) + 1
         if words > len(self._room):
             self._room = np.empty((max(words, 1024), self._features * self._wide), dtype="f")
@@ -52,28 +52,15 @@ class Parser:
 
     def _move(self, states: Sequence[Any], parts: Array) -> None:
         """Bring all states to their ends."""
-        roles = np.arange(self._features, dtype="i") + self._features
+        role = np.arange(self._features, dtype="i") + self._features
         half = self._wide // 2
         seen, advance = self._seen.get_token_ids, self._component.transition_states
         upper, bias = self._upper
         while states:
             rows = seen(states)
             rows *= self._features
-            rows += roles
+            rows += role
             summed = np.add.reduce(parts.take(rows, axis=0), axis=1)
-            summed += self._before
             scores = self._product(np.maximum(summed[:, :half], summed[:, half:]), upper)
             scores += bias
             states = advance(states, scores)
-
-
-def _hidden(lower: Any) -> tuple[int, int, Array, Array, Array]:
-    """The number of roles, the width of a sum, and the weights of the hidden layer, its two pieces side by side."""
-    weights = lower.get_param("W")
-    features, hidden, pieces, inputs = weights.shape
-    if pieces != 2:
-        raise ValueError("the model's hidden layer takes the better of another number than two")
-    wide = hidden * pieces
-    flat = weights.transpose(0, 2, 1, 3).reshape(features * wide, inputs)
-    pad = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(features * wide)
-    return features, wide, np.ascontiguousarray(flat.T), pad, lower.get_param("b").T.reshape(-1)
