@@ -70,7 +70,8 @@ def _inflected(lemma: str) -> set[str]:
 @cache
 def _people() -> frozenset[str]:
     persons = read_table(data_file("persons.tsv"), ("singular", "plural", "role", "example"))
-    return frozenset(w.split()[-1] for r in persons for w in (r["singular"], *r["plural"].split("|")) if w)
+    words = {w.split()[-1] for r in persons for w in (r["singular"], *r["plural"].split("|")) if w}
+    return words_of("told-by-number") | words
 
 
 @cache
@@ -145,7 +146,7 @@ def _pieces(masked: str, block: Block, *, whole: bool) -> Iterator[_Piece]:
             text in _speech(),
             text in evidence(),
             _numbered(*text),
-            not (_people() | words_of("told-by-number")).isdisjoint(text[0]),
+            not _people().isdisjoint(text[0]),
             first in words_of("back-reference"),
             whole,
         )
