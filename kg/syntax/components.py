@@ -1,7 +1,8 @@
 """Texts to the words of their sentences, by the components of the language model.
 
-The tokenizer and the parser are the library's own; vectors, tags, entities, parts of speech and lemmas are computed
-by `kg.syntax.network` and `kg.syntax.forms`. What comes out is what the library's own pipeline gives.
+The tokenizer and the parser's states and moves are the library's own; vectors, tags, the scores of moves, entities,
+parts of speech and lemmas are computed by the other modules of `kg.syntax`. What comes out is what the library's own
+pipeline gives.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
-"""The model's vectors and entities, computed with its own weights and the same results, in less time than it takes.
+"""The model's vectors and tags, computed with its own weights and the same results, in less time than it takes.
 
-A word's own vector depends on its spelling alone and is kept; entities are read off all words at once, since
-a decision outside an entity looks at one word and one inside it at three. What the layers do to numbers is
-done in the same order; a sum may be rounded otherwise, since the matrix product is NumPy's where that has a single
-thread (`kg.syntax.product`) and the first layer takes the sides of its windows apart.
+A word's own vector depends on its spelling alone and is kept. A sum may be rounded otherwise than by the library,
+since the matrix product is NumPy's where that has a single thread (`kg.syntax.product`), the first layer takes the
+sides of its windows apart, and what a layer always adds is folded into the weights of the next.
 """
 
 from __future__ import annotations
