@@ -193,7 +193,7 @@ def _left_out(document: Document, parts: Mapping[Block, Sequence[tuple[int, int]
     words = document.masked[start:end]
     start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
     more = f" So is it with {len(left) - 1} more." if len(left) > 1 else ""
-    reason = f"Tells of no harm, forces, number of people or source: the passage is not read.{more}"
+    reason = f"Tells of no harm, forces or number of people, nor of a source beside them: it is not read.{more}"
     evidence = document.evidence(start, end)
     return (Drop(article=document.article.id, evidence=evidence, stage="mentions", reason=reason),)
 

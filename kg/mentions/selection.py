@@ -2,8 +2,9 @@
 
 A sentence is read for a word of harm, of forces or of fighting, a number of people, quoted words, a stance, or
 because the next one refers back to it; so is one with any number after one that is read, and one of the first five
-with a name. Titles, headings, captions and the first paragraph are read in full. Sentences are told apart by their
-marks alone, and in doubt not at all.
+with a name. What only says that somebody spoke, or is only quoted, is read beside a sentence that may hold a count.
+Titles, headings, captions and the first paragraph are read in full. Sentences are told apart by their marks alone,
+and in doubt not at all.
 """
 
 from __future__ import annotations
@@ -30,28 +31,33 @@ LEDE = 5  # sentences of the body in which the place of the main event is told e
 _DIGITS = re.compile(r"\d[\d.,]*")
 _LISTS = (
     "agreement", "armed-people", "attack-noun", "attacker-noun", "captive", "casualty-topic", "combat",
-    "concern", "conflict-cause", "deployment-noun", "deployment-topic", "disaster", "document-noun", "event",
-    "faction-noun", "force-noun", "injury-noun", "insurgent-noun", "loss-noun", "media-noun", "movement-noun",
-    "murder-noun", "operation", "remains", "reporting-form", "responsibility", "spokesperson", "state-force",
-    "toll-noun", "treaty-topic", "troop-unit", "victims", "withdrawal-noun",
+    "conflict-cause", "deployment-noun", "deployment-topic", "disaster", "event", "faction-noun", "force-noun",
+    "injury-noun", "insurgent-noun", "loss-noun", "movement-noun", "murder-noun", "operation", "remains",
+    "responsibility", "state-force", "toll-noun", "treaty-topic", "troop-unit", "victims", "withdrawal-noun",
 )  # fmt: skip
+_SPEECH = ("concern", "document-noun", "media-noun", "reporting-form", "spokesperson")
 
 
 @cache
 def _telling() -> Cues:
     """What a sentence is read for by itself."""
-    listed = set(trigger_phrases())
+    listed = {*trigger_phrases(), *(unit + "s" for unit in words_of("troop-unit"))}
     for name in _LISTS:
         listed |= words_of(name)
-    verbs = read_table(data_file("reporting_verbs.tsv"), ("lemma", "stance", "modality", "example"))
-    lemmas = {r["lemma"] for r in verbs} | words_of("deny") | words_of("event")
-    for lemma in lemmas | words_of("agreement-verb") | words_of("decline"):
+    for lemma in words_of("deny") | words_of("event") | words_of("agreement-verb") | words_of("decline"):
         listed |= {lemma, *_inflected(lemma)}
     persons = read_table(data_file("persons.tsv"), ("singular", "plural", "role", "example"))
     for row in persons:
         if row["role"] in ("fighter", "military"):
             listed |= {w for w in (row["singular"], *row["plural"].split("|")) if w}
     return cues(listed)
+
+
+@cache
+def _speech() -> Cues:
+    """What a sentence is read for beside one that may hold a count."""
+    verbs = read_table(data_file("reporting_verbs.tsv"), ("lemma", "stance", "modality", "example"))
+    return cues({w for r in verbs for w in (r["lemma"], *_inflected(r["lemma"]))}.union(*map(words_of, _SPEECH)))
 
 
 def _inflected(lemma: str) -> set[str]:
@@ -64,7 +70,8 @@ def _inflected(lemma: str) -> set[str]:
 @cache
 def _people() -> frozenset[str]:
     persons = read_table(data_file("persons.tsv"), ("singular", "plural", "role", "example"))
-    return frozenset(w.split()[-1] for r in persons for w in (r["singular"], *r["plural"].split("|")) if w)
+    words = {w.split()[-1] for r in persons for w in (r["singular"], *r["plural"].split("|")) if w}
+    return words_of("told-by-number") | words
 
 
 @cache
@@ -90,6 +97,7 @@ class _Piece:
     end: int
     quoted: bool  # it holds quotation marks or stands between them
     telling: bool
+    speech: bool
     evident: bool  # of harm or of forces, by itself
     numbered: bool
     people: bool
@@ -135,6 +143,7 @@ def _pieces(masked: str, block: Block, *, whole: bool) -> Iterator[_Piece]:
             end,
             quoting or marks > 0,
             text in _telling(),
+            text in _speech(),
             text in evidence(),
             _numbered(*text),
             not _people().isdisjoint(text[0]),
@@ -150,8 +159,14 @@ def _keep(pieces: Sequence[_Piece]) -> None:
     for piece in pieces:
         same = before is not None and before.block is piece.block
         after_kept = same and before is not None and before.keep
-        piece.keep = piece.whole or piece.quoted or piece.telling or (piece.numbered and (after_kept or piece.people))
+        told = piece.quoted or piece.telling or piece.speech
+        piece.keep = piece.whole or told or (piece.numbered and (after_kept or piece.people))
         before = piece
+    counting = [p.keep and (p.whole or p.evident or (p.numbered and (p.people or p.telling))) for p in pieces]
+    for k, piece in enumerate(pieces):
+        if not piece.telling and not any(counting[max(0, k - 1) : k + 2]):
+            piece.keep = False
+    _keep_quotations(pieces)
     for before, piece in reversed(list(pairwise(pieces))):
         if piece.keep and piece.refers and before.block is piece.block:
             before.keep = True
@@ -167,9 +182,14 @@ def _keep_few(pieces: Sequence[_Piece]) -> None:
     on = False  # whether the last sentence was one to go on from
     for before, piece in pairwise(pieces):
         on = before.evident or (on and before.numbered)
-        if on and (piece.telling or piece.numbered):
+        if on and (piece.telling or piece.speech or piece.numbered):
             piece.keep = True
+    _keep_quotations(pieces)
+
+
+def _keep_quotations(pieces: Sequence[_Piece]) -> None:
+    """A quotation is read with all of its sentences, or not at all."""
     for pair in (list(pairwise(pieces)), list(pairwise(reversed(pieces)))):
-        for one, other in pair:  # a quotation is read with all of its sentences, or not at all
+        for one, other in pair:
             if one.keep and one.quoted and other.quoted and one.block is other.block:
                 other.keep = True

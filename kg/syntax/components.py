@@ -1,7 +1,8 @@
 """Texts to the words of their sentences, by the components of the language model.
 
-The tokenizer and the parser are the library's own; vectors, tags, entities, parts of speech and lemmas are computed
-by `kg.syntax.network` and `kg.syntax.forms`. What comes out is what the library's own pipeline gives.
+The tokenizer and the parser's states and moves are the library's own; vectors, tags, the scores of moves, entities,
+parts of speech and lemmas are computed by the other modules of `kg.syntax`. What comes out is what the library's own
+pipeline gives.
 """
 
 from __future__ import annotations
@@ -10,16 +11,26 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, IDX, NORM, ORTH, SENT_START, SPACY  # type: ignore[import-not-found]
+from spacy.attrs import (  # type: ignore[import-not-found]
+    DEP,
+    HEAD,
+    IDX,
+    IS_SPACE,
+    LENGTH,
+    NORM,
+    ORTH,
+    SENT_START,
+    SPACY,
+)
 
+from kg.syntax.entities import Entities
 from kg.syntax.forms import Forms
-from kg.syntax.network import Encoder, Entities, Tagger, Words
+from kg.syntax.network import Encoder, Tagger, Words
 from kg.syntax.parsing import Parser
 
 BATCH = 32  # texts: larger batches cost memory and gain nothing (docs/decisions.md)
 _SEEN = [ORTH, NORM, SPACY]
-_PARSED = [IDX, SENT_START, HEAD, DEP]
-KEPT = 200_000  # words whose spelling is kept
+_PARSED = [IDX, LENGTH, IS_SPACE, SENT_START, HEAD, DEP]
 
 # its place in the sentence; where it begins and ends; as written; in lower case; its lemma, part of speech, tag and
 # dependency; the place of its head; its entity's label
@@ -37,9 +48,8 @@ class Engine:
         moves = entities.moves
         self._entities = Entities(entities.model, [moves.get_class_name(n) for n in range(moves.n_moves)])
         self._tagger = Tagger(self.pipeline.get_pipe("tagger"))
-        self._words = Words((self._encoder, self._entities.encoder))
+        self._words = Words((self._encoder, self._entities.encoder), self._spelling)
         self._forms = Forms(self.pipeline)
-        self._spelled: dict[int, tuple[str, str, bool, int]] = {}
 
     def read(self, texts: Sequence[str], origins: Sequence[int] | None = None) -> Iterator[list[list[Row]]]:
         """The sentences of each text, as rows of its words; `origins` says where each text begins, 0 without it."""
@@ -55,33 +65,31 @@ class Engine:
         lengths = np.array([len(doc) for doc in docs])
         begins = np.repeat(np.array([o for doc, o in zip(made, origins, strict=True) if len(doc)]), lengths)
         seen = np.concatenate([doc.to_array(_SEEN) for doc in docs])
-        known = self._words.rows(docs, list(map(tuple, seen.tolist())))
+        known = self._words.rows(docs, seen)
         kept, entity_kept = self._words.kept
         vectors = self._encoder.context(kept, known, lengths)
         stops = np.cumsum(lengths)
         tags = self._tagger.tags(vectors)
         self._parser.parse(docs, vectors)
-        rows = np.concatenate([doc.to_array(_PARSED) for doc in docs])
-        spelled, lower, blank, sizes = zip(*map(self._spelling, seen[:, 0].tolist()), strict=True)
-        starts = rows[:, 1] == 1
+        parsed = np.concatenate([doc.to_array(_PARSED) for doc in docs]).T
+        places, sizes, heads = parsed[[0, 1, 4]].astype(np.int64)
+        starts = parsed[3] == 1
         starts[stops - lengths] = True
         ends = np.append(starts[1:], True)
-        labels = self._entities.labels(
-            self._entities.encoder.context(entity_kept, known, lengths), np.array(blank), ends
-        )
+        entity_vectors = self._entities.encoder.context(entity_kept, known, lengths)
+        labels = self._entities.labels(entity_vectors, parsed[2].astype(bool), ends)
         lasts = np.zeros(len(seen), dtype=bool)
         lasts[stops - 1] = True
-        forms = self._forms.of(
-            list(zip(seen[:, 0].tolist(), tags.tolist(), rows[:, 3].tolist(), strict=True)), lasts.tolist()
-        )
-        named, deps, kinds, lemmas, _ = zip(*forms, strict=True)
+        seen[:, 1], seen[:, 2] = tags, parsed[5]
+        named, deps, kinds, lemmas = self._forms.of(seen, lasts)
         first = np.flatnonzero(starts)
         after = np.append(first[1:], len(seen))
         within = np.arange(len(seen)) - np.repeat(first, after - first)
-        heads = within + rows[:, 2].astype(np.int64)
-        places = rows[:, 0].astype(np.int64) + begins
+        heads += within
+        places += begins
+        spelled, lower = self._words.spelling.take(known, axis=1).tolist()
         words: list[Row] = list(
-            zip(within.tolist(), places.tolist(), (places + np.array(sizes)).tolist(), spelled, lower, lemmas, kinds,
+            zip(within.tolist(), places.tolist(), (places + sizes).tolist(), spelled, lower, lemmas, kinds,
                 named, deps, heads.tolist(), labels, strict=True)
         )  # fmt: skip
         spans = list(zip(first.tolist(), after.tolist(), strict=True))
@@ -93,12 +101,6 @@ class Engine:
         answers = iter(found)
         return [next(answers) if len(doc) else [] for doc in made]
 
-    def _spelling(self, word: int) -> tuple[str, str, bool, int]:
-        known = self._spelled.get(word)
-        if known is None:
-            lexeme = self.pipeline.vocab[word]
-            if len(self._spelled) > KEPT:
-                self._spelled.clear()
-            text = lexeme.text
-            known = self._spelled[word] = (text, lexeme.lower_, lexeme.is_space, len(text))
-        return known
+    def _spelling(self, word: int) -> tuple[str, str]:
+        lexeme = self.pipeline.vocab[word]
+        return lexeme.text, lexeme.lower_

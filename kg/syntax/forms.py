@@ -10,20 +10,23 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
+from kg.syntax.keys import keys_of, numbers_of
+
 KEPT = 200_000  # words in a form; one takes some 200 bytes
 
-
-Key = tuple[int, int, int]  # word, tag and dependency, as hashes
+Array = Any
+Key = tuple[int, ...]  # word, tag and dependency, as hashes
 
 
 class Form(NamedTuple):
-    """What the rules make of a word; `opens` where a rule may look at it and at the word after it."""
+    """What the rules make of a word."""
 
     tag: str
     dep: str
     pos: str
     lemma: str
-    opens: bool = False
 
 
 class Forms:
@@ -32,46 +35,62 @@ class Forms:
     def __init__(self, pipeline: Any) -> None:
         self._vocab, self._strings = pipeline.vocab, pipeline.vocab.strings
         self._rules, self._lemmatizer = pipeline.get_pipe("attribute_ruler"), pipeline.get_pipe("lemmatizer")
-        self._kept: dict[Key, Form] = {}
-        self._runs: dict[tuple[Key, ...], list[Form]] = {}
+        self._rows: dict[bytes, int] = {}
+        self._columns = [np.empty(1024, dtype=object) for _ in Form._fields]
+        self._opens = np.zeros(1024, dtype=bool)  # where a rule may look at a word and at the word after it
+        self._runs: dict[tuple[bytes, ...], list[Form]] = {}
         pairs = [p for entry in self._rules.patterns for p in entry["patterns"] if len(p) > 1]
         if any(len(pair) > 2 for pair in pairs):
             raise ValueError("a rule of the model looks at three words")
         self._firsts = [pair[0] for pair in pairs]
 
-    def of(self, keys: Sequence[Key], lasts: Sequence[bool]) -> list[Form]:
-        """The form of each word of parsed texts in a row; `lasts` says which is the last of its text."""
-        kept = self._kept
-        missing = [key for key in keys if key not in kept]
-        if missing:
-            if len(kept) > KEPT:
-                kept.clear()
+    def of(self, seen: Array, lasts: Array) -> list[list[str]]:
+        """The columns of the forms of the words of parsed texts in a row.
+
+        `seen` holds word, tag and dependency of each, and `lasts` says which is the last of its text.
+        """
+        keys = keys_of(seen)
+        rows = list(map(self._rows.get, keys))
+        if None in rows:
+            if len(self._rows) > KEPT:
+                self._rows.clear()
                 self._runs.clear()
-                missing = list(keys)
-            self._add(list(dict.fromkeys(missing)))
-        forms = [kept[key] for key in keys]
+            self._add(list(dict.fromkeys(key for key in keys if key not in self._rows)))
+            rows = list(map(self._rows.get, keys))
+        at = np.array(rows, dtype=np.intp)
+        columns = [column.take(at).tolist() for column in self._columns]
+        opens = (self._opens.take(at) & ~lasts).tolist()
         last = -1
-        for first in [k for k, form in enumerate(forms) if form.opens]:
+        for first in [k for k, open_ in enumerate(opens) if open_]:
             if first > last:
                 last = first
-                while forms[last].opens and not lasts[last]:
+                while opens[last]:
                     last += 1
-                if last > first:
-                    forms[first : last + 1] = self._run(tuple(keys[first : last + 1]))
-        return forms
+                run = self._run(tuple(keys[first : last + 1]))
+                for column, values in zip(columns, zip(*run, strict=True), strict=True):
+                    column[first : last + 1] = values
+        return columns
 
-    def _run(self, keys: tuple[Key, ...]) -> list[Form]:
+    def _run(self, keys: tuple[bytes, ...]) -> list[Form]:
         """The forms of words that a rule may look at together."""
         if keys not in self._runs:
-            self._runs[keys] = self._by_rules(keys)
+            self._runs[keys] = self._by_rules(list(map(numbers_of, keys)))
         return self._runs[keys]
 
-    def _add(self, keys: Sequence[Key]) -> None:
+    def _add(self, keys: Sequence[bytes]) -> None:
         """Each word as a text of its own would do; with a mark after each, one text does for all."""
         mark = self._strings.add(";"), self._strings.add(":"), self._strings.add("punct")
-        forms = self._by_rules([k for key in keys for k in (key, mark)])[::2]
-        for key, form in zip(keys, forms, strict=True):
-            self._kept[key] = form._replace(opens=self._may_open(key))
+        numbers = list(map(numbers_of, keys))
+        forms = self._by_rules([k for key in numbers for k in (key, mark)])[::2]
+        first = len(self._rows)
+        while first + len(keys) > len(self._opens):
+            self._columns = [np.concatenate([column, np.empty_like(column)]) for column in self._columns]
+            self._opens = np.concatenate([self._opens, np.zeros_like(self._opens)])
+        for row, (key, number, form) in enumerate(zip(keys, numbers, forms, strict=True), first):
+            self._rows[key] = row
+            self._opens[row] = self._may_open(number)
+            for column, value in zip(self._columns, form, strict=True):
+                column[row] = value
 
     def _by_rules(self, keys: Sequence[Key]) -> list[Form]:
         import spacy.tokens

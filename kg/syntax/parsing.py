@@ -1,4 +1,8 @@
-"""The library's parser with the vectors of words at hand, and with our matrix product before its first move."""
+"""Heads and sentences by the library's moves, whose scores are computed here for all texts at a time.
+
+The library keeps the states and makes the moves; its own loop over them takes the interpreter's lock and gives it
+back several times a move, which takes longer than the sums.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from thinc.api import Model, NumpyOps
+from spacy.ml.parser_model import ParserStepModel  # type: ignore[import-not-found]
+from thinc.api import Model
 
+from kg.syntax.hidden import roles, with_one
 from kg.syntax.product import product
 
 Array = Any
@@ -18,39 +24,44 @@ class Parser:
 
     def __init__(self, component: Any) -> None:
         self._component = component
-        chain, lower = component.model.layers[:2]
-        linear = chain.layers[-1]
-        self._weights, self._bias = np.ascontiguousarray(linear.get_param("W").T), linear.get_param("b")
-        self._product = product(linear.ops)
-        self._vectors: Array = None
-        component.model.layers[0] = Model("vectors", self._projected)
-        lower.ops = _Room(self._product)
+        chain, lower, upper = component.model.layers
+        self._product = product(lower.ops)
+        self._project = with_one(chain.layers[-1])
+        self._features, self._wide, self._lower, self._pad = roles(lower)
+        self._upper = np.ascontiguousarray(upper.get_param("W").T), upper.get_param("b")
+        nothing: Any = Model("vectors", lambda *_, **__: (np.zeros((1, lower.get_dim("nI")), dtype="f"), None))
+        self._seen = ParserStepModel([], [nothing, lower, upper], has_upper=True, train=False)
+        self._room = np.empty((0, 0), dtype="f")
 
     def parse(self, docs: Sequence[Any], vectors: Array) -> None:
         """Set the heads, dependencies and sentence starts of documents; `vectors` are those of all their words."""
-        self._vectors = vectors
-        self._component.set_annotations(docs, self._component.predict(docs))
+        states = self._component.moves.init_batch(docs)
+        self._move(states, self._parts(vectors))
+        self._component.set_annotations(docs, states)
 
-    def _projected(self, *_: Any, **__: Any) -> tuple[Array, None]:
-        projected = self._product(self._vectors, self._weights)
-        projected += self._bias
-        return projected, None
+    def _parts(self, vectors: Array) -> Array:
+        """What each word adds to the sums in each of its roles, a row for each; first what the lack of one adds."""
+        projected = self._product(vectors, self._project[0])
+        projected += self._project[1]
+        words = len(vectors) + 1
+        if words > len(self._room):
+            self._room = np.empty((max(words, 1024), self._features * self._wide), dtype="f")
+            self._room[0] = self._pad
+        self._product(projected, self._lower, out=self._room[1:words])
+        return self._room[:words].reshape(-1, self._wide)
 
-
-class _Room(NumpyOps):  # type: ignore[misc]
-    """The library's operations with a product of our own, and one room for all results."""
-
-    def __init__(self, multiply: Any) -> None:
-        super().__init__()
-        self._multiply = multiply
-        self._room = np.empty(0, dtype="f")
-
-    def gemm(self, x: Array, y: Array, out: Array = None, trans1: bool = False, trans2: bool = False) -> Array:
-        return self._multiply(x.T if trans1 else x, y.T if trans2 else y, out=out)
-
-    def alloc2f(self, rows: int, columns: int, *, dtype: Any = "float32", zeros: bool = True) -> Array:
-        if zeros or dtype != "float32":
-            return super().alloc2f(rows, columns, dtype=dtype, zeros=zeros)
-        if rows * columns > self._room.size:
-            self._room = np.empty(rows * columns, dtype="f")
-        return self._room[: rows * columns].reshape(rows, columns)
+    def _move(self, states: Sequence[Any], parts: Array) -> None:
+        """Bring all states to their ends."""
+        role = np.arange(self._features, dtype="i") + self._features
+        half = self._wide // 2
+        seen, advance = self._seen.get_token_ids, self._component.transition_states
+        upper, bias = self._upper
+        together = np.ones((1, self._features), dtype="f")  # a product adds up in half the time of a sum
+        while states:
+            rows = seen(states)
+            rows *= self._features
+            rows += role
+            summed = np.matmul(together, parts.take(rows, axis=0))[:, 0]
+            scores = self._product(np.maximum(summed[:, :half], summed[:, half:]), upper)
+            scores += bias
+            states = advance(states, scores)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks import corpus
@@ -15,6 +15,7 @@ from kg.ingest import article_from_text
 from kg.mentions import read, relative_dates
 from kg.mentions.guards import Guarded, lowered
 from kg.mentions.relevance import relevant_blocks
+from kg.syntax.keys import keys_of, numbers_of
 from kg.text import make_document
 
 ODD = [
@@ -32,17 +33,41 @@ def pipeline():
     return spacy.load(nlp.verified_folder(nlp.MODELS))
 
 
+def _rows(doc):
+    return [
+        [
+            (t.i - s.start, t.idx, t.idx + len(t), t.text, t.lower_, t.lemma_.lower(), t.pos_, t.tag_, t.dep_,
+             t.head.i - s.start, t.ent_type_)
+            for t in s
+        ]
+        for s in doc.sents
+    ]  # fmt: skip
+
+
 def test_the_engine_reads_as_the_pipeline_does(pipeline):
-    texts = [p for a in corpus.articles(4, conflict=0.5) for p in a.text.split("\n\n")] + ODD
+    texts = [p for a in corpus.articles(8, conflict=0.5) for p in a.text.split("\n\n")] + ODD
     for found, doc in zip(nlp._engine().read(texts), pipeline.pipe(texts), strict=True):
-        assert found == [
-            [
-                (t.i - s.start, t.idx, t.idx + len(t), t.text, t.lower_, t.lemma_.lower(), t.pos_, t.tag_, t.dep_,
-                 t.head.i - s.start, t.ent_type_)
-                for t in s
-            ]
-            for s in doc.sents
-        ]  # fmt: skip
+        assert found == _rows(doc)
+
+
+SALAD = (
+    "Let", "'s", "there", "gonna", "Omar", "Haddad", "of", "the", "Red", "Crescent", "said", "on", "Friday", ",", ".",
+    "that", "at", "least", "2,500", "three", "dozen", "soldiers", "were", "killed", "wounded", "and", "\"", "?", "in",
+    "Lower", "Silesia", "which", "it", "had", "not", "seen", "since", "March", "1999", "\n", "  ", "!", "(", ")", "$5m",
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(SALAD), max_size=40).map(" ".join), min_size=1, max_size=6))
+def test_no_text_is_read_otherwise_than_by_the_pipeline(pipeline, texts):
+    read = list(nlp._engine().read(texts))
+    assert read == [_rows(doc) for doc in pipeline.pipe(texts)]
+    assert list(nlp._engine().read(texts[::-1])) == read[::-1]  # what is read beside a text makes no difference
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 2**64 - 1)] * 3), min_size=1, max_size=5))
+def test_a_key_tells_its_numbers(rows):
+    assert [numbers_of(key) for key in keys_of(rows)] == rows
 
 
 WORDS = (

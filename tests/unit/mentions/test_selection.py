@@ -11,9 +11,16 @@ LEDE = "A mine killed nine soldiers near Tavira on Monday.\n\n"
 KEPT = [
     "The bakery was full. A shell wounded three nurses.",  # from the word of harm on
     "The bakery was full. The mayor rejected that.",
+    "The bakery was full. Twelve nurses have come.",
+    "The bakery was full. Four battalions have come.",
+    'The bakery was full. A shell wounded 14 nurses. "It is quiet," a nurse remarked.',
+    "The bakery was full. The information came from a briefing. A shell wounded 14 nurses.",
+    'The bakery was full. A shell wounded 14 nurses. "It was evening. The lights were out," a nurse remarked.',
+]
+BESIDE = [  # nothing that may hold a count: nobody's words are needed
     'The bakery was full. "It is quiet," a nurse remarked.',
     "The bakery was full. The information came from a briefing.",
-    "The bakery was full. Twelve nurses have come.",
+    'A shell wounded 14 nurses. The bakery was full. "It is quiet," a nurse remarked.',
 ]
 
 
@@ -31,6 +38,11 @@ def test_a_sentence_that_tells_something_is_read(text):
 
 def test_a_sentence_that_tells_nothing_is_not_read():
     assert _read("The bakery was full. The river was blue. Bread was cheap.") == []
+
+
+@pytest.mark.parametrize("text", BESIDE)
+def test_words_of_somebody_are_not_read_alone(text):
+    assert not any(span.endswith(text.rpartition("full. ")[2]) for span in _read(text))
 
 
 def test_a_number_is_read_after_what_is_read():
