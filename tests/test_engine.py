@@ -290,7 +290,7 @@ def apart(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
 def steps(count: Callable[[str], None], patch: Callable[[object, str, object], None]) -> None:
     """Call `count` before every step of a build that leaves a trace on the disk."""
     for owner, name in (
-        (Store, "put"), (Store, "put_rows"), (Store, "prune"), (Store, "note_build"), (export, "_write_content"),
+        (Store, "put"), (Store, "put_rows"), (pipeline, "prune"), (Store, "note_build"), (export, "_write_content"),
         (export, "_publish"), (Path, "replace"), (Path, "rename"), (Path, "unlink"),
     ):  # fmt: skip
         whole = getattr(owner, name)

@@ -277,7 +277,7 @@ def opened(folder: Path | None, version: str, anew: bool = False) -> Iterator[St
 
 
 def _tables(database: sqlite3.Connection) -> list[tuple[str, str]]:
-    return database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    return database.execute("SELECT hex(name), hex(sql) FROM sqlite_master WHERE type = 'table' ORDER BY 1").fetchall()
 
 
 @cache
