@@ -53,7 +53,7 @@ def build_on_spark(
 ) -> None:
     """Build, and tell what was written; exits with VIOLATED where an article's graph violates a shape."""
     from kg.engine.cluster import address
-    from kg.engine.spark import Cluster, build
+    from kg.engine.spark.build import Cluster, build
 
     settings = {}
     for setting in conf:

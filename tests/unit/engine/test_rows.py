@@ -9,17 +9,8 @@ import pandas as pd
 import pytest
 
 from kg.engine.cluster import SparkError, address
-from kg.engine.rows import (
-    FOUND,
-    GROUP,
-    NUMBER,
-    Opening,
-    Reading,
-    Recording,
-    related_alone,
-    related_by_group,
-    related_by_number,
-)
+from kg.engine.rows.articles import Opening, Reading, Recording
+from kg.engine.rows.relations import FOUND, GROUP, NUMBER, related_alone, related_by_group, related_by_number
 from kg.errors import KgError
 from kg.graph.relations import relation_nquads
 from kg.ingest import Inputs
@@ -37,7 +28,7 @@ def worked(opened: Iterator[pd.DataFrame]) -> pd.DataFrame:
 
 def found(entries: list[str], size: int) -> set[str]:
     """The lines of the relations, groups handed on in frames of so many rows."""
-    alone = pd.concat(list(related_alone(iter([pd.DataFrame({"entries": entries})]))))
+    alone = pd.concat(list(related_alone(iter([pd.DataFrame({"entries": entries, "original": None})]))))
     joined = [related_by_number(rows) for _, rows in alone[alone.kind == NUMBER].groupby("key")]
     both = pd.concat([alone, *joined])
     items = both[both.kind == GROUP].sort_values(["key", "place"])
@@ -53,7 +44,7 @@ def found(entries: list[str], size: int) -> set[str]:
 
 def test_the_rows_hold_what_the_local_engine_makes() -> None:
     unique = list({path.stem: path for path in FILES}.values())
-    rows = worked(Opening(Inputs())(iter([pd.DataFrame({"path": list(map(str, unique))})])))
+    rows = worked(Opening(Inputs(), CASES)(iter([pd.DataFrame({"path": list(map(str, unique))})])))
     entries = [text for text in rows.entries if text]
     quads = to_nquads(parsed(relation_nquads(relate([from_bytes(text.encode()) for text in entries])))).decode()
     assert found(entries, 3) == {line for line in quads.split("\n") if line}
@@ -62,7 +53,7 @@ def test_the_rows_hold_what_the_local_engine_makes() -> None:
 
 def test_a_broken_record_is_told_and_left_out() -> None:
     good = {"id": "a", "text": "Two soldiers were killed on Monday.", "published": "2024-05-01", "file": "x.jsonl"}
-    rows = worked(Recording(Inputs())(iter([pd.DataFrame([good, {"id": "b", "file": "x.jsonl"}])])))
+    rows = worked(Recording(Inputs(), CASES)(iter([pd.DataFrame([good, {"id": "b", "file": "x.jsonl"}])])))
     assert sorted(rows.article) == ["", "a"]
     assert "x.jsonl" in max(rows.lost)
 

@@ -1,0 +1,162 @@
+"""A build on Spark from what is read to what is written; see `kg.engine.spark`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.engine.cluster import Paths, session
+from kg.engine.rows.articles import OPENED, WORKED, Opening, Reading, Recording
+from kg.engine.spark.copies import copies_in
+from kg.engine.spark.relations import lines_of, related, results
+from kg.engine.spark.writing import report, unresolved, write_parts
+from kg.errors import ArticleError
+from kg.export import manifest_of
+from kg.gazetteer import gazetteer, names_beside, using
+from kg.ingest import FIELDS, Inputs, find_articles, find_files, folder_of
+from kg.validate import Report
+from kg.work import versions
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+DEFAULT = Inputs()
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where and how Spark runs; `conf` is handed on to it as it is."""
+
+    master: str | None = None  # None: what spark-submit says
+    partitions: int | None = None  # None: four for each core of the cluster
+    timeout: float = 60.0
+    conf: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did."""
+
+    out: str
+    counts: dict[str, int]
+    report: Report
+    lost: tuple[tuple[str, str], ...]  # the first of what could not be read, and why
+
+
+def build(articles: str, out: str, cluster: Cluster, inputs: Inputs = DEFAULT) -> Built:
+    """Build the graph of a corpus into part files in the folder `out`; both may be addresses that Spark knows.
+
+    Raises KgError where Spark cannot run, ArticleError for two articles with one id, OutputError for a folder that
+    holds something else. Validates each graph by itself, as a local build does.
+    """
+    names = None if "://" in articles else folder_of(Path(articles))
+    with session(cluster.master, cluster.partitions, cluster.conf) as spark, Paths(spark).replaced(out) as new:
+        with using(names_beside(names)) if names else _nothing():
+            stages = f"{new}/stages"
+            worked = _worked(spark, _articles(spark, articles, inputs), names, cluster.timeout, f"{stages}/articles")
+            copies = copies_in(spark, worked, stages)
+            found = related(spark, worked, copies, stages)
+            lines = lines_of(spark, found, stages)
+            write_parts(worked, found, _quads(worked, lines), new)
+            told = report(worked, results(worked, found))
+            counts = _counts(worked, found)
+            lost = _first(worked.where("lost != ''").select("file_name", "lost").orderBy("file_name", "lost"))
+            files = {
+                "unresolved.tsv": unresolved(worked),
+                "shacl-report.ttl": [told.to_turtle()],
+                "shacl-report.txt": [told.table().encode()],
+                "manifest.json": [manifest_of("articles", versions(), counts, {}, gazetteer().own)],
+            }
+            for name, pieces in files.items():
+                with Paths(spark).written(f"{new}/{name}") as write:
+                    for piece in pieces:
+                        write(piece)
+        return Built(out, counts, told, lost)
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+def _articles(spark: SparkSession, articles: str, inputs: Inputs) -> DataFrame:
+    """Rows with articles: out of files that all machines see, or of a table at an address that Spark knows."""
+    if "://" in articles:
+        return _records(spark, articles, inputs).mapInPandas(Recording(inputs, Path(articles)), OPENED)
+    found = (find_files if inputs.strict is False else find_articles)(Path(articles))
+    paths = [(str(path.resolve()),) for path in found.files]
+    partitions = int(spark.conf.get("spark.sql.shuffle.partitions") or 1)
+    rows = spark.createDataFrame(spark.sparkContext.parallelize(paths, min(len(paths), 4 * partitions)), "path string")
+    opened = rows.mapInPandas(Opening(inputs, Path(articles).resolve()), OPENED)
+    return opened.repartition(partitions) if len(paths) < partitions else opened
+
+
+def _records(spark: SparkSession, articles: str, inputs: Inputs) -> DataFrame:
+    from pyspark.sql import functions as sf
+
+    columns = [inputs.column(name) for name in FIELDS]
+    if re.search(r"\.parquet/?$", articles):
+        rows = spark.read.parquet(articles)
+    else:
+        rows = spark.read.schema(", ".join(f"`{name}` string" for name in columns)).json(articles)
+    given = [sf.col(f"`{name}`").cast("string").alias(name) for name in columns if name in rows.columns]
+    return rows.select(*given, sf.col("_metadata.file_name").alias("file"))
+
+
+def _worked(spark: SparkSession, opened: DataFrame, names: Path | None, timeout: float, place: str) -> DataFrame:
+    folder = names.resolve() if names else None
+    opened.mapInPandas(Reading(folder, timeout), WORKED).write.parquet(place, compression="zstd")
+    worked = spark.read.parquet(place)
+    twice = worked.where("article != ''").groupBy("article").count().where("count > 1").limit(1).collect()
+    if twice:
+        raise ArticleError(f"two articles have the id {twice[0]['article']!r}; give one of them another")
+    if worked.where("article != ''").isEmpty():
+        raise ArticleError("there is no article to read; name a folder or file that holds one")
+    return worked
+
+
+def _quads(worked: DataFrame, lines: DataFrame) -> DataFrame:
+    """All lines, with the graph in which each stands; an article's are one row."""
+    from pyspark.sql import functions as sf
+
+    pages = worked.where("article != ''")
+    return pages.select("graph", sf.rtrim("quads", sf.lit("\n")).alias("line")).unionByName(lines)
+
+
+def _counts(worked: DataFrame, found: DataFrame) -> dict[str, int]:
+    from pyspark.sql import functions as sf
+
+    pages = worked.where("article != ''")
+    types = sf.explode(sf.from_json("counts", "array<array<string>>")).alias("one")
+    count = sf.sum(sf.col("one")[1].cast("bigint")).alias("n")
+    each = pages.select(types).groupBy(sf.col("one")[0].alias("name")).agg(count)
+    kinds = found.groupBy(sf.get(sf.from_json("key", "array<string>"), sf.lit(0)).alias("name")).count().collect()
+    sums = {row["name"]: int(row["n"]) for row in each.collect()}
+    related = {row["name"]: int(row["count"]) for row in kinds}
+    names = sorted(name for name in sums if name not in ("quotations", "drops"))
+    return {
+        "articles": pages.count(),
+        **{name: sums[name] for name in names},
+        "quotations": sums.get("quotations", 0),
+        "drops": sums.get("drops", 0),
+        "figures": related.get("figure", 0),
+        "relations": related.get("relation", 0),
+        "derived claims": related.get("derived claim", 0),
+    } | ({"copies": related["copy"]} if "copy" in related else {})
+
+
+def _first(rows: DataFrame) -> tuple[tuple[str, str], ...]:
+    return tuple((row[0], row[1]) for row in rows.limit(20).collect())
+
+
+def quads_of(out: Path) -> Iterator[str]:
+    """The lines of a build's part files, in their order."""
+    import gzip
+
+    for part in sorted((out / "kg.nq").glob("part-*.gz")):
+        with gzip.open(part, "rt", encoding="utf-8", newline="\n") as file:
+            yield from (line.rstrip("\n") for line in file)
