@@ -21,6 +21,7 @@ from kg.vocab import NS, PREFIXES
 # Nodes whose names hold their article, and of which no other article's graph says anything. Triples of all others may
 # stand in several graphs, and are counted once (`shared`).
 OF_ONE_ARTICLE = ("article", "claim", "evidence", "extraction", "link", "population", "quotation", "time")
+ALONE = ("figure", "relation")  # the same of one scope's graph
 TYPED = ("actor", "claim", "figure", "population", "time")  # nodes that relations point at
 _TYPE = f" {NamedNode(str(RDF.type))} ".encode()
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.engine.cluster import Paths, session
 from kg.engine.rows.articles import OPENED, WORKED, Opening, Reading, Recording
 from kg.engine.spark.copies import copies_in
+from kg.engine.spark.described import described
 from kg.engine.spark.relations import lines_of, related, results
 from kg.engine.spark.writing import report, unresolved, write_parts
 from kg.errors import ArticleError
@@ -60,10 +61,8 @@ def build(articles: str, out: str, cluster: Cluster, inputs: Inputs = DEFAULT) -
             worked = _worked(spark, _articles(spark, articles, inputs), names, cluster.timeout, f"{stages}/articles")
             copies = copies_in(spark, worked, stages)
             found = related(spark, worked, copies, stages)
-            lines = lines_of(spark, found, stages)
-            write_parts(worked, found, _quads(worked, lines), new)
+            counts = _written(spark, worked, found, new)
             told = report(worked, results(worked, found))
-            counts = _counts(worked, found)
             lost = _first(worked.where("lost != ''").select("file_name", "lost").orderBy("file_name", "lost"))
             files = {
                 "unresolved.tsv": unresolved(worked),
@@ -76,6 +75,18 @@ def build(articles: str, out: str, cluster: Cluster, inputs: Inputs = DEFAULT) -
                     for piece in pieces:
                         write(piece)
         return Built(out, counts, told, lost)
+
+
+def _written(spark: SparkSession, worked: DataFrame, found: DataFrame, new: str) -> dict[str, int]:
+    """Write everything that is in parts; the counts of what is written."""
+    from pyspark.sql import functions as sf
+
+    stages, pages = f"{new}/stages", worked.where("article != ''")
+    lines = lines_of(spark, found, stages)
+    about, triples = described(spark, pages, found, lines, versions(), stages)
+    quads = pages.select("graph", sf.rtrim("quads", sf.lit("\n")).alias("line"))
+    write_parts(worked, found, quads.unionByName(lines).unionByName(about), new)
+    return _counts(pages, found, triples)
 
 
 @contextmanager
@@ -119,18 +130,9 @@ def _worked(spark: SparkSession, opened: DataFrame, names: Path | None, timeout:
     return worked
 
 
-def _quads(worked: DataFrame, lines: DataFrame) -> DataFrame:
-    """All lines, with the graph in which each stands; an article's are one row."""
+def _counts(pages: DataFrame, found: DataFrame, triples: int) -> dict[str, int]:
     from pyspark.sql import functions as sf
 
-    pages = worked.where("article != ''")
-    return pages.select("graph", sf.rtrim("quads", sf.lit("\n")).alias("line")).unionByName(lines)
-
-
-def _counts(worked: DataFrame, found: DataFrame) -> dict[str, int]:
-    from pyspark.sql import functions as sf
-
-    pages = worked.where("article != ''")
     types = sf.explode(sf.from_json("counts", "array<array<string>>")).alias("one")
     count = sf.sum(sf.col("one")[1].cast("bigint")).alias("n")
     each = pages.select(types).groupBy(sf.col("one")[0].alias("name")).agg(count)
@@ -146,6 +148,7 @@ def _counts(worked: DataFrame, found: DataFrame) -> dict[str, int]:
         "figures": related.get("figure", 0),
         "relations": related.get("relation", 0),
         "derived claims": related.get("derived claim", 0),
+        "triples": triples,
     } | ({"copies": related["copy"]} if "copy" in related else {})
 
 
