@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from heapq import merge
 from itertools import islice
+from operator import attrgetter
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from rdflib import URIRef
@@ -38,6 +40,7 @@ class Source:
     file_name: str
     sha256: str
     triples: int
+    graph: str  # local name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,19 @@ class Contents:
     files: Mapping[str, str]  # of the graph, with their media types
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The triples of one node of the description, sorted as `kg.terms.ordered` does, or some of a long node's.
+
+    `made_of` is equal for two parts of one release whose triples are equal; it is empty where only they can tell.
+    """
+
+    node: str  # local name
+    size: int  # triples
+    made_of: str
+    triples: Callable[[], Sequence[Triple]]
+
+
 def dataset_quads(
     articles: Sequence[Article], quads: Sequence[Quad], versions: Mapping[str, str], scopes: Iterable[str] = ()
 ) -> list[Quad]:
@@ -64,47 +80,65 @@ def dataset_quads(
     """
     sizes = Counter(quad.graph_name for quad in quads)
     used = {quad.predicate.value for quad in quads}
-    sources = [Source(a.id, a.file_name, a.sha256, sizes[named(graph_iri(a.id))]) for a in articles]
+    graphs = ((article, graph_iri(article.id)) for article in articles)
+    sources = [Source(a.id, a.file_name, a.sha256, sizes[named(graph)], graph) for a, graph in graphs]
     sized = [(scope, sizes[named(relations_iri(scope))]) for scope in scopes]
     contents = Contents(
-        sorted(sources, key=lambda source: graph_iri(source.article)),
+        sorted(sources, key=attrgetter("graph")),
         sorted(sized, key=lambda scope: relations_iri(scope[0])),
         len({quad.triple for quad in quads}),
         frozenset(prefix for prefix, space in PREFIXES.items() if any(name.startswith(space) for name in used)),
         FILES,
     )
-    return parsed(b"".join(graph_nquads(part, node(GRAPH)) for part in description(contents, versions)))
+    return parsed(b"".join(graph_nquads(part.triples(), node(GRAPH)) for part in description(contents, versions)))
 
 
-def description(contents: Contents, versions: Mapping[str, str], most: int | None = None) -> Iterator[list[Triple]]:
-    """The triples of a data set's description, sorted as `kg.terms.ordered` does: a list for each of its nodes.
+def description(contents: Contents, versions: Mapping[str, str], most: int | None = None) -> Iterator[Part]:
+    """The triples of a data set's description, node by node, in the order of the nodes' names.
 
-    A list has `most` triples at the most; a node that has more is given in several. Two nodes of a large data set
-    name all articles: of these the values are in memory, and of others nothing but the list.
+    A part has `most` triples at the most. Two nodes of a large data set name all articles: of these the values are in
+    memory, and of others nothing but a part at a time. What is said of one article depends on nothing else, and no
+    name depends on all, so that little changes with one article more.
     """
     known = tuple(sorted(versions.items()))
-    me = node(DATASET)
-    activity = node(build_iri([source.sha256 for source in contents.sources], known))
-    few: list[tuple[Term, Iterable[Triple]]] = [
-        (me, _data_set(me, activity, contents)),
-        (activity, _activity(activity, contents, known)),
+    activity = build_iri(known)
+    pages = [node(article_iri(source.article)) for source in contents.sources]
+    few: list[tuple[str, Iterable[Triple]]] = [
+        (DATASET, _data_set(node(DATASET), node(activity), contents, pages)),
+        (activity, _activity(node(activity), pages, known)),
     ]
     for file, media_type in contents.files.items():
-        name = node("distribution_" + file.removeprefix("kg.").replace(".", "_"))
-        few.append((name, _distribution(name, file, media_type)))
-    named_by_article = ((node(graph_iri(source.article)), source) for source in contents.sources)
-    sources = ((name, _source(name, source, known)) for name, source in named_by_article)
-    named_by_scope = ((node(relations_iri(scope)), scope, size) for scope, size in contents.scopes)
-    scopes = ((name, _relations(name, activity, scope, size)) for name, scope, size in named_by_scope)
-    few.sort(key=_name)
-    for name, triples in merge(few, sources, scopes, key=_name):
-        lines = _in_order(name, triples)
-        while part := list(islice(lines, most)):
-            yield part
+        name = _distribution_name(file)
+        few.append((name, _distribution(node(name), file, media_type)))
+    long = (part for name, triples in sorted(few, key=lambda one: one[0]) for part in _parts(name, triples, most))
+    sources = (_source_part(source, known) for source in contents.sources)
+    scopes = (_scope_part(scope, size, activity) for scope, size in contents.scopes)
+    yield from merge(long, sources, scopes, key=attrgetter("node"))
 
 
-def _name(described: tuple[Term, Iterable[Triple]]) -> str:
-    return bare(described[0])
+def _parts(name: str, triples: Iterable[Triple], most: int | None) -> Iterator[Part]:
+    lines = _in_order(node(name), triples)
+    while part := list(islice(lines, most)):
+        yield Part(name, len(part), "", partial(list, part))
+
+
+def _source_part(source: Source, versions: tuple[tuple[str, str], ...]) -> Part:
+    made_of = f"{source.article}\0{source.file_name}\0{source.sha256}\0{source.triples}\0{versions}"
+    triples = partial(_ordered, partial(_source, source=source, versions=versions), source.graph)
+    return Part(source.graph, SOURCE_TRIPLES, made_of, triples)
+
+
+def _scope_part(scope: str, size: int, activity: str) -> Part:
+    name = relations_iri(scope)
+    triples = partial(_ordered, partial(_relations, activity=node(activity), scope=scope, size=size), name)
+    return Part(name, SCOPE_TRIPLES, f"{scope}\0{size}\0{activity}", triples)
+
+
+def _ordered(triples: Callable[[Term], Iterable[Triple]], name: str) -> list[Triple]:
+    return list(_in_order(node(name), triples(node(name))))
+
+
+SOURCE_TRIPLES, SCOPE_TRIPLES = 5, 4  # of the node of an article's graph, and of that of a graph of relations
 
 
 def _in_order(name: Term, triples: Iterable[Triple]) -> Iterator[Triple]:
@@ -116,7 +150,7 @@ def _in_order(name: Term, triples: Iterable[Triple]) -> Iterator[Triple]:
         yield from ((name, slot, value) for value in sorted(set(values.pop(slot))))
 
 
-def _data_set(me: Term, activity: Term, contents: Contents) -> Iterator[Triple]:
+def _data_set(me: Term, activity: Term, contents: Contents, pages: Iterable[Term]) -> Iterator[Triple]:
     for kind in (DCAT.Dataset, VOID.Dataset):
         yield (me, TYPE, iri(kind))
     yield (me, iri(DCTERMS.title), english("Contested numbers in war reporting"))
@@ -129,24 +163,27 @@ def _data_set(me: Term, activity: Term, contents: Contents) -> Iterator[Triple]:
     for prefix in contents.vocabularies:
         yield (me, iri(VOID.vocabulary), absolute(PREFIXES[prefix]))
     for source in contents.sources:
-        yield (me, iri(VOID.subset), node(graph_iri(source.article)))
-        yield (me, iri(DCTERMS.source), node(article_iri(source.article)))
+        yield (me, iri(VOID.subset), node(source.graph))
+    for page in pages:
+        yield (me, iri(DCTERMS.source), page)
     for scope, _ in contents.scopes:
         yield (me, iri(VOID.subset), node(relations_iri(scope)))
     for file in contents.files:
-        yield (me, iri(DCAT.distribution), node("distribution_" + file.removeprefix("kg.").replace(".", "_")))
+        yield (me, iri(DCAT.distribution), node(_distribution_name(file)))
     yield (me, iri(PROV.wasGeneratedBy), activity)
 
 
-def _activity(activity: Term, contents: Contents, versions: tuple[tuple[str, str], ...]) -> Iterator[Triple]:
+def _activity(activity: Term, pages: Iterable[Term], versions: tuple[tuple[str, str], ...]) -> Iterator[Triple]:
     yield (activity, TYPE, iri(PROV.Activity))
     yield (activity, iri(RDFS.label), english("building of the data set"))
     for name, number in versions:
         yield (activity, iri(PROV.wasAssociatedWith), node(software_iri(name, number)))
-    for source in contents.sources:
-        reading = node(activity_iri(source.article, source.sha256, versions))
-        yield (activity, iri(PROV.used), node(article_iri(source.article)))
-        yield (activity, iri(PROV.wasInformedBy), reading)
+    for page in pages:
+        yield (activity, iri(PROV.used), page)
+
+
+def _distribution_name(file: str) -> str:
+    return "distribution_" + file.removeprefix("kg.").replace(".", "_")
 
 
 def _distribution(me: Term, file: str, media_type: str) -> Iterator[Triple]:

@@ -92,7 +92,7 @@ def is_whole(folder: Path) -> bool:
     """Whether every file of the build in a folder is the one that was written."""
     outputs = outputs_of(folder)
     try:
-        return bool(outputs) and all(_digest(folder / name) == digest for name, digest in outputs.items())
+        return bool(outputs) and all(digest_of_file(folder / name) == digest for name, digest in outputs.items())
     except OSError:
         return False
 
@@ -130,7 +130,7 @@ def write_build(
                 _write_content(aside / name, content)
             names = list(files)
             if listed is not None:
-                _write(aside / MANIFEST, listed({name: _digest(aside / name) for name in files}))
+                _write(aside / MANIFEST, listed({name: digest_of_file(aside / name) for name in files}))
                 names.append(MANIFEST)
             with beside(aside, target) if beside else nullcontext(), _uninterrupted():
                 _publish(aside, target, names)
@@ -182,7 +182,8 @@ def _sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _digest(path: Path) -> str:
+def digest_of_file(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -160,9 +160,9 @@ def activity_iri(article_id: str, sha256: str, versions: tuple[tuple[str, str], 
     return _digested("extraction", [article_id, sha256, [[name, version] for name, version in versions]])
 
 
-def build_iri(sha256s: list[str], versions: tuple[tuple[str, str], ...]) -> str:
-    """The name of the run that made a data set: the hashes of its articles and the software."""
-    return _digested("build", [[*sorted(sha256s)], [[name, version] for name, version in versions]])
+def build_iri(versions: tuple[tuple[str, str], ...]) -> str:
+    """The name of the making of the data set by some software: the same when it goes on with more articles."""
+    return _digested("build", [[name, version] for name, version in versions])
 
 
 @lru_cache(maxsize=16384)

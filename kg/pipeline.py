@@ -15,8 +15,9 @@ from itertools import chain
 from pathlib import Path
 
 from kg.engine.checks import report_on
+from kg.engine.holding import Corpus
 from kg.engine.lock import locked
-from kg.engine.outputs import Corpus, described, files_of
+from kg.engine.outputs import files_of
 from kg.engine.reading import Settings, read_all
 from kg.engine.related import relations
 from kg.engine.served import served
@@ -89,10 +90,11 @@ def _built(
     corpus = Corpus(listing, found, report, versions(), unresolved_table(missing), unread)
     written = files_of(corpus, out, packed)
     listed = partial(manifest_of, written.inputs, versions(), written.counts, own_names=gazetteer().own)
-    write_build(out, written.files, listed, partial(served, listing, described(corpus, written)))
+    write_build(out, written.files, listed, partial(served, listing, written.described))
     summary = Summary(out, report, written.counts, missing, tuple(sorted(listing.lost)), tuple(read.broken))
     used = chain((key for (key,) in listing.columns("graph", "key")), (facts.key for facts in found.tables))
     store.prune((key.partition(" ")[0] for key in used), found.steps.keys())
+    written.noted()
     noted(store, summary, read, settings, packed, files)
     return summary
 

@@ -25,7 +25,6 @@ from pyoxigraph import Store
 from kg.errors import OutputError
 from kg.loading import Piece, change, lines_of, load, remove
 from kg.merging import merge, merge_graphs, touched
-from kg.published import reading
 from kg.vocab import PREFIXES
 
 FOLDER, CURRENT = "store", "current"
@@ -34,7 +33,9 @@ _ATTEMPTS = 5  # a reader may lose a race with a writer's cleaning, each time to
 
 Digests = Mapping[str, str]  # graph IRI → hash of its quads
 ReadGraphs = Callable[[Collection[str]], Iterable[Piece]]
-Long = Callable[[], Iterable[bytes]]
+Block = tuple[str, bytes]
+"""Some lines of a graph, packed with zstd, and a name that no other lines have."""
+Long = Callable[[], Iterable[Block]]
 _NONE: Mapping[str, Long] = MappingProxyType({})
 
 
@@ -91,8 +92,8 @@ def prepare(build: Path, graphs: Digests, read: ReadGraphs, long: Mapping[str, L
 
     `read` gives the N-Quads of the graphs that it is asked for: those that are new or have changed, or all where
     there is nothing to start from. Graphs that are long and change a little with every build are given by `long`
-    instead, in pieces of whole lines with the subjects in order; a generation keeps their text, so that only what
-    differs is written. A generation is named by its contents, so that nothing is done where they are the same.
+    instead, in blocks of whole lines with the subjects in order; a generation keeps these, so that only what differs
+    is read and written. A generation is named by its contents, so that nothing is done where they are the same.
     Raises OutputError where the folder cannot be written.
     """
     folder = build / FOLDER
@@ -105,8 +106,8 @@ def prepare(build: Path, graphs: Digests, read: ReadGraphs, long: Mapping[str, L
         new = folder / f"{_NEW}{name}-{os.getpid()}"
         new.mkdir()
         try:
-            for graph, pieces in long.items():
-                _keep(_kept(new, graph), pieces())
+            for graph, blocks in long.items():
+                _keep(_kept(new, graph), blocks())
             _fill(build, new, graphs, read, long)
             (new / _GRAPHS).write_text(json.dumps(dict(sorted(graphs.items()))), encoding="ascii")
             new.rename(folder / name)
@@ -186,11 +187,13 @@ def _fill(build: Path, new: Path, graphs: Digests, read: ReadGraphs, long: Colle
             return
         base.backup(path)
         store = Store(str(path))
-        compared = {graph for graph in long if graph not in same and _kept(place, graph).exists()}
+        compared = {graph for graph in long if graph not in same and _places(_kept(place, graph)).exists()}
         outdated = [graph for graph in before if graph not in same and graph not in compared]
         remove(store, ((graph, lines_of(store, graph)) for graph in outdated))
         for graph in sorted(compared):
-            change(store, graph, _text(place, graph), _text(new, graph))
+            old, now = _blocks(place, graph), _blocks(new, graph)
+            gone, added = old.keys() - now.keys(), now.keys() - old.keys()
+            change(store, graph, _text(place, graph, gone), _text(new, graph, added))
     load(store, _pieces(sorted(set(graphs) - same - compared), read, new, long))
 
 
@@ -202,23 +205,39 @@ def _pieces(graphs: Sequence[str], read: ReadGraphs, new: Path, long: Collection
 
 
 def _kept(generation: Path, graph: str) -> Path:
-    """Where a generation keeps the text of a long graph."""
+    """Where a generation keeps the blocks of a long graph; the table beside it tells where each one stands."""
     return generation / f"{hashlib.sha256(graph.encode()).hexdigest()[:16]}.nq.zst"
 
 
-def _keep(path: Path, pieces: Iterable[bytes]) -> None:
-    packer = zstandard.ZstdCompressor(level=1, write_checksum=True).compressobj()
+def _keep(path: Path, blocks: Iterable[Block]) -> None:
+    places: dict[str, tuple[int, int]] = {}
+    at = 0
     with path.open("xb") as file:
-        for piece in pieces:
-            file.write(packer.compress(piece))
-        file.write(packer.flush())
+        for name, data in blocks:
+            file.write(data)
+            places[name] = (at, len(data))
+            at += len(data)
+    _places(path).write_text(json.dumps(places), encoding="ascii")
 
 
-def _text(generation: Path, graph: str) -> Iterator[bytes]:
-    """The text of a long graph, in pieces of whole lines."""
-    with reading(_kept(generation, graph)) as stream:
-        while lines := stream.readlines(1 << 20):
-            yield b"".join(lines)
+def _places(path: Path) -> Path:
+    return path.with_suffix(".json")
+
+
+def _blocks(generation: Path, graph: str) -> dict[str, tuple[int, int]]:
+    """The blocks of a long graph in their order: where each one stands, and how long it is."""
+    found = json.loads(_places(_kept(generation, graph)).read_text(encoding="ascii"))
+    return {name: (at, size) for name, (at, size) in found.items()}
+
+
+def _text(generation: Path, graph: str, chosen: Collection[str] | None = None) -> Iterator[bytes]:
+    """The text of a long graph, or of some blocks of it, in pieces of whole lines."""
+    expand = zstandard.ZstdDecompressor().decompress
+    with _kept(generation, graph).open("rb") as file:
+        for name, (at, size) in _blocks(generation, graph).items():
+            if chosen is None or name in chosen:
+                file.seek(at)
+                yield expand(file.read(size))
 
 
 @contextmanager

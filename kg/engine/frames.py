@@ -24,13 +24,17 @@ COLUMNS = ("first_graph", "quads", "offset", "length", "sha256", "content")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One graph, or a piece of one that is long: its name, size and digest, and how its lines are had."""
+    """One graph, or a piece of one that is long: its name, size and digest, and how its lines are had.
+
+    `mark` is the name by which it ends a frame, where that is another than the graph's.
+    """
 
     name: str
     quads: int
     digest: str
     lines: Callable[[], bytes]
     ends: bool = False  # a frame ends after it, whatever its name
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +51,23 @@ class Frame:
 
 @dataclass(slots=True)
 class Frames:
-    """The frames of a file that is being written; `before` is the file of the previous build, if any."""
+    """The frames of a file that is being written.
+
+    `before` is the file of the previous build, and `known` lists its frames, if any; a frame ends when it has `long`
+    of the size of its parts.
+    """
 
     before: Path
+    known: list[Frame]
+    long: int = LONG
     written: list[Frame] = field(default_factory=list)
     copied: int = 0
 
     def of(self, parts: Iterable[Part]) -> Iterator[bytes]:
         """The bytes of each frame, in order; afterwards `written` lists them."""
-        old = {frame.content: frame for frame in read_index(index_path(self.before))}
+        old = {frame.content: frame for frame in self.known}
         offset = 0
-        for group in _groups(parts):
+        for group in _groups(parts, self.long):
             content = _content(group)
             data = self._copied(old.get(content))
             if data is None:
@@ -106,21 +116,21 @@ def read_index(path: Path) -> list[Frame]:
         return []
 
 
-def read_frames(path: Path, frames: Iterable[Frame]) -> Iterator[bytes]:
-    """The text of some frames of a file."""
+def stored_frames(path: Path, frames: Iterable[Frame]) -> Iterator[tuple[str, bytes]]:
+    """What some frames of a file are made of, and their bytes."""
     with path.open("rb") as file:
         for frame in frames:
             file.seek(frame.offset)
-            yield zstandard.ZstdDecompressor().decompress(file.read(frame.length))
+            yield frame.content, file.read(frame.length)
 
 
-def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
+def _groups(parts: Iterable[Part], long: int) -> Iterator[list[Part]]:
     group: list[Part] = []
     quads = 0
     for part in parts:
         group.append(part)
         quads += part.quads
-        if part.ends or quads >= LONG or _hash(part.name) % EACH == 0:
+        if part.ends or quads >= long or _hash(part.mark or part.name) % EACH == 0:
             yield group
             group, quads = [], 0
     if group:

@@ -79,6 +79,16 @@ class Listing:
         """Some columns of all graphs or those of a sort, in the order of another."""
         return (row[1:] for row in self._sorted(order, columns, sort))
 
+    def keys(self, part: str) -> Iterator[str]:
+        """The keys of the articles that have a part, by the articles' ids."""
+        return (row[1] for row in self._sorted("name", "key", ARTICLE, part))
+
+    def sizes(self, part: str) -> Iterator[tuple[str, str, int, str]]:
+        """Id, key, bytes as stored, and hash of the text of every article that has a part, by their ids."""
+        size = f"(SELECT length({part}) FROM item WHERE item.key = listed.key)"  # noqa: S608
+        for name, key, stored, sha256 in self._sorted("name", f"key, {size}, sha256", ARTICLE, part):
+            yield name, key, stored or 0, sha256
+
     def article(self, name: str) -> Facts | None:
         """The graph of an article, or None where there is none."""
         found = self._rows("SELECT facts FROM temp.listed WHERE sort = ? AND name = ?", (ARTICLE, name))

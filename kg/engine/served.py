@@ -14,13 +14,15 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import zstandard
+
 from kg.dataset import GRAPH
 from kg.engine.facts import digest_of
-from kg.engine.frames import index_path, read_frames, read_index
+from kg.engine.frames import LEVEL, index_path, read_index, stored_frames
 from kg.engine.listing import Listing
 from kg.engine.store import DamagedError, Store
 from kg.errors import KgError
-from kg.store import prepare, publish, writing
+from kg.store import Block, prepare, publish, writing
 from kg.vocab import NS
 
 HERE = 2_000  # graphs that are brought in by this process
@@ -61,21 +63,16 @@ def _prepared(store: Store, aside: Path, build: Path, told: Iterable[Told], desc
         keys[f"{space}{graph}"], digests[f"{space}{graph}"] = key, digest
 
     def read(names: Collection[str]) -> Iterator[tuple[str, bytes]]:
-        return ((name, _quads(store, keys[name])) for name in names)
+        return ((name, store.whole(keys[name], "quads")) for name in names)
 
-    def lines() -> Iterable[bytes]:
-        return described() if described else read_frames(file, frames)
+    def blocks() -> Iterable[Block]:
+        if described is None:
+            return stored_frames(file, frames)
+        text = b"".join(described())
+        return [(digest_of(text), zstandard.ZstdCompressor(level=LEVEL).compress(text))]
 
-    content = "\n".join(frame.content for frame in frames).encode() or b"".join(lines())
-    digests[f"{space}{GRAPH}"] = digest_of(content)
-    return prepare(build, digests, read, {f"{space}{GRAPH}": lines})
-
-
-def _quads(store: Store, key: str) -> bytes:
-    facts = store.facts(key)
-    if facts is None:
-        raise DamagedError(f"{key}: facts")
-    return store.part(facts, "quads")
+    digests[f"{space}{GRAPH}"] = digest_of("\n".join(name for name, _ in blocks()).encode())
+    return prepare(build, digests, read, {f"{space}{GRAPH}": blocks})
 
 
 def _beside(store: Store, aside: Path, build: Path, told: Iterable[Told]) -> str:

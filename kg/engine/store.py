@@ -124,11 +124,13 @@ class Store:
 
     def part(self, facts: Facts, name: str) -> bytes:
         """One part of a stored graph. Raises DamagedError, having forgotten it, where it is not what was stored."""
-        if name not in facts.filled:
-            return b""
+        return self.whole(facts.key, name) if name in facts.filled else b""
+
+    def whole(self, key: str, name: str) -> bytes:
+        """The same of a part that is not empty, by the graph's key."""
         with self.told():
-            row = self._db.execute(_SELECT[name], (facts.key,)).fetchone()
-        return self.unpacked(facts.key, name, row[0] if row else None)
+            row = self._db.execute(_SELECT[name], (key,)).fetchone()
+        return self.unpacked(key, name, row[0] if row else None)
 
     def unpacked(self, key: str, name: str, stored: bytes | None) -> bytes:
         """A part out of its stored form. Raises DamagedError, having forgotten the graph, where it is another."""
