@@ -74,7 +74,9 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for case in sorted(path.parent for path in (ROOT / "tests/relations").glob("*/*/expected.csv"))[::4]:
         for file in sorted(case.glob("*.md")):
             shutil.copy(file, folder / f"{case.parent.name}-{case.name}-{file.name}")
-    write(folder, "news.jsonl", jsonl(*ROWS, {"id": "undated", "text": UNNAMED}, {"id": "empty"}) + b"{no JSON\n")
+    again = [ROWS[0], {**ROWS[0], "text": "At least 7 soldiers were killed in Ameta on Sunday, the army said."}]
+    more = [{"id": "undated", "text": UNNAMED}, {"id": "empty"}, *again]
+    write(folder, "news.jsonl", jsonl(*ROWS, *more) + b"{no JSON\n")
     return folder
 
 
@@ -104,6 +106,7 @@ def test_it_yields_what_the_local_engine_yields_though_a_process_is_killed(corpu
     assert json.loads(told)["counts"] == json.loads((out / "manifest.json").read_bytes())["counts"] == counts
     for table in TABLES:
         assert records(out / f"{table}.parquet") == records(local / f"{table}.parquet"), table
+    assert sum("has the same id" in line or "read once" in line for line in lines(out / "dropped.jsonl")) == 2
     assert sorted(lines(out / "dropped.jsonl")) == sorted((local / "dropped.jsonl").read_text("utf-8").splitlines())
     for name in ("unresolved.tsv", "shacl-report.ttl", "shacl-report.txt"):
         assert (out / name).read_bytes() == (local / name).read_bytes(), name

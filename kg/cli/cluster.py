@@ -64,6 +64,10 @@ def build_on_spark(
     built = build(address(articles), address(out), Cluster(master=master, timeout=timeout, conf=settings), inputs)
     for name, reason in built.lost:
         click.echo(f"kg: dropped {plain(name)}: {plain(reason)}".replace("dropped : ", "dropped "), err=True)
+    if built.left_out:
+        click.echo(
+            f"kg: left out {built.left_out:,} files and records that are no articles; dropped.jsonl has them", err=True
+        )
     violated = violates(built.report)
     if as_json:
         click.echo(json.dumps({"counts": built.counts, "out": built.out}, ensure_ascii=False, indent=2, sort_keys=True))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.engine.cluster import Paths, session
-from kg.engine.rows.articles import OPENED, WORKED, Opening, Reading, Recording
+from kg.engine.rows.articles import OPENED, WORKED, Opening, Reading, Recording, Repeating
 from kg.engine.spark.copies import copies_in
 from kg.engine.spark.described import described
 from kg.engine.spark.relations import lines_of, related, results
@@ -46,24 +46,26 @@ class Built:
     counts: dict[str, int]
     report: Report
     lost: tuple[tuple[str, str], ...]  # the first of what could not be read, and why
+    left_out: int  # files and records that are no articles; dropped.jsonl has them all
 
 
 def build(articles: str, out: str, cluster: Cluster, inputs: Inputs = DEFAULT) -> Built:
     """Build the graph of a corpus into part files in the folder `out`; both may be addresses that Spark knows.
 
-    Raises KgError where Spark cannot run, ArticleError for two articles with one id, OutputError for a folder that
+    Raises KgError where Spark cannot run, ArticleError as a local build does, OutputError for a folder that
     holds something else. Validates each graph by itself, as a local build does.
     """
-    names = None if "://" in articles else folder_of(Path(articles))
+    names = _folder(articles)
     with session(cluster.master, cluster.partitions, cluster.conf) as spark, Paths(spark).replaced(out) as new:
         with using(names_beside(names)) if names else _nothing():
             stages = f"{new}/stages"
-            worked = _worked(spark, _articles(spark, articles, inputs), names, cluster.timeout, f"{stages}/articles")
+            worked = _worked(spark, articles, inputs, cluster.timeout, stages)
             copies = copies_in(spark, worked, stages)
             found = related(spark, worked, copies, stages)
             counts = _written(spark, worked, found, new)
             told = report(worked, results(worked, found))
-            lost = _first(worked.where("lost != ''").select("file_name", "lost").orderBy("file_name", "lost"))
+            lost = worked.where("lost != '' and (fault or article != '')").select("article", "lost", "place")
+            left_out = worked.where("article = ''").count()
             files = {
                 "unresolved.tsv": unresolved(worked),
                 "shacl-report.ttl": [told.to_turtle()],
@@ -74,7 +76,7 @@ def build(articles: str, out: str, cluster: Cluster, inputs: Inputs = DEFAULT) -
                 with Paths(spark).written(f"{new}/{name}") as write:
                     for piece in pieces:
                         write(piece)
-        return Built(out, counts, told, lost)
+        return Built(out, counts, told, _first(lost.orderBy("place")), left_out)
 
 
 def _written(spark: SparkSession, worked: DataFrame, found: DataFrame, new: str) -> dict[str, int]:
@@ -97,12 +99,14 @@ def _nothing() -> Iterator[None]:
 def _articles(spark: SparkSession, articles: str, inputs: Inputs) -> DataFrame:
     """Rows with articles: out of files that all machines see, or of a table at an address that Spark knows."""
     if "://" in articles:
-        return _records(spark, articles, inputs).mapInPandas(Recording(inputs, Path(articles)), OPENED)
+        return _records(spark, articles, inputs).mapInPandas(Recording(inputs, _top(articles)), OPENED)
     found = (find_files if inputs.strict is False else find_articles)(Path(articles))
-    paths = [(str(path.resolve()),) for path in found.files]
+    paths = [(number, str(path.resolve())) for number, path in enumerate(found.files)]
     partitions = int(spark.conf.get("spark.sql.shuffle.partitions") or 1)
-    rows = spark.createDataFrame(spark.sparkContext.parallelize(paths, min(len(paths), 4 * partitions)), "path string")
-    opened = rows.mapInPandas(Opening(inputs, Path(articles).resolve()), OPENED)
+    slices = spark.sparkContext.parallelize(paths, min(len(paths), 4 * partitions))
+    opened = spark.createDataFrame(slices, "number bigint, path string").mapInPandas(
+        Opening(inputs, _top(articles)), OPENED
+    )
     return opened.repartition(partitions) if len(paths) < partitions else opened
 
 
@@ -115,19 +119,48 @@ def _records(spark: SparkSession, articles: str, inputs: Inputs) -> DataFrame:
     else:
         rows = spark.read.schema(", ".join(f"`{name}` string" for name in columns)).json(articles)
     given = [sf.col(f"`{name}`").cast("string").alias(name) for name in columns if name in rows.columns]
-    return rows.select(*given, sf.col("_metadata.file_name").alias("file"))
+    beside = (sf.col("_metadata.file_name").alias("file"), sf.monotonically_increasing_id().alias("number"))
+    return rows.select(*given, *beside)
 
 
-def _worked(spark: SparkSession, opened: DataFrame, names: Path | None, timeout: float, place: str) -> DataFrame:
-    folder = names.resolve() if names else None
-    opened.mapInPandas(Reading(folder, timeout), WORKED).write.parquet(place, compression="zstd")
-    worked = spark.read.parquet(place)
-    twice = worked.where("article != ''").groupBy("article").count().where("count > 1").limit(1).collect()
-    if twice:
-        raise ArticleError(f"two articles have the id {twice[0]['article']!r}; give one of them another")
+def _worked(spark: SparkSession, articles: str, inputs: Inputs, timeout: float, stages: str) -> DataFrame:
+    """What every article yields, and what is broken; raises ArticleError as a local build does."""
+    names = _folder(articles)
+    opened = _articles(spark, articles, inputs)
+    place = f"{stages}/articles"
+    reading = Reading(names.resolve() if names else None, timeout)
+    opened.mapInPandas(reading, WORKED).write.parquet(place, compression="zstd")
+    worked = _once(spark, spark.read.parquet(place), _top(articles), stages)
+    fault = worked.where("fault").orderBy("place").select("lost").limit(1).collect() if inputs.strict else []
+    if fault:
+        raise ArticleError(fault[0]["lost"])
     if worked.where("article != ''").isEmpty():
         raise ArticleError("there is no article to read; name a folder or file that holds one")
     return worked
+
+
+def _once(spark: SparkSession, worked: DataFrame, top: Path, stages: str) -> DataFrame:
+    """The first article of each id; those that follow are broken (`kg.ingest.repeated`)."""
+    several = worked.where("article != ''").groupBy("article").count().where("count > 1").select("article")
+    if several.isEmpty():
+        return worked
+    rows = worked.join(several, "article").select("article", "place", "stub")
+    ordered = rows.repartition("article").sortWithinPartitions("article", "place")
+    ordered.mapInPandas(Repeating(top), WORKED).write.parquet(f"{stages}/repeated", compression="zstd")
+    repeated = spark.read.parquet(f"{stages}/repeated")
+    first = worked.join(repeated.select("place"), "place", "left_anti").unionByName(repeated)
+    first.write.parquet(f"{stages}/once", compression="zstd")
+    return spark.read.parquet(f"{stages}/once")
+
+
+def _folder(articles: str) -> Path | None:
+    """Where names of the user's own may stand."""
+    return None if "://" in articles else folder_of(Path(articles))
+
+
+def _top(articles: str) -> Path:
+    """What the places of files are told from."""
+    return Path(articles) if "://" in articles else Path(articles).resolve()
 
 
 def _counts(pages: DataFrame, found: DataFrame, triples: int) -> dict[str, int]:

@@ -53,7 +53,9 @@ def lines(data: Iterable[bytes]) -> set[str]:
 @pytest.fixture(scope="module")
 def articles() -> pd.DataFrame:
     unique = list({path.stem: path for path in FILES}.values())
-    return worked(Opening(Inputs(), CASES)(iter([pd.DataFrame({"path": list(map(str, unique))})])))
+    return worked(
+        Opening(Inputs(), CASES)(iter([pd.DataFrame({"number": range(len(unique)), "path": list(map(str, unique))})]))
+    )
 
 
 def test_the_rows_hold_what_the_local_engine_makes(articles: pd.DataFrame) -> None:
@@ -102,8 +104,9 @@ def _without(data: bytes, n: int) -> bytes:
 
 
 def test_a_broken_record_is_told_and_left_out() -> None:
-    good = {"id": "a", "text": "Two soldiers were killed on Monday.", "published": "2024-05-01", "file": "x.jsonl"}
-    rows = worked(Recording(Inputs(), CASES)(iter([pd.DataFrame([good, {"id": "b", "file": "x.jsonl"}])])))
+    good = {"id": "a", "text": "Two soldiers were killed on Monday.", "published": "2024-05-01"}
+    rows = pd.DataFrame([good, {"id": "b"}]).assign(file="x.jsonl", number=range(2))
+    rows = worked(Recording(Inputs(), CASES)(iter([rows])))
     assert sorted(rows.article) == ["", "a"]
     assert "x.jsonl" in max(rows.lost)
 
