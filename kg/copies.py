@@ -138,15 +138,15 @@ def bound(band: Iterable[tuple[str, date | None]], lasting: bool = True) -> Iter
     finds on all. `lasting` tells that some have no day, and so that every article of the band may count.
     """
     before: deque[tuple[str, date | None]] = deque(maxlen=BUCKET + 1)
-    binds = False
+    hub: str | None = None  # the first of those that are bound one after another
     for article, day in band:
         while not lasting and before and not _near_in_time(day, before[0][1]):
             before.popleft()
-        few = len(before) <= BUCKET
-        # One before that is bound is bound to all that stood in its time, and so to all but itself that stand in this.
-        others = list(before)[-1:] if binds and not few else before
-        yield from ((article, other, not few) for other, _ in others)
-        binds = not few
+        binds = len(before) > BUCKET
+        # What was bound before it is bound to all that stood in its time, and so to all but itself that stand in this.
+        others = [other for other, _ in before] if hub is None or not binds else [hub]
+        yield from ((article, other, binds) for other in others)
+        hub = (hub or article) if binds else None
         before.append((article, day))
 
 

@@ -11,13 +11,16 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from click.testing import CliRunner
 
 from kg.cli import cli
 from kg.columns import TABLES
+from kg.copies import Signed, copies
 from kg.dataset import FILES, Contents
 from kg.engine.rows.described import PARTS, lines_of
 from kg.iri import relations_iri
@@ -135,6 +138,30 @@ def records(path: Path) -> list[dict[str, object]]:
 
     rows: list[dict[str, object]] = pq.read_table(path).to_pylist()
     return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True, default=str))
+
+
+@on_spark
+def test_copies_of_a_band_that_many_share_are_those_of_a_local_build(tmp_path: Path) -> None:
+    from kg.engine.cluster import session
+    from kg.engine.spark.copies import copies_in
+
+    chosen = Random(1)  # noqa: S311
+    boilerplate, story = chosen.randbytes(32), chosen.randbytes(992)
+    signed: list[Signed] = []
+    for n in range(100):
+        changed = chosen.choice([0, 200, 400]) if n % 9 == 0 else 992  # bytes of the story
+        day = None if n % 50 == 45 else date(2031, 5, 1) + timedelta(chosen.randrange(20))
+        signed.append((f"{n:03}", day, boilerplate + chosen.randbytes(changed) + story[changed:]))
+    expected = {(later, text.first) for text in copies(signed) for later in text.later}
+    assert expected
+    settings = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1"}
+    with session("local[1]", 2, settings) as spark:
+        rows = [(article, day.isoformat() if day else "", bytearray(data)) for article, day, data in signed]
+        found = copies_in(
+            spark, spark.createDataFrame(rows, "article string, day string, signature binary"), str(tmp_path)
+        )
+        assert {(row["article"], row["first"]) for row in found.collect()} == expected
+        assert not spark.read.parquet(f"{tmp_path}/near").where("binds").isEmpty()
 
 
 def test_without_java_it_says_so(corpus: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -72,7 +72,11 @@ def _in_order() -> tuple[Column, ...]:
 
 
 def _labels(spark: SparkSession, edges: DataFrame, stages: str) -> DataFrame:
-    """The articles of each set that hangs together, with the least of them: each takes over its neighbours' least."""
+    """The articles of each set that hangs together, with the least of them as its label.
+
+    Those of one label take over the least label beside any of them, or the one that their label's own article has:
+    the labels that are left halve in a turn or two.
+    """
     from pyspark.sql import functions as sf
 
     back = edges.select(sf.col("other").alias("one"), sf.col("one").alias("other"))
@@ -85,8 +89,9 @@ def _labels(spark: SparkSession, edges: DataFrame, stages: str) -> DataFrame:
         if labels.where("changed").isEmpty():
             return labels.select(sf.col("one").alias("article"), "label")
         known = labels.select(sf.col("one").alias("other"), sf.col("label").alias("theirs"))
-        theirs = both.join(known, "other").groupBy("one").agg(sf.min("theirs").alias("theirs"))
-        further = labels.select(sf.col("one").alias("label"), sf.col("label").alias("further"))
-        turned = labels.drop("changed").join(theirs, "one").join(further, "label")
-        new = sf.least("label", "theirs", "further")
+        beside = labels.drop("changed").join(both.join(known, "other"), "one").groupBy("label")
+        own = labels.select(sf.col("one").alias("label"), sf.col("label").alias("own"))
+        taken = beside.agg(sf.min("theirs").alias("theirs")).join(own, "label")
+        new = sf.least("label", "theirs", "own")
+        turned = labels.drop("changed").join(taken, "label")
         labels, turn = turned.select("one", new.alias("label"), (new != sf.col("label")).alias("changed")), turn + 1
