@@ -187,12 +187,3 @@ def _counts(pages: DataFrame, found: DataFrame, triples: int) -> dict[str, int]:
 
 def _first(rows: DataFrame) -> tuple[tuple[str, str], ...]:
     return tuple((row[0], row[1]) for row in rows.limit(20).collect())
-
-
-def quads_of(out: Path) -> Iterator[str]:
-    """The lines of a build's part files, in their order."""
-    import gzip
-
-    for part in sorted((out / "kg.nq").glob("part-*.gz")):
-        with gzip.open(part, "rt", encoding="utf-8", newline="\n") as file:
-            yield from (line.rstrip("\n") for line in file)
