@@ -113,6 +113,8 @@ def test_it_yields_what_the_local_engine_yields_though_a_process_is_killed(corpu
     assert sorted(lines(out / "dropped.jsonl")) == sorted((local / "dropped.jsonl").read_text("utf-8").splitlines())
     for name in ("unresolved.tsv", "shacl-report.ttl", "shacl-report.txt"):
         assert (out / name).read_bytes() == (local / name).read_bytes(), name
+    texts = {row["sha256"]: row["text"] for row in map(json.loads, lines(out / "texts.jsonl"))}
+    assert texts == {path.stem: path.read_text("utf-8") for path in (local / "texts").iterdir()}
     assert not (out / "stages").exists()
 
 
