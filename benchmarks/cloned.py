@@ -25,7 +25,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from kg.engine.facts import Facts
 from kg.engine.job import packed
-from kg.engine.store import PARTS, Store, opened
+from kg.engine.sealed import PARTS
+from kg.engine.store import Store, opened
 from kg.fingerprint import fingerprint
 from kg.ingest import iter_articles
 from kg.iri import article_iri, graph_iri

@@ -18,15 +18,18 @@ from kg.engine.checks import report_on
 from kg.engine.holding import Corpus
 from kg.engine.lock import locked
 from kg.engine.outputs import files_of
-from kg.engine.reading import Settings, read_all
+from kg.engine.pool import warm_up
+from kg.engine.pruning import prune
+from kg.engine.reading import LARGE, Settings, read_all
+from kg.engine.recalled import Recalled
 from kg.engine.related import relations
 from kg.engine.served import served
 from kg.engine.store import DamagedError, Store, opened
-from kg.engine.summary import Summary, files_read, noted, unchanged, untouched
+from kg.engine.summary import Summary, files_read, noted, size_before, unchanged, untouched
 from kg.errors import OutputError
 from kg.export import manifest_of, write_build
 from kg.fingerprint import fingerprint
-from kg.gazetteer import gazetteer, names_beside, using
+from kg.gazetteer import own_names, using_beside
 from kg.ingest import Inputs, article_from_text, folder_of, iter_articles, left_out
 from kg.model import Claim
 from kg.records import to_jsonl
@@ -59,7 +62,7 @@ def build(
     its report.
     """
     folder = folder_of(Path(articles))
-    with locked(Path(out)), using(names_beside(folder)):
+    with locked(Path(out)), using_beside(folder):
         for attempt in range(ATTEMPTS):
             with (
                 suppress(DamagedError),
@@ -78,7 +81,11 @@ def _built(
     before = untouched(store, out, files)
     if before is not None:
         return before
-    read = read_all(iter_articles(articles, inputs), store, settings)
+    if size_before(store, out) > LARGE and settings.workers != 1:
+        warm_up()  # beside what comes first: something has changed, and is likely to be read
+    recalled = Recalled(store, inputs)
+    read = read_all(iter_articles(articles, inputs, recalled), store, settings)
+    recalled.stored()
     before = unchanged(store, out, read, settings, packed)
     if before is not None:
         return before
@@ -89,11 +96,11 @@ def _built(
     unread = to_jsonl(left_out(read.broken, articles))
     corpus = Corpus(listing, found, report, versions(), unresolved_table(missing), unread)
     written = files_of(corpus, out, packed)
-    listed = partial(manifest_of, written.inputs, versions(), written.counts, own_names=gazetteer().own)
+    listed = partial(manifest_of, written.inputs, versions(), written.counts, own_names=own_names())
     write_build(out, written.files, listed, partial(served, listing, written.described))
     summary = Summary(out, report, written.counts, missing, tuple(sorted(listing.lost)), tuple(read.broken))
     used = chain((key for (key,) in listing.columns("graph", "key")), (facts.key for facts in found.tables))
-    store.prune((key.partition(" ")[0] for key in used), found.steps.keys())
+    prune(store, (key.partition(" ")[0] for key in used), found.steps.keys() if found.steps else None, recalled.used)
     written.noted()
     noted(store, summary, read, settings, packed, files)
     return summary

@@ -17,7 +17,7 @@ from kg.claims import find_claims
 from kg.claims.sources.page import author, outlet
 from kg.copies import signature
 from kg.fingerprint import fingerprint
-from kg.gazetteer import gazetteer
+from kg.gazetteer import gazetteer, own_names
 from kg.graph import article_nquads, distinct
 from kg.mentions import read
 from kg.metadata import read_metadata
@@ -127,7 +127,7 @@ def reference_actor(key: str) -> Actor | None:
 def versions() -> dict[str, str]:
     """The versions of software and data that a build's output depends on; "names" for a user's own names in use."""
     known = {"kg": kg.__version__, "ontology": version(), "model": model_version()}
-    own = "".join(digest for _, digest in sorted(gazetteer().own))
+    own = "".join(digest for _, digest in sorted(own_names()))
     return known | {"names": hashlib.sha256(own.encode()).hexdigest()[:12]} if own else known
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import islice
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -30,12 +30,11 @@ def report_on(read: Read, settings: Settings) -> Report:
     rows: set[Row] = set()
 
     def unchecked() -> Iterator[Facts]:
-        for facts in chain(listing.articles(), listing.relations()):
-            known = store.rows(f"{facts.key} {engine}")
-            if known is None:
-                yield facts
-            elif known != b"[]":
-                rows.update(rows_from_bytes(known))
+        for graph, results in listing.results(engine):
+            if results is None:
+                yield from listing.graphs([graph])
+            elif results != b"[]":
+                rows.update(rows_from_bytes(results))
 
     keys: dict[str, str] = {}  # of the graphs that are being validated
 

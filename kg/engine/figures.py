@@ -10,13 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 from kg.cells import JOINS, Row
-from kg.columns import columns
 from kg.engine.facts import Facts, digest_of
 from kg.engine.listing import RELATIONS, Listing
-from kg.engine.store import Store, pack
+from kg.engine.sealed import pack
+from kg.engine.store import Store
 from kg.records import to_jsonl
 from kg.relation_model import Entry, Figure
 
@@ -26,8 +25,9 @@ _SCHEMA = """
 DROP TABLE IF EXISTS temp.row;
 DROP TABLE IF EXISTS temp.named;
 DROP TABLE IF EXISTS temp.joined;
-CREATE TEMP TABLE row (article TEXT, start INTEGER, figure TEXT, data TEXT, PRIMARY KEY (article, start, figure))
-WITHOUT ROWID;
+CREATE TEMP TABLE row (
+    article TEXT, start INTEGER, figure TEXT, lead TEXT, data TEXT, PRIMARY KEY (article, start, figure)
+) WITHOUT ROWID;
 CREATE TEMP TABLE named (claim TEXT, figure TEXT, PRIMARY KEY (claim, figure)) WITHOUT ROWID;
 CREATE TEMP TABLE joined (one TEXT, name TEXT, other TEXT, PRIMARY KEY (one, name, other)) WITHOUT ROWID;
 """
@@ -36,17 +36,15 @@ SELECT DISTINCT name, figure FROM temp.joined JOIN temp.named ON claim = other W
 """
 
 
-def rows_of(listing: Listing, found: Sequence[Figure]) -> list[tuple[str, int, Row, list[str]]]:
-    """The rows of a graph's figures without what joins them: article and offset of the lead, row, claims counted in."""
+Stored = tuple[str, int, str, str, str, list[str]]
+"""Of a figure: article and offset of its lead, name, name of the lead, its row as JSON, and the claims counted in."""
+
+
+def rows_of(listing: Listing, found: Sequence[Figure]) -> list[Stored]:
+    """The rows of a graph's figures, without what joins them."""
     cells = {article: _cells(listing, article) for article in {figure.lead.article for figure in found}}
-    return [
-        (figure.lead.article, figure.lead.start, _row(figure, cells[figure.lead.article]), _counted(figure))
-        for figure in found
-    ]
-
-
-def _counted(figure: Figure) -> list[str]:
-    return [entry.name for entry in figure.entries]
+    rows = ((figure, to_jsonl([_row(figure, cells[figure.lead.article])]).decode()) for figure in found)
+    return [(f.lead.article, f.lead.start, f.name, f.lead.name, row, [e.name for e in f.entries]) for f, row in rows]
 
 
 def figures(listing: Listing) -> tuple[Facts, ...]:
@@ -55,30 +53,32 @@ def figures(listing: Listing) -> tuple[Facts, ...]:
     with store.told():
         store.database.executescript(_SCHEMA)
     with store.writing():
-        for data in listing.part("cells", RELATIONS):
-            joined, rows = json.loads(data)
-            _take(store, joined, rows)
+        graphs = map(json.loads, listing.part("cells", RELATIONS))
+        while batch := list(islice(graphs, AT_ONCE)):
+            _take(store, [row for joined, _ in batch for row in joined], [row for _, rows in batch for row in rows])
         return tuple(_pieces(store, _sorted(store)))
 
 
-def _take(store: Store, joined: Sequence[Sequence[str]], rows: Sequence[Sequence[Any]]) -> None:
+def _take(store: Store, joined: Sequence[Sequence[str]], rows: Sequence[Stored]) -> None:
     write = store.database.executemany
     write("INSERT OR IGNORE INTO temp.joined VALUES (?, ?, ?)", [(one, name, other) for name, one, other in joined])
-    listed = [(article, start, row["id"], json.dumps(row)) for article, start, row, _ in rows]
-    write("INSERT OR IGNORE INTO temp.row VALUES (?, ?, ?, ?)", listed)
-    claims = [(claim, row["id"]) for _, _, row, counted in rows for claim in counted]
+    write("INSERT OR IGNORE INTO temp.row VALUES (?, ?, ?, ?, ?)", [row[:5] for row in rows])
+    claims = [(claim, figure) for _, _, figure, _, _, counted in rows for claim in counted]
     write("INSERT OR IGNORE INTO temp.named VALUES (?, ?)", claims)
 
 
-def _sorted(store: Store) -> Iterator[Row]:
-    """The rows by article and offset of their leads, with the figures that relations join them to."""
-    names = [column.name for column in columns("figures")]
-    query = "SELECT data FROM temp.row ORDER BY article, start, figure"
-    for (data,) in store.database.execute(query):
-        row: Row = json.loads(data) | {name: [] for name in JOINS}
-        for name, figure in store.database.execute(_JOINED, (row["lead"],)):
+def _sorted(store: Store) -> Iterator[bytes]:
+    """The rows as JSON, by article and offset of their leads, with the figures that relations join them to."""
+    query = """
+        SELECT data, lead, EXISTS (SELECT 1 FROM temp.joined WHERE one = lead) FROM temp.row
+        ORDER BY article, start, figure
+    """
+    for data, lead, is_joined in store.database.execute(query):
+        row: dict[str, list[str]] = {name: [] for name in JOINS}
+        for name, figure in store.database.execute(_JOINED, (lead,)) if is_joined else ():
             row[name].append(figure)
-        yield {name: row[name] for name in names}
+        # The row as it was written without its end, "}" and a line break; then the joins.
+        yield f"{data[:-2]}, {json.dumps(row)[1:]}\n".encode()
 
 
 def _cells(listing: Listing, article: str) -> dict[str, Row]:
@@ -121,12 +121,15 @@ def told_of(figure: Figure) -> Row:
     }
 
 
-def _pieces(store: Store, rows: Iterator[Row]) -> Iterator[Facts]:
+def _pieces(store: Store, rows: Iterator[bytes]) -> Iterator[Facts]:
     while piece := list(islice(rows, AT_ONCE)):
-        data = to_jsonl(piece)
+        data = b"".join(piece)
         digest = digest_of(data)
-        stored = pack(
-            Facts(key=f"fig-{digest}", graph="", digest=digest, triples=0, vocabularies=()), {"records": data}
-        )
-        store.put(stored)
-        yield stored.facts
+        key = f"fig-{digest}"
+        facts = store.facts(key)
+        if facts is None:
+            made = Facts(key=key, graph="", digest=digest, triples=0, vocabularies=())
+            stored = pack(made, {"records": data})
+            store.put(stored)
+            facts = stored.facts
+        yield facts

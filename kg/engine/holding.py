@@ -90,12 +90,12 @@ def counts(corpus: Corpus, held: Contents, described: int) -> dict[str, int]:
     } | ({"copies": corpus.related.copies} if corpus.related.copies else {})
 
 
-def described_triples(held: Contents, versions: Mapping[str, str]) -> int:
+def described_triples(corpus: Corpus, held: Contents) -> int:
     """The number of triples of a description: those of a data set of nothing, and the same number for each graph."""
     empty = Contents([], [], held.triples, held.vocabularies, held.files)
-    base = sum(part.size for part in description(empty, versions))
+    base = sum(part.size for part in description(empty, corpus.versions))
     of_source, of_scope = SOURCE_TRIPLES + 3, SCOPE_TRIPLES + 1  # with those of the data set and of its making
-    return base + of_source * sum(1 for _ in held.sources) + of_scope * sum(1 for _ in held.scopes)
+    return base + of_source * corpus.listing.number + of_scope * corpus.listing.scopes
 
 
 def _distinct(listing: Listing) -> int:

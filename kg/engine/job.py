@@ -15,7 +15,7 @@ from pyoxigraph import RdfFormat, Triple, parse
 
 from kg.cells import cells
 from kg.engine.facts import Facts, digest_of, plain, shared, typings, vocabularies
-from kg.engine.store import Packed, pack
+from kg.engine.sealed import Packed, pack
 from kg.gazetteer import names_beside, using
 from kg.iri import article_iri, graph_iri
 from kg.model import Article

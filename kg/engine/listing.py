@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kg.engine.facts import Facts, facts_of
-from kg.engine.store import PARTS, Store
+from kg.engine.sealed import PARTS
+from kg.engine.store import Store
 
 AT_ONCE = 200  # rows that are asked for together: what is read is never open while something is written
 ARTICLE, RELATIONS = "article", "relations"
@@ -27,14 +28,15 @@ CREATE UNIQUE INDEX temp.listed_name ON listed (sort, name);
 class Listing:
     """The articles' graphs and those of their relations; memory does not grow with them.
 
-    What is summed up is kept up to date: the number of articles (`number`) and triples (`quads`), the counts of each
+    What is summed up is kept up to date: the number of articles (`number`), of relations' graphs (`scopes`) and of
+    triples (`quads`), the counts of each
     sort of claim, the vocabularies in use, and the articles that were given up.
     """
 
     def __init__(self, store: Store) -> None:
         """A listing of nothing; there is one at a time in a store."""
         self.store = store
-        self.number = self.quads = 0
+        self.number = self.scopes = self.quads = 0
         self.counts: Counter[str] = Counter()
         self.vocabularies: set[str] = set()
         self.lost: list[tuple[str, str]] = []
@@ -46,22 +48,43 @@ class Listing:
         with self.store.told():
             return self.store.database.execute("INSERT OR IGNORE INTO temp.seen VALUES (?)", (article,)).rowcount == 1
 
+    def are_new(self, articles: Sequence[str]) -> bool:
+        """Whether none of these articles was asked for; they are taken for asked for then."""
+        with self.store.told():
+            query = f"SELECT 1 FROM temp.seen WHERE name IN ({', '.join('?' * len(articles))})"  # noqa: S608
+            if len(set(articles)) < len(articles) or self.store.database.execute(query, articles).fetchone():
+                return False
+            self.store.database.executemany("INSERT INTO temp.seen VALUES (?)", ((name,) for name in articles))
+        return True
+
     def add(self, facts: Facts) -> None:
         """List a graph; raises KeyError for an article or scope that is listed."""
+        self.add_all((facts,))
+
+    def add_all(self, several: Sequence[Facts]) -> None:
+        """List some graphs."""
+        rows = [self._row(facts) for facts in several]
+        with self.store.told():
+            query = "INSERT OR IGNORE INTO temp.listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            new = self.store.database.executemany(query, rows).rowcount
+        if new != len(rows):
+            raise KeyError(", ".join(row[2] for row in rows[:3]))
+        for facts in several:
+            self.number += bool(facts.article)
+            self.scopes += not facts.article
+            self.quads += facts.triples
+            self.vocabularies.update(facts.vocabularies)
+            for name, count in facts.counts:
+                self.counts[name] += count
+            if facts.lost:
+                self.lost.append((facts.article, facts.lost))
+
+    @staticmethod
+    def _row(facts: Facts) -> tuple[Any, ...]:
         sort, name = (ARTICLE, facts.article) if facts.article else (RELATIONS, facts.scope)
         filled = sum(_BIT[part] for part in facts.filled)
         row = (facts.graph, sort, name, facts.key, facts.digest, facts.triples, facts.file_name, facts.sha256, filled)
-        with self.store.told():
-            query = "INSERT OR IGNORE INTO temp.listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            new = self.store.database.execute(query, (*row, facts.to_values())).rowcount
-        if not new:
-            raise KeyError(name)
-        self.number += sort == ARTICLE
-        self.quads += facts.triples
-        self.counts.update(dict(facts.counts))
-        self.vocabularies.update(facts.vocabularies)
-        if facts.lost:
-            self.lost.append((facts.article, facts.lost))
+        return (*row, facts.to_values())
 
     def articles(self, part: str | None = None) -> Iterator[Facts]:
         """The articles' graphs, by id; those alone that have a part, if one is named."""
@@ -79,9 +102,27 @@ class Listing:
         """Some columns of all graphs or those of a sort, in the order of another."""
         return (row[1:] for row in self._sorted(order, columns, sort))
 
+    def results(self, engine: str) -> Iterator[tuple[str, bytes | None]]:
+        """Every graph, with the results of its validation by an engine, or None where they are not stored."""
+        keys: list[tuple[str, str]] = []
+        for row in self.columns("graph", "graph, key"):
+            keys.append((row[0], row[1]))
+            if len(keys) == AT_ONCE:
+                yield from self._results(keys, engine)
+                keys.clear()
+        yield from self._results(keys, engine)
+
+    def _results(self, graphs: Sequence[tuple[str, str]], engine: str) -> Iterator[tuple[str, bytes | None]]:
+        known = self.store.rows_of([f"{key} {engine}" for _, key in graphs])
+        yield from ((graph, known.get(f"{key} {engine}")) for graph, key in graphs)
+
+    def columns_of(self, part: str, columns: str) -> Iterator[tuple[Any, ...]]:
+        """Some columns of the articles that have a part, by the articles' ids."""
+        return (row[1:] for row in self._sorted("name", columns, ARTICLE, part))
+
     def keys(self, part: str) -> Iterator[str]:
         """The keys of the articles that have a part, by the articles' ids."""
-        return (row[1] for row in self._sorted("name", "key", ARTICLE, part))
+        return (key for (key,) in self.columns_of(part, "key"))
 
     def sizes(self, part: str) -> Iterator[tuple[str, str, int, str]]:
         """Id, key, bytes as stored, and hash of the text of every article that has a part, by their ids."""

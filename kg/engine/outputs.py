@@ -41,7 +41,7 @@ def files_of(corpus: Corpus, out: Path, packed: bool | None = None) -> Written:
     if corpus.is_large if packed is None else packed:
         held = contents(corpus, PACKED)
         packing = Packing(corpus, out)
-        found = counts(corpus, held, described_triples(held, corpus.versions))
+        found = counts(corpus, held, described_triples(corpus, held))
         return Written(packing.files(held), "inputs.jsonl.zst", found, None, packing.noted)
     held = contents(corpus, FILES)
     inputs = list(corpus.listing.columns("name", "name, file_name, sha256", ARTICLE))

@@ -15,8 +15,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -137,9 +138,20 @@ def parallel(
             _end(worker)
 
 
-def _started(start: Start[Result]) -> _Worker[Result]:
+def warm_up() -> None:
+    """Have the process begin that others are forked from: it loads the model while this one does something else."""
+    _context()
+    forkserver.ensure_running()
+
+
+def _context() -> ForkServerContext:
     context = get_context("forkserver")
     context.set_forkserver_preload(["kg.engine.warm"])
+    return context
+
+
+def _started(start: Start[Result]) -> _Worker[Result]:
+    context = _context()
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, start), daemon=True)
     process.start()

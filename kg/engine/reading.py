@@ -14,9 +14,10 @@ from kg.engine.job import LateError as Late
 from kg.engine.job import Start, given_up, late_key, packed, read, time_box
 from kg.engine.listing import Listing
 from kg.engine.pool import parallel
-from kg.engine.store import Packed, Store
+from kg.engine.sealed import Packed
+from kg.engine.store import Store
 from kg.errors import ArticleError
-from kg.ingest import Broken
+from kg.ingest import Block, Broken
 from kg.model import Article
 from kg.validate import FAST
 from kg.work import key
@@ -66,7 +67,7 @@ class Read:
     broken: list[Broken] = field(default_factory=list)
 
 
-def read_all(items: Iterable[Article | Broken], store: Store, settings: Settings) -> Read:
+def read_all(items: Iterable[Article | Broken | Block], store: Store, settings: Settings) -> Read:
     """Every article's facts, and what is broken; each article is in the store when this returns.
 
     Raises ArticleError for two articles with one id, and for none at all.
@@ -78,9 +79,22 @@ def read_all(items: Iterable[Article | Broken], store: Store, settings: Settings
     engine = settings.engine or FAST
     size = seen = 0
 
+    def one_by_one() -> Iterator[Article | Broken]:
+        """Blocks as their articles, but for those that are taken in together."""
+        nonlocal seen
+        for item in items:
+            if not isinstance(item, Block):
+                yield item
+            elif seen >= FEW and _taken(listing, item, engine):
+                seen += len(item.known)
+                progress.done += len(item.known)
+                settings.told(progress)
+            else:
+                yield from item.again()
+
     def missing() -> Iterator[Article]:
         nonlocal size, seen
-        for article in items:
+        for article in one_by_one():
             if isinstance(article, Broken):
                 broken.append(article)
                 continue
@@ -125,6 +139,17 @@ def read_all(items: Iterable[Article | Broken], store: Store, settings: Settings
     if not listing.number:
         raise ArticleError("there is no article to read; name a folder or file that holds one")
     return Read(listing, texts, listing.number <= FEW and size <= SHORT, broken)
+
+
+def _taken(listing: Listing, block: Block, engine: str) -> bool:
+    """List all articles of a block, if each is in the store, and validated; else none."""
+    store, keys = listing.store, [one.key for one in block.known]
+    facts = store.facts_of(keys)
+    rows = store.rows_of([f"{key} {engine}" for key in keys])
+    if len(facts) < len(keys) or len(rows) < len(keys) or not listing.are_new([one.id for one in block.known]):
+        return False
+    listing.add_all([facts[key] for key in keys])
+    return True
 
 
 def _here(articles: Iterable[Article], settings: Settings) -> Iterator[Packed]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
@@ -15,9 +15,10 @@ from kg.cells import joins
 from kg.copies import Copies, Signed, copies, originals, suspects
 from kg.engine.facts import ALONE, Facts, digest_of, plain, shared, typings, vocabularies
 from kg.engine.figures import figures, rows_of
-from kg.engine.listing import Listing
+from kg.engine.listing import RELATIONS, Listing
+from kg.engine.sealed import pack
 from kg.engine.steps import DERIVED, FIGURE, RELATION, TOGETHER, Steps
-from kg.engine.store import Store, pack
+from kg.engine.store import Store
 from kg.graph.copies import copy_nquads
 from kg.graph.copies import scope as scope_of_copies
 from kg.graph.relations import Scope, scope_nquads
@@ -34,7 +35,7 @@ class Related:
 
     counts: tuple[tuple[str, int], ...]
     copies: int  # articles that carry the text of another
-    steps: Steps
+    steps: Steps | None  # None where all was known, and none was gone through
     tables: tuple[Facts, ...] = ()  # pieces of the table of figures
 
 
@@ -43,12 +44,13 @@ def relations(listing: Listing) -> Related:
     store = listing.store
     texts = _copies(listing)
     first = originals(texts)
+    made_of = digest_of(plain((texts, [(name, key) for name, key in listing.columns_of("entries", "name, key")])))
+    before = _known(listing, made_of)
+    if before is not None:
+        return before
     steps = Steps(store)
     with store.writing():
-        for facts in listing.articles("entries"):
-            original = first.get(facts.article)
-            key = "page-" + digest_of(plain((facts.key, original)))
-            steps.add(key, partial(_read, store, facts, original))
+        steps.add(_pages(listing, first))
     with store.writing():
         steps.run(NUMBER, _joined)
     for sort in (ARTICLE, EVENT, OPEN, STANCE, TOTAL):
@@ -56,20 +58,42 @@ def relations(listing: Listing) -> Related:
             steps.run(sort, across)
     found: Counter[str] = Counter()
     with store.writing():
-        for number, (scope, rows) in enumerate(groupby(steps.results(), key=itemgetter(0)), 1):
-            results = list(rows)
-            found.update(parts_of(name)[0] for _, name, *_ in results)
-            digest = digest_of(plain((scope, [(key, n) for _, _, key, _, n in results])))
-            known = store.facts(f"rel-{digest}")
-            listing.add(known or _stored(listing, steps, f"rel-{digest}", scope, results))
-            if number % TOGETHER == 0:
-                store.saved()
+        scopes = groupby(steps.results(), key=itemgetter(0))
+        named = ((scope, list(rows)) for scope, rows in scopes)
+        while batch := [(_name(scope, rows), scope, rows) for scope, rows in islice(named, TOGETHER)]:
+            known = store.facts_of([name for name, _, _ in batch])
+            for name, scope, rows in batch:
+                found.update(parts_of(result)[0] for _, result, *_ in rows)
+                if name not in known:
+                    known[name] = _stored(listing, steps, name, scope, rows)
+            listing.add_all([known[name] for name, _, _ in batch])
+            store.saved()
         for text in texts:
             name = "copies-" + digest_of(plain(text))
             listing.add(store.facts(name) or _put(store, name, scope_of_copies(text), copy_nquads(text), ()))
     tables = figures(listing)
     counts = (("figures", found[FIGURE]), ("relations", found[RELATION]), ("derived claims", found[DERIVED]))
-    return Related(counts, sum(len(text.later) for text in texts), steps, tables)
+    number = sum(len(text.later) for text in texts)
+    graphs = [key for (key,) in listing.columns("graph", "key", RELATIONS)]
+    told = {"counts": counts, "copies": number, "graphs": graphs, "tables": [facts.key for facts in tables]}
+    store.note_build(_PLACE, made_of, told)
+    return Related(counts, number, steps, tables)
+
+
+_PLACE = "\0relations"  # where the store notes what was found last: no build can be there
+
+
+def _known(listing: Listing, made_of: str) -> Related | None:
+    """What was found, and listed again, where it was made of just this; None where any of it is missing."""
+    told = listing.store.last_build(_PLACE, made_of)
+    if told is None:
+        return None
+    graphs, tables = (listing.store.facts_of(told[name]) for name in ("graphs", "tables"))
+    if len(graphs) < len(told["graphs"]) or len(tables) < len(told["tables"]):
+        return None
+    listing.add_all([graphs[key] for key in told["graphs"]])
+    counts = tuple((name, number) for name, number in told["counts"])
+    return Related(counts, told["copies"], None, tuple(tables[key] for key in told["tables"]))
 
 
 def _copies(listing: Listing) -> tuple[Copies, ...]:
@@ -78,6 +102,18 @@ def _copies(listing: Listing) -> tuple[Copies, ...]:
     few = suspects(listing.part("signature"))
     chosen = (facts for n, facts in enumerate(listing.articles("signature")) if n in few)
     return copies(_signed(facts, listing.store.part(facts, "signature")) for facts in chosen)
+
+
+def _name(scope: str, rows: Sequence[tuple[str, str, str, int, int]]) -> str:
+    return "rel-" + digest_of(plain((scope, [(key, n) for _, _, key, _, n in rows])))
+
+
+def _pages(listing: Listing, first: Mapping[str, str]) -> Iterator[tuple[str, Callable[[], Iterable[Found]]]]:
+    """A step for each article that has entries: its key, and what makes it."""
+    for facts in listing.articles("entries"):
+        original = first.get(facts.article)
+        key = "page-" + digest_of(plain((facts.key, original)))
+        yield key, partial(_read, listing.store, facts, original)
 
 
 def _read(store: Store, facts: Facts, original: str | None) -> Iterator[Found]:
@@ -102,10 +138,10 @@ def _stored(
     lines = scope_nquads(scope)
     joined, rows = joins(lines), rows_of(listing, scope.figures)
     cells = plain((joined, rows)) if joined or rows else b""
-    return _put(steps.store, name, title, lines, _pages(listing, steps, scope), cells)
+    return _put(steps.store, name, title, lines, _joins(listing, steps, scope), cells)
 
 
-def _pages(listing: Listing, steps: Steps, scope: Scope) -> tuple[str, ...]:
+def _joins(listing: Listing, steps: Steps, scope: Scope) -> tuple[str, ...]:
     """The articles whose nodes a scope's graph points at."""
     names = [entry.name for figure in scope.figures for entry in figure.entries]
     names += [name for relation in scope.relations for name in (relation.source, *relation.targets)]

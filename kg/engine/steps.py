@@ -26,7 +26,7 @@ FIGURE, RELATION, DERIVED = "figure", "relation", "derived claim"
 
 PART = 2_000  # results of a step that are stored together
 TOGETHER = 500  # steps that are made before they are kept
-LONG = 5  # an item with its step and place, as against a result
+RESULT = 2  # what is told of a result, as against an item
 _BODIES = 64  # parts that are held in memory while results of several steps are put together
 _SCHEMA = """
 DROP TABLE IF EXISTS temp.step;
@@ -45,6 +45,8 @@ CREATE TEMP TABLE wanted (grp TEXT PRIMARY KEY, step INTEGER, key TEXT) WITHOUT 
 CREATE TEMP TABLE value (grp TEXT, place TEXT, step INTEGER, n INTEGER, data BLOB, PRIMARY KEY (grp, place, step, n))
 WITHOUT ROWID;
 """
+Told = tuple[int, int, Sequence[str]]
+"""Number of a step, place among what it made, and what is told of that (see `_told`)."""
 Run = Callable[[str, Iterator[Any]], Iterable[Found]]
 
 
@@ -59,19 +61,25 @@ class Steps:
             self._db.executescript(_SCHEMA)
         self._part = lru_cache(maxsize=_BODIES)(self._loaded)
 
-    def add(self, key: str, make: Callable[[], Iterable[Found]]) -> None:
-        """Take in a step: what is stored under its key, or what it makes. Call it inside `writing`."""
-        number = self._new(key)
-        if not self._known(key, number):
-            self._make(key, number, make())
+    def add(self, steps: Iterable[tuple[str, Callable[[], Iterable[Found]]]]) -> None:
+        """Take in steps: what is stored under the key of each, or what it makes. Call it inside `writing`."""
+        waiting = iter(steps)
+        while batch := list(islice(waiting, TOGETHER)):
+            first = self._number + 1
+            known = self._known([key for key, _ in batch])
+            for number, (key, make) in enumerate(batch, first):
+                if number not in known:
+                    self._make(key, number, make())
 
     def run(self, sort: str, run: Run) -> None:
         """Run all groups of a sort: a step for each, with the values of its items in their order; inside `writing`."""
         self._db.execute("DELETE FROM temp.wanted")
-        for group, key in self._groups(sort):
-            number = self._new(key)
-            if not self._known(key, number):
-                self._db.execute("INSERT INTO temp.wanted VALUES (?, ?, ?)", (group, number, key))
+        groups = self._groups(sort)
+        while batch := list(islice(groups, TOGETHER)):
+            first = self._number + 1
+            known = self._known([key for _, key in batch])
+            wanted = [(group, n, key) for n, (group, key) in enumerate(batch, first) if n not in known]
+            self._db.executemany("INSERT INTO temp.wanted VALUES (?, ?, ?)", wanted)
         self._bring()
         for group, number, key in self._rows("SELECT grp, step, key FROM temp.wanted ORDER BY grp"):
             self._make(key, number, run(group, self._values(group)))
@@ -101,27 +109,39 @@ class Steps:
         found = (self._db.execute(query, (name,)).fetchone() for name in names)
         return frozenset(row[0] for row in found if row)
 
-    def _new(self, key: str) -> int:
-        self._number += 1
-        self._db.execute("INSERT INTO temp.step VALUES (?, ?)", (self._number, key))
-        return self._number
-
     def _key(self, step: int) -> str:
         return str(self._db.execute("SELECT key FROM temp.step WHERE number = ?", (step,)).fetchone()[0])
 
-    def _known(self, key: str, number: int) -> bool:
-        """Whether a step is stored; its items and results are then taken in."""
+    def _known(self, keys: Sequence[str]) -> set[int]:
+        """Number some steps, and take in those that are stored; returns the numbers of these."""
+        first = self._number + 1
+        self._number += len(keys)
+        self._db.executemany("INSERT INTO temp.step VALUES (?, ?)", enumerate(keys, first))
+        heads = self.store.heads(keys)
+        rows: list[Told] = []
+        known = set[int]()
+        for number, key in enumerate(keys, first):
+            if key in heads:
+                known.add(number)
+                more, told = json.loads(heads[key])
+                rows += [(number, n, row) for n, row in enumerate(told)]
+                if more:
+                    rows += self._rest(key, number)
+        self._take(rows)
+        return known
+
+    def _rest(self, key: str, number: int) -> Iterator[Told]:
+        """What a long step told in its further parts."""
         more = True
-        for part in count():
+        for part in count(1):
             head = self.store.head(key, part) if more else None
             if head is None:
                 break
             more, told = json.loads(head)
-            self._take(number, part, told)
-        if more and part:
+            yield from ((number, n, row) for n, row in enumerate(told, part * PART))
+        if more:
             self.store.forget_made(key)
             raise DamagedError(f"{key}: head {part}")
-        return not more
 
     def _make(self, key: str, number: int, found: Iterable[Found]) -> None:
         """Store what a step makes, part by part, and take it in."""
@@ -133,18 +153,24 @@ class Steps:
             head = json.dumps([bool(following), told], ensure_ascii=False, separators=(",", ":")).encode()
             kept = [value.value if isinstance(value, Item) else value for value in values]
             self.store.put_made(key, part, head, pickle.dumps(kept, protocol=5))
-            self._take(number, part, told)
+            self._take((number, n, row) for n, row in enumerate(told, part * PART))
             part, values = part + 1, following
         self._made += 1
         if self._made % TOGETHER == 0:
             self.store.saved()
 
-    def _take(self, number: int, part: int, told: Sequence[Sequence[str]]) -> None:
-        rows = [(*row, number, n) for n, row in enumerate(told, part * PART)]
-        offers = [(group, place, step, n) for group, place, _, step, n in (row for row in rows if len(row) == LONG)]
+    def _take(self, rows: Iterable[Told]) -> None:
+        offers, results, claims = [], [], []
+        for number, n, row in rows:
+            if len(row) == RESULT:
+                results.append((*row, number, n))
+            else:
+                group, place, claim = row
+                offers.append((group, place, number, n))
+                if claim:
+                    claims.append((claim, parts_of(group)[1]))
         self._db.executemany("INSERT INTO temp.offer VALUES (?, ?, ?, ?)", offers)
-        self._db.executemany("INSERT INTO temp.result VALUES (?, ?, ?, ?)", [row for row in rows if len(row) != LONG])
-        claims = [(row[2], parts_of(row[0])[1]) for row in told if len(row) == LONG - 2 and row[2]]
+        self._db.executemany("INSERT INTO temp.result VALUES (?, ?, ?, ?)", results)
         self._db.executemany("INSERT OR IGNORE INTO temp.home VALUES (?, ?)", claims)
 
     def _groups(self, sort: str) -> Iterator[tuple[str, str]]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,42 +19,16 @@ from typing import Any
 import zstandard
 
 from kg.engine.facts import Facts, facts_from
+from kg.engine.sealed import LEVEL, PARTS, SCHEMA, Packed, check, seal
 from kg.errors import OutputError
 
 FILE = "work.sqlite"
-PARTS = ("shared", "quads", "records", "drops", "entries", "names", "types", "signature", "text", "steps", "cells")
-LEVEL = 3
+AT_ONCE = 500  # keys that are asked for together
 _SELECT = {name: f"SELECT {name} FROM item WHERE key = ?" for name in PARTS}  # noqa: S608 - names of ours
-_BARE = "substr(key, 1, instr(key || ' ', ' ') - 1)"  # without what a key has after the hash
-_COLUMNS = ", ".join(f"{name} BLOB" for name in PARTS)
-_SCHEMA = f"""
-CREATE TABLE IF NOT EXISTS item (key TEXT PRIMARY KEY, version TEXT, facts BLOB, {_COLUMNS});
-CREATE TABLE IF NOT EXISTS checked (key TEXT PRIMARY KEY, version TEXT, rows BLOB);
-CREATE TABLE IF NOT EXISTS made (key TEXT, part INTEGER, version TEXT, head BLOB, body BLOB, PRIMARY KEY (key, part));
-CREATE TABLE IF NOT EXISTS build (place TEXT PRIMARY KEY, version TEXT, content TEXT, summary BLOB);
-"""
 
 
 class DamagedError(Exception):
     """The store, or a value in it, is not what was written; it is forgotten, and asking again makes it anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """A graph as the store holds it; workers pack, so that the one who stores has little to do."""
-
-    facts: Facts
-    parts: tuple[bytes, ...]  # compressed, in the order of PARTS
-    rows: bytes | None = None  # the results of its validation, where it was validated
-
-
-def pack(facts: Facts, parts: Mapping[str, bytes], rows: bytes | None = None) -> Packed:
-    """The stored form of a graph."""
-    filled = tuple(name for name in PARTS if parts.get(name))
-    facts = replace(facts, filled=filled)
-    compress = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress
-    sealed = (compress(_seal(facts.key, name) + parts[name]) if name in filled else b"" for name in PARTS)
-    return Packed(facts, tuple(sealed), rows)
 
 
 class Store:
@@ -73,7 +46,7 @@ class Store:
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA cache_size = -16000")
             self._db.execute("PRAGMA temp_store = FILE")
-            self._db.executescript(_SCHEMA)
+            self._db.executescript(SCHEMA)
             columns = [row[1] for row in self._db.execute("PRAGMA table_info(item)")]
         if columns != ["key", "version", "facts", *PARTS]:
             self.close()
@@ -117,10 +90,24 @@ class Store:
         if row is None:
             return None
         data = bytes(row[0])
-        if data[:8] != _check(key, data[8:]):
+        if data[:8] != check(key, data[8:]):
             self.forget(key)
             return None
         return facts_from(key, data[8:])
+
+    def facts_of(self, keys: Collection[str]) -> dict[str, Facts]:
+        """The same of many graphs, by their keys; what is not stored or is damaged is left out."""
+        return {key: facts_from(key, data) for key, data in self._checked("item", "facts", keys)}
+
+    def _checked(self, table: str, column: str, keys: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        waiting = iter(keys)
+        while batch := list(islice(waiting, AT_ONCE)):
+            query = f"SELECT key, {column} FROM {table} WHERE key IN ({', '.join('?' * len(batch))})"  # noqa: S608
+            with self.told():
+                rows = self._db.execute(query, batch).fetchall()
+            for key, data in rows:
+                if data[:8] == check(key, data[8:]):
+                    yield key, bytes(data[8:])
 
     def part(self, facts: Facts, name: str) -> bytes:
         """One part of a stored graph. Raises DamagedError, having forgotten it, where it is not what was stored."""
@@ -138,16 +125,16 @@ class Store:
             data = self._expand(stored) if stored is not None else b""
         except zstandard.ZstdError:
             data = b""
-        seal = _seal(key, name)
-        if not data.startswith(seal):
+        sealed = seal(key, name)
+        if not data.startswith(sealed):
             self.forget(key)
             raise DamagedError(f"{key}: {name}")
-        return data[len(seal) :]
+        return data[len(sealed) :]
 
     def put(self, packed: Packed) -> None:
         """Store a graph; call it inside `writing`."""
         key, facts = packed.facts.key, packed.facts.to_bytes()
-        values = (key, self.version, _check(key, facts) + facts, *packed.parts)
+        values = (key, self.version, check(key, facts) + facts, *packed.parts)
         self._db.execute(f"INSERT OR REPLACE INTO item VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
 
     def forget(self, key: str) -> None:
@@ -165,17 +152,41 @@ class Store:
         with self.told():
             row = self._db.execute("SELECT rows FROM checked WHERE key = ?", (key,)).fetchone()
         data = bytes(row[0]) if row else b""
-        return data[8:] if row and data[:8] == _check(key, data[8:]) else None
+        return data[8:] if row and data[:8] == check(key, data[8:]) else None
+
+    def rows_of(self, keys: Collection[str]) -> dict[str, bytes]:
+        """The same of many keys; what is not stored or is damaged is left out."""
+        return dict(self._checked("checked", "rows", keys))
 
     def put_rows(self, key: str, rows: bytes) -> None:
         """Store the results of a validation; call it inside `writing`."""
         self._db.execute(
-            "INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", (key, self.version, _check(key, rows) + rows)
+            "INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", (key, self.version, check(key, rows) + rows)
         )
+
+    def recalled(self, key: str) -> Any:
+        """What was kept of some bytes of an input, or None."""
+        found = dict(self._checked("recalled", "rows", [key]))
+        return json.loads(found[key]) if found else None
+
+    def put_recalled(self, rows: Iterable[tuple[str, Any]]) -> None:
+        """Keep something of some bytes of inputs each, by their keys."""
+        packed = ((key, json.dumps(value, ensure_ascii=False).encode()) for key, value in rows)
+        with self.writing():
+            values = ((key, self.version, check(key, data) + data) for key, data in packed)
+            self._db.executemany("INSERT OR REPLACE INTO recalled VALUES (?, ?, ?)", values)
 
     def head(self, key: str, part: int) -> bytes | None:
         """What a step of the relations told in short, or None where that is not stored."""
         return self._made(key, part, "head")
+
+    def heads(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """The same of the first parts of many steps, by their keys."""
+        query = f"SELECT key, head FROM made WHERE part = 0 AND key IN ({', '.join('?' * len(keys))})"  # noqa: S608
+        with self.told():
+            rows = self._db.execute(query, keys).fetchall()
+        opened = ((key, self._open(key, "head 0", data)) for key, data in rows)
+        return {key: data for key, data in opened if data is not None}
 
     def body(self, key: str, part: int) -> bytes:
         """What it made. Raises DamagedError where that is not what was stored."""
@@ -188,15 +199,18 @@ class Store:
         with self.told():
             query = f"SELECT {name} FROM made WHERE key = ? AND part = ?"  # noqa: S608 - names of ours
             row = self._db.execute(query, (key, part)).fetchone()
+        return self._open(key, f"{name} {part}", row[0]) if row else None
+
+    def _open(self, key: str, name: str, stored: bytes) -> bytes | None:
+        """A part of what a step made; None, having forgotten the step, where it is not what was stored."""
         try:
-            data = self._expand(row[0]) if row else b""
+            data = self._expand(stored)
         except zstandard.ZstdError:
             data = b""
-        seal = _seal(key, f"{name} {part}")
-        if data.startswith(seal):
-            return data[len(seal) :]
-        if row:
-            self.forget_made(key)
+        sealed = seal(key, name)
+        if data.startswith(sealed):
+            return data[len(sealed) :]
+        self.forget_made(key)
         return None
 
     def forget_made(self, key: str) -> None:
@@ -206,47 +220,25 @@ class Store:
     def put_made(self, key: str, part: int, head: bytes, body: bytes) -> None:
         """Store what a step of the relations made; call it inside `writing`."""
         compress = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress
-        parts = [compress(_seal(key, f"{name} {part}") + data) for name, data in (("head", head), ("body", body))]
+        parts = [compress(seal(key, f"{name} {part}") + data) for name, data in (("head", head), ("body", body))]
         self._db.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?)", (key, part, self.version, *parts))
 
-    def last_build(self, place: str, content: str) -> dict[str, Any] | None:
-        """What was noted of the build in a place, if it was made of this content by this version."""
+    def last_build(self, place: str, content: str | None = None) -> dict[str, Any] | None:
+        """What was noted of the build in a place, if this version made it, and of this content if one is given."""
         with self.told():
             row = self._db.execute(
-                "SELECT summary FROM build WHERE place = ? AND content = ? AND version = ?",
+                "SELECT summary FROM build WHERE place = ? AND content = coalesce(?, content) AND version = ?",
                 (place, content, self.version),
             ).fetchone()
         data = bytes(row[0]) if row else b""
-        return json.loads(data[8:]) if row and data[:8] == _check(place, data[8:]) else None
+        return json.loads(data[8:]) if row and data[:8] == check(place, data[8:]) else None
 
     def note_build(self, place: str, content: str, summary: Mapping[str, object]) -> None:
         """Note what a finished build was made of and what it told."""
         data = json.dumps(summary, ensure_ascii=False).encode()
         with self.writing():
-            values = (place, self.version, content, _check(place, data) + data)
+            values = (place, self.version, content, check(place, data) + data)
             self._db.execute("INSERT OR REPLACE INTO build VALUES (?, ?, ?, ?)", values)
-
-    def prune(self, used: Iterable[str], made: Iterable[str] = ()) -> None:
-        """Remove what other versions stored, and, once they are the greater part, items that are no longer `used`.
-
-        `made` are the keys of the steps of the relations that are in use.
-        """
-        with self.writing():
-            for table in ("item", "checked", "made", "build"):
-                self._db.execute(f"DELETE FROM {table} WHERE version != ?", (self.version,))  # noqa: S608
-            for keys, tables in ((used, ("item", "checked")), (made, ("made",))):
-                number = self._listed(keys)
-                for table in tables:
-                    unused = f"FROM {table} WHERE {_BARE} NOT IN (SELECT key FROM temp.used)"  # noqa: S608
-                    if self._db.execute(f"SELECT count(*) {unused}").fetchone()[0] > number + 100:
-                        self._db.execute(f"DELETE {unused}")
-
-    def _listed(self, keys: Iterable[str]) -> int:
-        """Put keys into a temporary table; returns how many they are."""
-        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY) WITHOUT ROWID")
-        self._db.execute("DELETE FROM temp.used")
-        self._db.executemany("INSERT OR IGNORE INTO temp.used VALUES (?)", ((key,) for key in keys))
-        return int(self._db.execute("SELECT count(*) FROM temp.used").fetchone()[0])
 
     @contextmanager
     def told(self) -> Iterator[None]:
@@ -287,12 +279,3 @@ def discard(folder: Path) -> None:
     """Delete a store's files."""
     for end in ("", "-wal", "-shm", "-journal"):
         (folder / f"{FILE}{end}").unlink(missing_ok=True)
-
-
-def _seal(key: str, name: str) -> bytes:
-    """What a value begins with, so that no other can be taken for it."""
-    return f"{key[:32]} {name}\n".encode()
-
-
-def _check(key: str, data: bytes) -> bytes:
-    return blake2b(data, digest_size=8, key=key.encode()[:64]).digest()

@@ -14,7 +14,7 @@ from kg.engine.listing import ARTICLE
 from kg.engine.reading import Read, Settings
 from kg.engine.store import Store
 from kg.export import is_whole
-from kg.gazetteer import gazetteer
+from kg.gazetteer import own_names
 from kg.ingest import Broken, Inputs
 from kg.ingest.plain import SIDECAR
 from kg.unresolved import Unresolved
@@ -65,6 +65,12 @@ def untouched(store: Store, out: Path, files: str) -> Summary | None:
     return _told(store.last_build(f"{out.resolve()}\0files", files), out) if files else None
 
 
+def size_before(store: Store, out: Path) -> int:
+    """The number of articles of the build that was last made in a place, as far as the store knows; else 0."""
+    told = store.last_build(str(out.resolve()))
+    return int(told["counts"]["articles"]) if told else 0
+
+
 def files_read(articles: Path, inputs: Inputs, settings: Settings, packed: bool | None) -> str:
     """The hash of every file at the path and of how they are read; empty for what cannot be read twice.
 
@@ -75,7 +81,7 @@ def files_read(articles: Path, inputs: Inputs, settings: Settings, packed: bool 
     top = articles if articles.is_dir() else articles.parent
     found = _files(top) if articles.is_dir() else [articles, *_beside(articles)]
     how = (inputs.fields, inputs.strict, inputs.format, settings.engine, settings.timeout, packed, str(articles))
-    digest = blake2b(plain((how, sorted(gazetteer().own))))
+    digest = blake2b(plain((how, sorted(own_names()))))
     try:
         for path in found:
             digest.update(f"{path.relative_to(top)}\0{_digest(path)}\0".encode())
@@ -109,7 +115,7 @@ def _told(told: Mapping[str, Any] | None, out: Path) -> Summary | None:
 
 
 def _content(read: Read, settings: Settings, packed: bool | None) -> str:
-    digest = blake2b(plain((list(map(repr, read.broken)), settings.engine, packed, sorted(gazetteer().own))))
+    digest = blake2b(plain((list(map(repr, read.broken)), settings.engine, packed, sorted(own_names()))))
     for (key,) in read.listing.columns("name", "key", ARTICLE):
         digest.update(key.encode())
     return digest.hexdigest()

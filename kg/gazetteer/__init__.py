@@ -6,7 +6,7 @@ The tables are `ontology/actors/*.tsv` and `ontology/places/places.tsv`; `docs/g
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,18 @@ from kg.lexicon import read_table
 from kg.model import Actor
 from kg.paths import ontology_dir
 
-__all__ = ["OWN_FILES", "Gazetteer", "NameHit", "PlaceRecord", "gazetteer", "names_beside", "slug", "using"]
+__all__ = [
+    "OWN_FILES",
+    "Gazetteer",
+    "NameHit",
+    "PlaceRecord",
+    "gazetteer",
+    "names_beside",
+    "own_names",
+    "slug",
+    "using",
+    "using_beside",
+]
 
 
 _SHORT, _KEPT = 80, 20_000  # code points of a name on its own ("The Daily News"), and how many are kept
@@ -158,6 +169,12 @@ def gazetteer() -> Gazetteer:
     return _in_use.get() or _ours()
 
 
+def own_names() -> tuple[tuple[str, str], ...]:
+    """The user's own tables in use, as file names and SHA-256s; nothing is loaded for it."""
+    names = _in_use.get()
+    return names.own if names is not None else ()
+
+
 def names_beside(folder: Path) -> Gazetteer:
     """The names for the articles of a folder: with its `actors.tsv` and `places.tsv`, else those in use already.
 
@@ -174,6 +191,13 @@ def using(names: Gazetteer) -> Iterator[None]:
         yield
     finally:
         _in_use.reset(token)
+
+
+@contextmanager
+def using_beside(folder: Path) -> Iterator[None]:
+    """Read with the `names_beside` a folder inside the block; our own tables are loaded when they are first needed."""
+    with using(names_beside(folder)) if own_files(folder) else nullcontext():
+        yield
 
 
 @cache

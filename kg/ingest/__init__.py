@@ -11,16 +11,22 @@ from kg.ingest.corpus import iter_articles, left_out, read_articles, read_corpus
 from kg.ingest.folders import find_articles, find_files, folder_of
 from kg.ingest.formats import NAMES as FORMATS
 from kg.ingest.plain import article_from_text, read_article
+from kg.ingest.recall import Block, Known, Recall
+from kg.ingest.repeated import content_of
 from kg.ingest.values import FIELDS, Broken, Corpus, Inputs, Skip
 
 __all__ = [
     "FIELDS",
     "FORMATS",
+    "Block",
     "Broken",
     "Corpus",
     "Inputs",
+    "Known",
+    "Recall",
     "Skip",
     "article_from_text",
+    "content_of",
     "find_articles",
     "find_files",
     "folder_of",

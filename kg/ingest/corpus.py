@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kg.errors import ArticleError
 from kg.ingest.folders import find_articles, find_files
-from kg.ingest.reading import broken_file, read_file
+from kg.ingest.reading import broken_file, read_blocks
+from kg.ingest.recall import Block, Recall
 from kg.ingest.repeated import Seen
 from kg.ingest.values import Broken, Inputs
 from kg.model import Article
@@ -29,16 +30,19 @@ def read_articles(path: Path, inputs: Inputs = STRICT) -> list[Article]:
 
 def read_corpus(path: Path, inputs: Inputs = DEFAULT) -> tuple[list[Article], list[Broken]]:
     """The articles sorted by id, all in memory, and what was left out; raises ArticleError as `iter_articles`."""
-    found = list(iter_articles(path, inputs))
+    found = [item for item in iter_articles(path, inputs) if not isinstance(item, Block)]
     articles = [item for item in found if isinstance(item, Article)]
     return sorted(articles, key=lambda article: article.id), [item for item in found if isinstance(item, Broken)]
 
 
-def iter_articles(path: Path, inputs: Inputs = DEFAULT) -> Iterator[Article | Broken]:
+def iter_articles(
+    path: Path, inputs: Inputs = DEFAULT, recall: Recall | None = None
+) -> Iterator[Article | Broken | Block]:
     """The articles and what is broken, one at a time, in the order of the files' stems and of the records in them.
 
     Memory holds one record (of Parquet, a few rows). Raises ArticleError where there is no file at all, where
-    nothing could be read, and for what is broken as far as `inputs.strict` says so.
+    nothing could be read, and for what is broken as far as `inputs.strict` says so. What `recall` knows comes as
+    blocks; without it there are none.
     """
     first: Broken | None = None
     read = left = 0
@@ -46,10 +50,7 @@ def iter_articles(path: Path, inputs: Inputs = DEFAULT) -> Iterator[Article | Br
     with closing(Seen()) as seen:
         files = (find_files if inputs.strict is False else find_articles)(path).files
         for file in files:
-            for found in _read(file, inputs):
-                if isinstance(found, Article):
-                    place = _place(file, found, path)
-                    found = seen.checked(found, str(file) if str(file) != "-" else "stdin", place)
+            for found in _checked(_read(file, inputs, recall), seen, file, path):
                 if isinstance(found, Broken):
                     if inputs.strict and not found.harmless:
                         raise ArticleError(str(found))
@@ -76,18 +77,30 @@ def left_out(broken: Iterable[Broken], path: Path) -> list[dict[str, str | int |
     ]
 
 
-def _read(file: Path, inputs: Inputs) -> Iterator[Article | Broken]:
+def _checked(
+    items: Iterable[Article | Broken | Block], seen: Seen, file: Path, path: Path
+) -> Iterator[Article | Broken | Block]:
+    """The same, with every article that was read before as what is broken; a block holds none that was."""
+    name = str(file) if str(file) != "-" else "stdin"
+    parent = str(_from(file, path).parent / "-")[:-1]
+    for item in items:
+        if isinstance(item, Block) and seen.are_new(item.known, [parent + known.file_name for known in item.known]):
+            yield item
+            continue
+        for found in item.again() if isinstance(item, Block) else (item,):
+            if isinstance(found, Article):
+                yield seen.checked(found, name, parent + found.file_name)
+            else:
+                yield found
+
+
+def _read(file: Path, inputs: Inputs, recall: Recall | None) -> Iterator[Article | Broken | Block]:
     try:
-        yield from read_file(file, inputs)
+        yield from read_blocks(file, inputs, recall)
     except ArticleError as error:
         if inputs.strict is not False:
             raise
         yield broken_file(file, error)
-
-
-def _place(file: Path, article: Article, path: Path) -> str:
-    parent = _from(file, path).parent
-    return str(parent / article.file_name)
 
 
 def _from(file: Path, path: Path) -> Path:

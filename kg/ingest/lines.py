@@ -3,24 +3,82 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from kg.ingest.made import ForeignError, make_record, values_of
 from kg.ingest.packed import Source
+from kg.ingest.recall import Block, Recall
 from kg.ingest.values import LONGEST_LINE, Broken, Inputs, RecordError
 from kg.model import Article
 
+TOGETHER = 200  # lines that are recalled together …
+AT_MOST = 1024 * 1024  # … unless they have more bytes
+Lines = list[bytes | None]
 
-def read_jsonl(source: Source, path: str, name: str, inputs: Inputs) -> Iterator[Article | Broken]:
-    """The articles and broken lines of a JSON Lines file; empty lines are passed over."""
+
+def read_jsonl(
+    source: Source, path: str, name: str, inputs: Inputs, recall: Recall | None = None
+) -> Iterator[Article | Broken | Block]:
+    """The articles and broken lines of a JSON Lines file; empty lines are passed over.
+
+    Lines that `recall` knows come as blocks.
+    """
+    read = partial(_articles, path=path, name=name, inputs=inputs)
     number = 0
+    for lines, fault in _together(source):
+        if lines:
+            yield from _recalled(lines, number + 1, name, partial(read, lines, number + 1), recall)
+        number += len(lines)
+        if fault is not None:
+            yield Broken(path, number + 1, str(fault))
+
+
+def _recalled(
+    lines: Lines, first: int, name: str, read: Callable[[], Iterator[Article | Broken]], recall: Recall | None
+) -> Iterator[Article | Broken | Block]:
+    if recall is None or None in lines:
+        yield from read()
+        return
+    data = b"\n".join(line for line in lines if line is not None)
+    known = recall.known(name, first, data)
+    if known is not None:
+        yield Block(known, read)
+        return
+    found: list[Article] | None = []
+    for item in read():
+        yield item
+        if isinstance(item, Broken):
+            found = None
+        elif found is not None:
+            found.append(item)
+    if found is not None:
+        recall.keep(name, first, data, found)
+
+
+def _articles(lines: Lines, first: int, path: str, name: str, inputs: Inputs) -> Iterator[Article | Broken]:
+    for number, line in enumerate(lines, first):
+        found = _article(line, number, path, name, inputs)
+        if found is not None:
+            yield found
+
+
+def _together(source: Source) -> Iterator[tuple[Lines, RecordError | None]]:
+    """Lines in blocks, whose limits depend on the lines before alone; with the last one what is wrong with the file."""
+    lines: Lines = []
+    size = 0
     try:
-        for number, line in enumerate(_lines(source), 1):
-            found = _article(line, number, path, name, inputs)
-            if found is not None:
-                yield found
+        for line in _lines(source):
+            lines.append(line)
+            size += len(line or b"")
+            if len(lines) == TOGETHER or size >= AT_MOST:
+                yield lines, None
+                lines, size = [], 0
     except RecordError as fault:
-        yield Broken(path, number + 1, str(fault))
+        yield lines, fault
+        return
+    if lines:
+        yield lines, None
 
 
 def _article(line: bytes | None, number: int, path: str, name: str, inputs: Inputs) -> Article | Broken | None:

@@ -20,6 +20,7 @@ from kg.ingest.made import ForeignError, make_record
 from kg.ingest.packed import Source
 from kg.ingest.pages import NoTextError, page_values
 from kg.ingest.plain import SIDECAR, decode, make_article, read_article, read_sidecar
+from kg.ingest.recall import Block, Recall
 from kg.ingest.tables import read_parquet
 from kg.ingest.values import LARGEST, LARGEST_PAGE, Broken, Inputs, RecordError
 from kg.model import Article, Stated
@@ -29,6 +30,11 @@ _START = 4096
 
 def read_file(path: Path, inputs: Inputs) -> Iterator[Article | Broken]:
     """The articles and broken records of one file; a plain file that is broken raises ArticleError."""
+    return (item for item in read_blocks(path, inputs) if not isinstance(item, Block))
+
+
+def read_blocks(path: Path, inputs: Inputs, recall: Recall | None = None) -> Iterator[Article | Broken | Block]:
+    """The same; lines of a JSON Lines file that `recall` knows come as blocks."""
     if path == STDIN:
         yield from _read_stdin(inputs)
         return
@@ -42,7 +48,7 @@ def read_file(path: Path, inputs: Inputs) -> Iterator[Article | Broken]:
             if name == "parquet" and known.packing is None:
                 yield from read_parquet(raw, str(path), path.name, inputs)
             else:
-                yield from _read(Source(raw, known.packing), path, known._replace(name=name), inputs)
+                yield from _read(Source(raw, known.packing), path, known._replace(name=name), inputs, recall)
     except ArticleError as error:
         yield broken_file(path, error)
 
@@ -54,7 +60,7 @@ def broken_file(path: Path, error: ArticleError) -> Broken:
     return Broken(str(path), line, match[2] if match else str(error), isinstance(error, ForeignError | NoTextError))
 
 
-def _read_stdin(inputs: Inputs) -> Iterator[Article | Broken]:
+def _read_stdin(inputs: Inputs) -> Iterator[Article | Broken | Block]:
     """Standard input is known by its first bytes, where no format is given."""
     raw = sys.stdin.buffer
     start = Source(raw)
@@ -78,10 +84,12 @@ class _Joined:
         return self._source.read(size) if size > 0 else self._source.read()
 
 
-def _read(source: Source, path: Path, format: Format, inputs: Inputs) -> Iterator[Article | Broken]:
+def _read(
+    source: Source, path: Path, format: Format, inputs: Inputs, recall: Recall | None = None
+) -> Iterator[Article | Broken | Block]:
     match format.name:
         case "jsonl":
-            yield from read_jsonl(source, str(path), path.name, inputs)
+            yield from read_jsonl(source, str(path), path.name, inputs, recall)
         case "parquet":
             yield from read_parquet(source, str(path), path.name, inputs)
         case "warc":

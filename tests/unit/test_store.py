@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Collection
+import zlib
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
@@ -81,13 +84,18 @@ def test_a_long_graph_is_changed_line_by_line(
         assert long not in graphs
         return [(graph, to_nquads(q for q in found if q.graph_name == NamedNode(graph))) for graph in graphs]
 
-    def text() -> list[bytes]:
-        return [to_nquads(quad for quad in found if quad.graph_name == GRAPHS[0])]
+    def blocks() -> Iterator[tuple[str, bytes]]:
+        lines = sorted(to_nquads(quad for quad in found if quad.graph_name == GRAPHS[0]).splitlines(keepends=True))
+        while lines:
+            size = next((n for n, line in enumerate(lines, 1) if zlib.crc32(line) % 3 == 0), len(lines))
+            text = b"".join(lines[:size])
+            yield hashlib.sha256(text).hexdigest(), zstandard.ZstdCompressor().compress(text)
+            del lines[:size]
 
     fixed = [Quad(node, node, node, graph) for node in NODES for graph in GRAPHS[1:]]
     for some in builds:
         found = list(dict.fromkeys([*fixed, Quad(*NODES, GRAPHS[0]), *some]))
-        publish(build, prepare(build, graph_digests(found), read, {long: text}))
+        publish(build, prepare(build, graph_digests(found), read, {long: blocks}))
         assert held(build) == expected(found)
 
 

@@ -17,7 +17,7 @@ def part(number: int, text: str = "") -> Part:
 
 
 def write(path: Path, parts: list[Part], before: Path | None = None) -> Frames:
-    frames = Frames(before or path)
+    frames = Frames(before or path, read_index(index_path(before or path)))
     data = list(frames.of(parts))
     path.write_bytes(b"".join(data))
     index_path(path).write_bytes(b"".join(frames.index()))

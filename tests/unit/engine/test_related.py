@@ -14,7 +14,8 @@ from kg.engine import related, served, steps
 from kg.engine.job import packed
 from kg.engine.listing import ARTICLE, Listing
 from kg.engine.related import Related
-from kg.engine.store import FILE, DamagedError, Store, opened, pack
+from kg.engine.sealed import pack
+from kg.engine.store import FILE, DamagedError, Store, opened
 from kg.graph.relations import relation_nquads
 from kg.ingest import read_articles
 from kg.relations import relate
@@ -158,8 +159,20 @@ def test_a_step_of_which_a_part_is_missing_is_forgotten(store, pages, monkeypatc
     monkeypatch.setattr(steps, "PART", 2)
     run(store, pages)
     store.database.execute("DELETE FROM made WHERE part = 1")
+    store.database.execute("DELETE FROM build")  # or nothing is gone through
     with pytest.raises(DamagedError):
         run(store, pages)
+
+
+def test_what_was_found_is_listed_again_where_nothing_bears_on_it(store, pages) -> None:
+    before, found = run(store, pages)
+    graphs = list(before.columns("graph", "graph, key, digest"))
+    again, known = run(store, pages)
+    assert known.steps is None and (known.counts, known.tables) == (found.counts, found.tables)
+    assert list(again.columns("graph", "graph, key, digest")) == graphs
+    store.forget(next(again.relations()).key)
+    anew, made = run(store, pages)
+    assert made.steps is not None and list(anew.columns("graph", "graph, key, digest")) == graphs
 
 
 def test_a_listing_gives_graphs_in_order_and_what_is_stored_of_them(store, pages) -> None:

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from kg.engine.facts import Facts, hashes, shared, typings
-from kg.engine.store import FILE, PARTS, DamagedError, Store, discard, opened, pack
+from kg.engine.pruning import prune
+from kg.engine.sealed import PARTS, pack
+from kg.engine.store import FILE, DamagedError, Store, discard, opened
 from kg.errors import OutputError
 from kg.iri import graph_iri
 from kg.rdf import to_nquads
@@ -98,14 +100,14 @@ def test_other_versions_are_pruned_and_what_is_used_stays(tmp_path: Path) -> Non
         put(store, "new")
         for number in range(120):
             put(store, f"old {number}")
-        store.prune(["new"])
+        prune(store, ["new"])
         assert store.facts(FACTS.key) is None and store.rows(f"{FACTS.key} fast") is None
         assert store.facts("new") is not None and store.rows("new fast") == b"[]"
         assert store.facts("old 3") is None
 
 
 def test_a_few_that_are_not_used_are_kept_for_a_way_back(store: Store) -> None:
-    store.prune([])
+    prune(store, [])
     assert store.facts(FACTS.key) is not None
 
 
