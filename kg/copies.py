@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -95,22 +96,58 @@ def copies(signatures: Iterable[Signed]) -> tuple[Copies, ...]:
     of the texts before it that share a band with it, and joins the most similar: no chain of small changes
     joins two texts. Time is near-linear, for a band is held against 64 at most.
     """
+    found: dict[str, list[str]] = {}
+    for article, first in joined(sorted(signatures, key=place)):
+        found.setdefault(first, []).append(article)
+    return tuple(sorted(Copies(first, tuple(later)) for first, later in found.items()))
+
+
+def joined(ordered: Iterable[Signed], lasting: bool = True) -> Iterator[tuple[str, str]]:
+    """Each article that joins a text, with the first of that text, out of articles in their order (see `place`).
+
+    Where no article is without a day, `lasting` may be false: memory is then that of the texts of a fortnight.
+    """
     bands: dict[bytes, list[int]] = {}
-    firsts: list[tuple[Signed, list[str]]] = []
-    for signed in sorted(signatures, key=_order):
+    firsts: dict[int, Signed] = {}
+    for number, signed in enumerate(ordered):
         if not signed[2]:
             continue
+        while not lasting and firsts and not _in_time(signed, firsts[oldest := next(iter(firsts))]):
+            for key in _bands(firsts.pop(oldest)[2]):
+                bands[key].remove(oldest)
+                if not bands[key]:
+                    del bands[key]
         keys = _bands(signed[2])
         near = {i for key in keys for i in islice(reversed(bands.get(key, ())), BUCKET)}
-        close = [(-similarity(signed[2], firsts[i][0][2]), i) for i in sorted(near) if _in_time(signed, firsts[i][0])]
+        close = [(-similarity(signed[2], firsts[i][2]), i) for i in sorted(near) if _in_time(signed, firsts[i])]
         best = min(close, default=(0.0, -1))
         if -best[0] >= THRESHOLD:
-            firsts[best[1]][1].append(signed[0])
+            yield signed[0], firsts[best[1]][0]
             continue
         for key in keys:
-            bands.setdefault(key, []).append(len(firsts))
-        firsts.append((signed, []))
-    return tuple(sorted(Copies(first[0], tuple(later)) for first, later in firsts if later))
+            bands.setdefault(key, []).append(number)
+        firsts[number] = signed
+
+
+def bound(band: Iterable[tuple[str, date | None]], lasting: bool = True) -> Iterator[tuple[str, str, bool]]:
+    """Articles that may bear on one another, out of those of one band in their order, in memory that does not grow.
+
+    Where an article would be held against all before it, a pair with each of them, to be compared; where there are
+    too many (`BUCKET`), pairs that bind it to all of them, compared or not: which are held against it depends on what
+    those joined. `joined` on each set of articles that hang together by pairs that are similar or bind finds what it
+    finds on all. `lasting` tells that some have no day, and so that every article of the band may count.
+    """
+    before: deque[tuple[str, date | None]] = deque(maxlen=BUCKET + 1)
+    hub: str | None = None  # the first of those that are bound one after another
+    for article, day in band:
+        while not lasting and before and not _near_in_time(day, before[0][1]):
+            before.popleft()
+        binds = len(before) > BUCKET
+        # What was bound before it is bound to all that stood in its time, and so to all but itself that stand in this.
+        others = [other for other, _ in before] if hub is None or not binds else [hub]
+        yield from ((article, other, binds) for other in others)
+        hub = (hub or article) if binds else None
+        before.append((article, day))
 
 
 def originals(found: Iterable[Copies]) -> Mapping[str, str]:
@@ -123,9 +160,14 @@ def _bands(signed: bytes) -> list[bytes]:
     return [bytes((i,)) + signed[i * size : (i + 1) * size] for i in range(BANDS)]
 
 
-def _order(signed: Signed) -> tuple[bool, date, str]:
+def place(signed: Signed) -> tuple[bool, date, str]:
+    """The place of an article in the order in which articles are taken: by day (those without one last) and id."""
     return signed[1] is None, signed[1] or date.min, signed[0]
 
 
 def _in_time(a: Signed, b: Signed) -> bool:
-    return a[1] is None or b[1] is None or abs((a[1] - b[1]).days) <= APART
+    return _near_in_time(a[1], b[1])
+
+
+def _near_in_time(one: date | None, other: date | None) -> bool:
+    return one is None or other is None or abs((one - other).days) <= APART

@@ -51,9 +51,9 @@ def build_on_spark(
     conf: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Build, and tell what was written; exits with VIOLATED where an article's graph violates a shape."""
+    """Build, and tell what was written; exits with VIOLATED where a graph violates a shape."""
     from kg.engine.cluster import address
-    from kg.engine.spark import Cluster, build
+    from kg.engine.spark.build import Cluster, build
 
     settings = {}
     for setting in conf:
@@ -64,12 +64,15 @@ def build_on_spark(
     built = build(address(articles), address(out), Cluster(master=master, timeout=timeout, conf=settings), inputs)
     for name, reason in built.lost:
         click.echo(f"kg: dropped {plain(name)}: {plain(reason)}".replace("dropped : ", "dropped "), err=True)
+    if built.left_out:
+        click.echo(
+            f"kg: left out {built.left_out:,} files and records that are no articles; dropped.jsonl has them", err=True
+        )
     violated = violates(built.report)
     if as_json:
         click.echo(json.dumps({"counts": built.counts, "out": built.out}, ensure_ascii=False, indent=2, sort_keys=True))
     else:
         click.echo(f"Wrote {plain(built.out)}: " + ", ".join(f"{n:,} {name}" for name, n in built.counts.items()))
-        state = "violate a shape" if violated else "conform to their shapes"
-        click.echo(f"The articles' graphs {state}; those of the relations were not validated.")
+        click.echo("The graph violates a shape." if violated else "The graph conforms to its shapes.")
     if violated:
         context.exit(VIOLATED)

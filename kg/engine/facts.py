@@ -21,7 +21,8 @@ from kg.vocab import NS, PREFIXES
 # Nodes whose names hold their article, and of which no other article's graph says anything. Triples of all others may
 # stand in several graphs, and are counted once (`shared`).
 OF_ONE_ARTICLE = ("article", "claim", "evidence", "extraction", "link", "population", "quotation", "time")
-_TYPED = ("actor", "claim", "figure", "population", "time")  # nodes that relations point at
+ALONE = ("figure", "relation")  # the same of one scope's graph
+TYPED = ("actor", "claim", "figure", "population", "time")  # nodes that relations point at
 _TYPE = f" {NamedNode(str(RDF.type))} ".encode()
 
 
@@ -113,7 +114,7 @@ def hashes(data: bytes) -> NDArray[np.uint64]:
 
 def typings(quads: bytes, graph: str) -> bytes:
     """The N-Triples that give the nodes that relations may point at their classes."""
-    kinds = tuple(f"<{NS['']}{kind}_".encode() for kind in _TYPED)
+    kinds = tuple(f"<{NS['']}{kind}_".encode() for kind in TYPED)
     end = f" {NamedNode(str(NS[graph]))} .".encode()
     lines = (line for line in quads.split(b"\n") if _TYPE in line and line.startswith(kinds))
     return b"".join(line.removesuffix(end) + b" .\n" for line in lines)

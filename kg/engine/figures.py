@@ -20,6 +20,7 @@ from kg.records import to_jsonl
 from kg.relation_model import Entry, Figure
 
 AT_ONCE = 500  # rows of a piece
+TIMES = ("as_of", "earliest", "latest")
 _SCHEMA = """
 DROP TABLE IF EXISTS temp.row;
 DROP TABLE IF EXISTS temp.named;
@@ -88,11 +89,28 @@ def _cells(listing: Listing, article: str) -> dict[str, Row]:
 
 
 def _row(figure: Figure, cells: dict[str, Row]) -> Row:
-    inferred = any(voice.basis == "inferred" for voice in figure.voices)
+    dated = dated_by(figure)
+    return {**cells[figure.lead.name], **(time_of(dated, cells.get(dated.name)) if dated else {}), **told_of(figure)}
+
+
+def dated_by(figure: Figure) -> Entry | None:
+    """The mention whose time is the figure's, where that is not the lead."""
     dated = next((e for e in (figure.lead, *figure.entries) if e.time), None)
+    return None if dated is figure.lead else dated
+
+
+def time_of(entry: Entry, cells: Row | None) -> Row:
+    """The time of a mention: as its article's graph gives it, if that is at hand."""
+    if cells is not None:
+        return {name: cells[name] for name in TIMES}
+    days = (entry.begun or entry.earliest, entry.latest)
+    return dict(zip(TIMES, (entry.edtf, *(day.isoformat() if day else None for day in days)), strict=True))
+
+
+def told_of(figure: Figure) -> Row:
+    """What a figure gives to its row beside what its lead does."""
+    inferred = any(voice.basis == "inferred" for voice in figure.voices)
     return {
-        **cells[figure.lead.name],
-        **(_time(dated, cells) if dated and dated is not figure.lead else {}),
         "id": figure.name,
         "measure": figure.lead.measure,
         "basis": ("inferred" if inferred else "stated") if figure.voices else None,
@@ -101,14 +119,6 @@ def _row(figure: Figure, cells: dict[str, Row]) -> Row:
         "mentions": len(figure.entries),
         "articles": len({entry.article for entry in figure.entries}),
     }
-
-
-def _time(entry: Entry, cells: dict[str, Row]) -> Row:
-    """The time of the mention that has one, where the lead has none."""
-    if entry.name in cells:
-        return {name: cells[entry.name][name] for name in ("as_of", "earliest", "latest")}
-    days = {"earliest": entry.begun or entry.earliest, "latest": entry.latest}
-    return {"as_of": entry.edtf, **{name: day.isoformat() if day else None for name, day in days.items()}}
 
 
 def _pieces(store: Store, rows: Iterator[bytes]) -> Iterator[Facts]:

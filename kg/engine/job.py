@@ -87,10 +87,16 @@ def packed(name: str, worked: Worked, lost: str = "", rows: bytes | None = None)
     parts = {
         part: getattr(worked, part) for part in ("quads", "records", "drops", "entries", "names", "signature", "text")
     }
+    return pack(facts, parts | read_off(worked), rows)
+
+
+def read_off(worked: Worked) -> dict[str, bytes]:
+    """What is read off an article's graph: its rows of tables, the classes of its nodes, what other graphs may say."""
+    graph = graph_iri(worked.article)
     typed = typings(worked.quads, graph) if worked.entries else b""
     steps, leads = cells(worked.quads) if worked.entries else ([], [])
-    parts |= {"steps": to_jsonl(steps), "cells": plain(leads) if leads else b""}
-    return pack(facts, parts | {"shared": shared(worked.quads, graph), "types": typed}, rows)
+    parts = {"steps": to_jsonl(steps), "cells": plain(leads) if leads else b""}
+    return parts | {"shared": shared(worked.quads, graph), "types": typed}
 
 
 def given_up(article: Article, reason: str, late: bool, timeout: float, engine: str | None) -> Packed:

@@ -13,7 +13,7 @@ from typing import Any
 
 from kg.cells import joins
 from kg.copies import Copies, Signed, copies, originals, suspects
-from kg.engine.facts import Facts, digest_of, plain, shared, typings, vocabularies
+from kg.engine.facts import ALONE, Facts, digest_of, plain, shared, typings, vocabularies
 from kg.engine.figures import figures, rows_of
 from kg.engine.listing import RELATIONS, Listing
 from kg.engine.sealed import pack
@@ -27,8 +27,6 @@ from kg.relation_model import Derived, Figure, Relation
 from kg.relations.items import ARTICLE, EVENT, NUMBER, OPEN, STANCE, TOTAL, parts_of
 from kg.relations.stages import Found, across, join, read
 from kg.relations.stored import from_bytes
-
-ALONE = ("figure", "relation")  # nodes of one scope's graph alone: see kg.engine.facts
 
 
 @dataclass(frozen=True, slots=True)

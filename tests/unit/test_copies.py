@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import random
+import tracemalloc
 from datetime import date, timedelta
 
 import pytest
 
-from kg.copies import Copies, copies, originals, signature, similarity, suspects
+from kg import copies as module
+from kg.copies import (
+    BANDS,
+    THRESHOLD,
+    Copies,
+    Signed,
+    bound,
+    copies,
+    joined,
+    originals,
+    place,
+    signature,
+    similarity,
+    suspects,
+)
 
 DAY = date(2031, 5, 4)
 STORY = (
@@ -137,3 +152,56 @@ def test_the_copies_among_suspects_are_the_copies_of_all() -> None:
     assert copies([signed[n] for n in sorted(few)]) == copies(signed) != ()
     assert len(few) < 200
     assert suspects([]) == frozenset() == suspects([signed[1][2]])
+
+
+def apart(signed: list[Signed]) -> tuple[tuple[Copies, ...], int]:
+    """The copies as found set by set, where a set is what hangs together by bands; and how often a band binds."""
+    parents, by_id = {row[0]: row[0] for row in signed}, {row[0]: row for row in signed}
+
+    def top(name: str) -> str:
+        return name if parents[name] == name else top(parents[name])
+
+    bands: dict[tuple[int, bytes], list[Signed]] = {}
+    for row in sorted(signed, key=place):
+        for band, i in enumerate(range(0, len(row[2]), len(row[2]) // BANDS)):
+            bands.setdefault((band, row[2][i : i + len(row[2]) // BANDS]), []).append(row)
+    binding = 0
+    for rows in bands.values():
+        for one, other, binds in bound([row[:2] for row in rows], lasting=any(row[1] is None for row in rows)):
+            binding += binds
+            if binds or similarity(by_id[one][2], by_id[other][2]) >= THRESHOLD:
+                parents[top(one)] = top(other)
+    sets: dict[str, list[Signed]] = {}
+    for row in sorted(signed, key=place):
+        sets.setdefault(top(row[0]), []).append(row)
+    found: dict[str, list[str]] = {}
+    for rows in sets.values():
+        for later, first in joined(rows, lasting=any(row[1] is None for row in rows)):
+            found.setdefault(first, []).append(later)
+    return tuple(sorted(Copies(first, tuple(later)) for first, later in found.items())), binding
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_sets_that_hang_together_have_the_copies_of_all(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = random.Random(seed)  # noqa: S311
+    monkeypatch.setattr(module, "BUCKET", chosen.choice([2, 3, 64]))
+    texts = [[chosen.randbytes(4) for _ in range(256)] for _ in range(3)]
+    signed: list[Signed] = []
+    for n in range(120):
+        rate = chosen.choice([0, 0.05, 0.15, 0.2, 0.25, 0.5])
+        words = [chosen.randbytes(4) if chosen.random() < rate else word for word in chosen.choice(texts)]
+        if chosen.random() < 0.3:
+            texts.append(words)
+        undated = chosen.random() < seed % 3 / 20
+        signed.append((f"{n:03}", None if undated else DAY + timedelta(chosen.randrange(60)), b"".join(words)))
+    found, binding = apart(signed)
+    assert found == copies(signed) != ()
+    assert (binding > 0) == (module.BUCKET < 64)
+
+
+def test_what_a_band_binds_takes_no_memory() -> None:
+    days = ((f"{n:06}", DAY + timedelta(n // 1_000)) for n in range(20_000))
+    tracemalloc.start()
+    assert sum(binds for _, _, binds in bound(days, lasting=False)) > 19_000
+    assert tracemalloc.get_traced_memory()[1] < 200_000
+    tracemalloc.stop()
