@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 from kg.gazetteer import NameHit, gazetteer
@@ -18,6 +18,7 @@ from kg.mentions.relevance import common_words, relevant_blocks
 from kg.mentions.selection import stretches
 from kg.model import Amount, Block, Document, Drop, Evidence
 from kg.nlp import Sentence, parse
+from kg.values import dataclass
 
 Hit = TypeVar("Hit")
 

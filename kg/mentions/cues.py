@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import data_file, read_table
 from kg.mentions.harms import falls_in_battle, harmed_at, is_parted, may_harm, may_hold_harm
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence
+from kg.values import dataclass
 
 COLUMNS = ("forms", "frame", "kind", "example")
 _VICTIMS = frozenset({"dead", "killed", "wounded", "injured", "missing", "captured", "hurt", "martyred", "slain"})

@@ -8,7 +8,7 @@ anchor, only what the text itself fixes is returned.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -18,6 +18,7 @@ from kg.mentions.datelines import contradicting_day, document_date
 from kg.mentions.numerals import GAP, alternatives, read_number
 from kg.mentions.written_dates import Candidate, Context
 from kg.model import Document, TimeRef
+from kg.values import dataclass
 
 __all__ = ["DateHit", "contradicting_day", "document_date", "find_dates"]
 

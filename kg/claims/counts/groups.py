@@ -16,7 +16,7 @@ from kg.claims.counts.noun_runs import MODIFIER_POS, hyphenated, noun_run
 from kg.claims.counts.people import person_nouns
 from kg.mentions import Reading
 from kg.mentions.cues import Trigger
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.model import Amount
 from kg.nlp import Sentence
 
@@ -223,7 +223,7 @@ def _title_and_name(sentence: Sentence, start: int, head: int, reading: Reading)
         return False
     hits = [reading.name_at(t.start) for t in tokens[first : head + 1]]
     known = any(h is not None and h.kind not in ("place", "person") for h in hits)
-    common = words_of("not-person") | words_of("force-noun") | words_of("collective") | set(plural) | set(singular)
+    common = words_of_any("not-person", "force-noun", "collective") | set(plural) | set(singular)
     known = known or any(t.lower in common for t in tokens[first : head + 1])  # "National Police" names nobody
     return not known and all(t.tag == "NNP" and t.text[:1].isupper() for t in tokens[first : head + 1])
 

@@ -9,7 +9,7 @@ from kg.claims.counts.draft import Draft
 from kg.claims.counts.groups import find_groups
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.model import Amount
 from kg.nlp import Sentence, Token
 
@@ -28,7 +28,7 @@ def find_resumed(sentence: Sentence, reading: Reading, before: Sequence[Draft]) 
         found.extend(_parts_of(sentence, reading, before))
     found.extend(_said_otherwise(sentence, reading, before))
     found.extend(_were_such(sentence, reading, before))
-    verbs = words_of("blame-verb") | words_of("bring-to")
+    verbs = words_of_any("blame-verb", "bring-to")
     if verbs.isdisjoint(sentence.lemmas) and words_of("toll-anaphor").isdisjoint(sentence.words):
         return found
     for noun in sentence.tokens:

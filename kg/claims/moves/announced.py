@@ -11,7 +11,7 @@ from kg.claims.moves.move import Move
 from kg.claims.moves.movement import is_negated, open_question, status_of
 from kg.claims.moves.movers import arguments, subjects_of
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.nlp import Sentence, Token
 
 
@@ -152,7 +152,7 @@ def counted_noun(sentence: Sentence, groups: Sequence[Group]) -> list[Move]:
         if group is None or not is_force(sentence, group):
             continue
         governor = sentence.tokens[noun.head]
-        future = governor.lemma in words_of("plan") | words_of("provision-verb")
+        future = governor.lemma in words_of_any("plan", "provision-verb")
         gone = noun.lower in words_of("withdrawal-noun")
         status = "planned" if future else "withdrawn" if gone else "deployed"
         moves.append(

@@ -38,7 +38,7 @@ from kg.claims.moves.units import reinforced, sized_unit, unit_phrase, with_arme
 from kg.lexicon import data_file, read_table
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.nlp import Sentence, Token
 
 
@@ -130,7 +130,7 @@ def _nationals(sentence: Sentence, verb: Token, group: Group, reading: Reading) 
 def _dismissed(sentence: Sentence, verb: Token, group: Group) -> bool:
     """ "removed dozens of officers", "police sent 400 officers": no force that leaves or goes."""
     head = sentence.tokens[group.head if group.head is not None else group.last]
-    if head.lemma not in words_of("officer-rank") | words_of("officer-noun"):
+    if head.lemma not in words_of_any("officer-rank", "officer-noun"):
         return False
     subjects = [t for c in sentence.children(verb.i, "nsubj") for t in sentence.subtree(c.i)]
     return verb.lemma == "remove" or any(t.lower in words_of("police") for t in subjects)

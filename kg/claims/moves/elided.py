@@ -16,7 +16,7 @@ from kg.claims.moves.move import Move
 from kg.claims.moves.movement import gone_by, is_negated, open_question, status_of
 from kg.claims.moves.strength import led_by, without_noun
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.nlp import Sentence, Token
 
 JOINED = 6  # tokens between two amounts that share a verb
@@ -195,4 +195,4 @@ def _sender_at(sentence: Sentence, i: int, reading: Reading) -> int | None:
 def _acts(sentence: Sentence, subject: int, reading: Reading) -> bool:
     token = sentence.tokens[subject]
     hit = reading.name_at(token.start)
-    return (hit is not None and hit.kind in SENDERS) or token.lower in words_of("force-noun") | words_of("sending-body")
+    return (hit is not None and hit.kind in SENDERS) or token.lower in words_of_any("force-noun", "sending-body")

@@ -11,7 +11,7 @@ from kg.claims.moves.move import Move
 from kg.claims.moves.movement import gone_by
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.nlp import Sentence, Token
 
 _FORCES = frozenset({"military", "fighter", "peacekeeper"})
@@ -136,7 +136,7 @@ def _among_police(sentence: Sentence, group: Group) -> bool:
 
 
 def _calls(following: Token | None) -> bool:
-    return following is not None and following.lower in words_of("place-site") | words_of("police-site")
+    return following is not None and following.lower in words_of_any("place-site", "police-site")
 
 
 def _holder(sentence: Sentence, group: Group) -> int | None:

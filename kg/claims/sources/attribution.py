@@ -21,7 +21,7 @@ from kg.claims.sources.speakers import Speakers
 from kg.claims.sources.steps import Step, is_taken_up, page_link, passed_on, without_repeats
 from kg.claims.when.saying import said_on_in
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.model import Actor, Link
 from kg.nlp import Sentence
 
@@ -159,7 +159,7 @@ class Attribution:
         """ "The ministry published its new figures on Sunday.": the next sentence tells what they are."""
         if self.reading.amounts_in(sentence):
             return False
-        telling = words_of("giving-verb") | words_of("issuing-verb") | words_of("revising-verb")
+        telling = words_of_any("giving-verb", "issuing-verb", "revising-verb")
         return any(
             f.lemma in telling
             and any(c.lower in words_of("document-noun") for c in sentence.children(f.cue_first, "dobj"))

@@ -33,7 +33,7 @@ from kg.claims.sources.phrases import conjuncts, is_passive_verb, is_speaker, no
 from kg.claims.sources.tails import with_tails
 from kg.claims.sources.venues import with_venues, without_own_documents
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.nlp import Sentence, Token
 
 
@@ -97,7 +97,7 @@ def _contrasted(sentence: Sentence, frame: Frame, frames: list[Frame]) -> frozen
 @cache
 def _cues() -> tuple[frozenset[str], frozenset[str]]:
     """The words, and the lemmas of verbs, at which a frame can stand: all that `_frames_at` asks for."""
-    lemmas = words_of("speaking-of-verb") | words_of("onlooking-verb") | words_of("revising-verb")
+    lemmas = words_of_any("speaking-of-verb", "onlooking-verb", "revising-verb")
     lemmas |= words_of("learning-verb")
     return words_of("document-noun") | {"according", "based", "per", "by"}, lemmas | reporting_verbs().keys()
 
@@ -243,7 +243,7 @@ def _withholds(sentence: Sentence, verb: Token) -> bool:
     above = [sentence.tokens[verb.head]] if verb.dep in ("xcomp", "pcomp", "ccomp", "conj") else []
     if verb.dep == "conj" and above and above[0].dep in ("xcomp", "pcomp"):
         above.append(sentence.tokens[above[0].head])
-    return any(a.lemma in words_of("decline") | words_of("avoid") for a in above)
+    return any(a.lemma in words_of_any("decline", "avoid") for a in above)
 
 
 def _says_nothing(sentence: Sentence, verb: Token) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.claims.sources.source import Source
 from kg.mentions import Reading
 from kg.model import ActorRef, Evidence, Link, TimeRef
+from kg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

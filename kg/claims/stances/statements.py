@@ -16,7 +16,7 @@ from kg.claims.sources.steps import Step
 from kg.claims.stances.constructions import agreements, concerns, firsts, questions, step_of
 from kg.claims.stances.stance import Stance, topic_of, words_between
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.nlp import Sentence
 
 
@@ -101,7 +101,7 @@ def _steps_to(sentence: Sentence, frame: Frame, attribution: Attribution) -> lis
 
 def _reserved(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
     """ "declined to confirm or deny", "avoided confirming", "neither confirmed nor denied"."""
-    reserving = words_of("decline") | words_of("avoid") | {"confirm"}
+    reserving = words_of_any("decline", "avoid") | {"confirm"}
     for verb in sentence.tokens if not reserving.isdisjoint(sentence.lemmas) else ():
         if verb.lemma not in reserving:
             continue

@@ -11,7 +11,7 @@ from kg.claims.when.dating import apart, clause_of, compares, tells_event, top_o
 from kg.claims.wider import is_ongoing
 from kg.mentions import calendar
 from kg.mentions.dates import DateHit
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.mentions.reckoning import at_distance, count_of
 from kg.model import TimeRef
 from kg.nlp import Sentence
@@ -114,9 +114,7 @@ def main_date(found: Sequence[tuple[Sentence, list[DateHit]]], published: date |
 def _named_event(found: Sequence[tuple[Sentence, list[DateHit]]]) -> DateHit | None:
     """ "Pulled seven more bodies from the ruins, raising the toll of Saturday's bombing": the day of that bombing."""
     body = [(s, hits) for s, hits in found if s.block.kind == "paragraph"][:LEDE]
-    if not body or not any(
-        t.lemma in words_of("rise") | words_of("recovering-verb") | words_of("adding-up") for t in body[0][0].tokens
-    ):
+    if not body or not any(t.lemma in words_of_any("rise", "recovering-verb", "adding-up") for t in body[0][0].tokens):
         return None
     for sentence, hits in body:
         for hit in hits:

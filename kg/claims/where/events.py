@@ -8,7 +8,7 @@ from kg.claims.where.grain import of_noun
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
 from kg.mentions.dates import DateHit
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.model import TimeRef
 from kg.nlp import Sentence
 
@@ -84,7 +84,7 @@ def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None, an
     """
     if any(_is_period(hit, main) and not _is_aside(sentence, hit, anchor) for hit in reading.dates_in(sentence)):
         return not _since_siege(sentence)
-    marked = words_of("lasting") | words_of("whole-period") | {"since"}
+    marked = words_of_any("lasting", "whole-period") | {"since"}
     for token in sentence.tokens:
         if token.lower not in marked:
             continue

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.claims.where.befallen import is_put
 from kg.claims.where.grain import is_noun, of_noun
 from kg.gazetteer import NameHit
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.mentions.relevance import common_words
 from kg.nlp import Sentence
+from kg.values import dataclass
 
 _BODIES = ("armed-force", "government-body", "organisation", "armed-group", "media-outlet")
 _INNER = frozenset({"de", "del", "la", "las", "los", "el", "al", "du", "des", "da", "do", "dos", "bin", "ibn"})
@@ -262,9 +262,7 @@ def _is_longer_name(sentence: Sentence, run: Sequence[_Chunk]) -> bool:
     """ "in San Jose Las Flores", "the Kano Line terminal": a name that only begins like a known one."""
     tokens = sentence.tokens
     first, last = run[0].first, run[-1].last
-    titles = (
-        words_of("courtesy-title") | words_of("office-holder") | words_of("source-noun") | words_of("document-noun")
-    )
+    titles = words_of_any("courtesy-title", "office-holder", "source-noun", "document-noun")
     if any(t.lower in titles or t.text.isupper() for t in tokens[first : last + 1]):
         return False
     following = tokens[last + 1] if last + 1 < len(tokens) else None

@@ -7,7 +7,7 @@ allegiance only where every group that the article counts has the same one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.claims.counts.group import Group
@@ -33,9 +33,10 @@ from kg.claims.whose.owners import OWNERS, of_many, owner_after, owner_in, owner
 from kg.claims.whose.sides import Sides
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.model import ActorRef, Population
 from kg.nlp import Sentence, Token
+from kg.values import dataclass
 
 _FORCES = ("armed-group", "armed-force")
 _SERVING = frozenset({"military", "police"})
@@ -241,7 +242,7 @@ class Allegiances:
             return None if open_to_doubt else self.sides.of_fighters(sentence, head.i, against)
         if group.role == "fighter" or (head.lower in words_of("crew-rank") and self._aboard(sentence)):
             return None
-        serving = words & (words_of("service-modifier") | words_of("officer-rank"))
+        serving = words & words_of_any("service-modifier", "officer-rank")
         if not moving and words & words_of("civil-trade") and not serving:
             return None
         role = titled or group.role
