@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import Guard
 from kg.nlp import Sentence, Token
 from kg.values import dataclass
 
@@ -23,21 +24,10 @@ class Harm:
 
 
 @cache
-def _beginnings() -> tuple[frozenset[str], frozenset[str]]:
-    """The lemmas and the words with which a phrase of harm may begin."""
-    return words_of("breaking-verb") | {"lose", "treat"}, words_of_any("treated", "broken-quality") | {"with"}
-
-
-def may_harm(token: Token) -> bool:
-    """Whether a phrase of harm may begin with a token."""
-    lemmas, words = _beginnings()
-    return token.lemma in lemmas or token.lower in words
-
-
-def may_hold_harm(sentence: Sentence) -> bool:
-    """Whether a phrase of harm may begin with any token of a sentence."""
-    lemmas, words = _beginnings()
-    return not (lemmas.isdisjoint(sentence.lemmas) and words.isdisjoint(sentence.words))
+def harms() -> Guard:
+    """The words with which a phrase of harm may begin."""
+    words = words_of_any("treated", "broken-quality") | {"with"}
+    return Guard(words, words_of("breaking-verb") | {"lose", "treat"})
 
 
 def harmed_at(sentence: Sentence, i: int) -> Harm | None:

@@ -11,6 +11,7 @@ from kg.claims.counts.group import Group
 from kg.claims.counts.verbs import by_parse, following_group, group_at, preceding
 from kg.mentions.cues import Trigger
 from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import holds
 from kg.nlp import Sentence, Token
 
 
@@ -32,7 +33,7 @@ def in_custody(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
         found = [*following_group(sentence, groups, trigger, "custody")]
         found.extend(by_parse(sentence, groups, trigger, ("dobj",), "custody"))
     if verb.lemma in words_of("swap-verb"):
-        if not any(t.lower in words_of("swap") for t in sentence.tokens):
+        if not holds(sentence, words_of("swap")):
             return
         captors = True  # "in the swap 75 Ukrainians came home"
         if not passive and not sentence.children(verb.i, "dobj"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from kg.claims.sources.frame import Frame, sources_only
 from kg.claims.sources.frames import find_frames
@@ -22,6 +23,7 @@ from kg.claims.sources.steps import Step, is_taken_up, page_link, passed_on, wit
 from kg.claims.when.saying import said_on_in
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import Guard
 from kg.model import Actor, Link
 from kg.nlp import Sentence
 
@@ -139,7 +141,7 @@ class Attribution:
         presents = _presents(self, previous) or self._publishes(previous) or denies_all(sentence)
         if presents or counting or goes_on(sentence):
             self._take(sentence, previous, counting)
-        elif previous.start in self.carried and any(t.lower == "also" for t in sentence.tokens):
+        elif previous.start in self.carried and "also" in sentence.words:
             self._take(sentence, previous, counting=True)
 
     def _cites_further(self, sentence: Sentence, previous: Sentence) -> bool:
@@ -190,6 +192,8 @@ class Attribution:
 
     def _conduits(self, sentence: Sentence) -> None:
         """Speakers who are of the kind that a briefing was given to join it as inferred conduits."""
+        if not self.sourced:
+            return
         frames = [f for f in self.frames[sentence.start] if f.kind == "verb"]
         index = [s.start for s in self.reading.sentences].index(sentence.start)
         for earlier in self.reading.sentences[max(0, index - 3) : index]:
@@ -277,9 +281,14 @@ def _is_page(actor: Actor, page: Actor) -> bool:
     return actor.key == page.key or actor.key.partition(":")[2] == page.key.partition(":")[2]
 
 
+@cache
+def _papers() -> Guard:
+    return Guard(words_of("document-noun"))
+
+
 def _presents(attribution: Attribution, previous: Sentence) -> bool:
     """A sentence whose subject is a document and that gives no number: the next one fills it in."""
-    if attribution.reading.amounts_in(previous):
+    if not _papers().passes(previous) or attribution.reading.amounts_in(previous):
         return False
     for verb in previous.tokens:
         subjects = previous.children(verb.i, "nsubj")

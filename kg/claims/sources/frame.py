@@ -43,6 +43,12 @@ def reporting_verbs() -> dict[str, tuple[str, str]]:
     return {row["lemma"]: (row["stance"], row["modality"]) for row in rows}
 
 
+@cache
+def reporting_lemmas() -> frozenset[str]:
+    """The lemmas of all verbs that report."""
+    return frozenset(reporting_verbs())
+
+
 def sources_only(frames: list[Frame]) -> list[Frame]:
     """Without those who, inside what another says, expect or believe something: they are not its source."""
     return [

@@ -23,7 +23,7 @@ from kg.claims.sources.citing import (
     per,
     quoted_by,
 )
-from kg.claims.sources.frame import Frame, reporting_verbs
+from kg.claims.sources.frame import Frame, reporting_lemmas, reporting_verbs
 from kg.claims.sources.hearsay import beyond_colon, looks_on, speaks_of, without_question
 from kg.claims.sources.joined import with_citations, with_inserted
 from kg.claims.sources.leads import with_leads
@@ -34,16 +34,17 @@ from kg.claims.sources.tails import with_tails
 from kg.claims.sources.venues import with_venues, without_own_documents
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import Guard
 from kg.nlp import Sentence, Token
 
 
 def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
     """The frames of a sentence, outermost first."""
-    words, lemmas = _cues()
+    words, verbs = _cues()
     frames = []
-    if not words.isdisjoint(sentence.words) or not lemmas.isdisjoint(sentence.lemmas):
+    if words.passes(sentence) or verbs.passes(sentence):
         for token in sentence.tokens:
-            if token.lower in words or (token.pos == "VERB" and token.lemma in lemmas):
+            if words.begins(token) or (token.pos == "VERB" and verbs.begins(token)):
                 frames += _frames_at(sentence, token, reading)
     frames = with_leads(sentence, with_tails(sentence, frames, reading), reading)
     frames = with_citations(with_inserted(sentence, frames))
@@ -95,11 +96,10 @@ def _contrasted(sentence: Sentence, frame: Frame, frames: list[Frame]) -> frozen
 
 
 @cache
-def _cues() -> tuple[frozenset[str], frozenset[str]]:
+def _cues() -> tuple[Guard, Guard]:
     """The words, and the lemmas of verbs, at which a frame can stand: all that `_frames_at` asks for."""
-    lemmas = words_of_any("speaking-of-verb", "onlooking-verb", "revising-verb")
-    lemmas |= words_of("learning-verb")
-    return words_of("document-noun") | {"according", "based", "per", "by"}, lemmas | reporting_verbs().keys()
+    lemmas = words_of_any("speaking-of-verb", "onlooking-verb", "revising-verb", "learning-verb") | reporting_lemmas()
+    return Guard(words_of("document-noun") | {"according", "based", "per", "by"}), Guard(lemmas=lemmas)
 
 
 def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame]:

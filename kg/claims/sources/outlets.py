@@ -8,6 +8,7 @@ from __future__ import annotations
 from kg.claims.sources.phrases import Phrase, conjuncts, is_speaker, noun_phrase
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import of_lemma
 from kg.nlp import Sentence, Token
 from kg.values import dataclass
 
@@ -105,8 +106,8 @@ def agents_of(sentence: Sentence, verb: Token, reading: Reading) -> tuple[Phrase
 def askers(sentence: Sentence, reading: Reading) -> tuple[Phrase, ...]:
     """ "Reached by telephone by the agency, the chief said …": who asked whoever speaks."""
     found: list[Phrase] = []
-    for verb in sentence.tokens:
-        if verb.tag != "VBN" or verb.lemma not in words_of("reaching-verb") or sentence.children(verb.i, "auxpass"):
+    for verb in of_lemma(sentence, words_of("reaching-verb")):
+        if verb.tag != "VBN" or sentence.children(verb.i, "auxpass"):
             continue
         agents = [
             noun_phrase(sentence, c.i)

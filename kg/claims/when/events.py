@@ -13,6 +13,7 @@ from kg.mentions import calendar
 from kg.mentions.dates import DateHit
 from kg.mentions.lexica import words_of, words_of_any
 from kg.mentions.reckoning import at_distance, count_of
+from kg.mentions.wording import of_lemma, worded
 from kg.model import TimeRef
 from kg.nlp import Sentence
 
@@ -64,18 +65,17 @@ def begins(sentence: Sentence, hit: DateHit) -> bool:
 
 def tells_of_event(sentence: Sentence) -> bool:
     """Whether a sentence has a word for something violent, or for a disaster."""
-    return any(
-        (t.lemma in words_of("event") and t.pos in ("VERB", "NOUN"))
-        or (t.pos == "PROPN" and t.lower in words_of("event"))
-        for t in sentence.tokens
+    events = words_of("event")
+    return any(t.pos in ("VERB", "NOUN") for t in of_lemma(sentence, events)) or any(
+        t.pos == "PROPN" for t in worded(sentence, events)
     )
 
 
 def refers_back(sentence: Sentence) -> bool:
     """ "The attack took place on Friday": a sentence that says of an event already told when it was."""
-    for token in sentence.tokens:
+    for token in of_lemma(sentence, words_of("event")):
         definite = any(c.lower in ("the", "this") for c in sentence.children(token.i, "det"))
-        if token.dep in ("nsubj", "nsubjpass") and definite and token.lemma in words_of("event"):
+        if token.dep in ("nsubj", "nsubjpass") and definite:
             verb = sentence.tokens[token.head]
             if verb.lemma in words_of("happening-verb"):
                 return True

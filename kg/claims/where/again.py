@@ -12,6 +12,7 @@ from kg.claims.where.elsewhere import is_elsewhere
 from kg.claims.where.grain import of_noun
 from kg.claims.where.sites import Site
 from kg.mentions.lexica import words_of
+from kg.mentions.wording import Guard, worded
 from kg.nlp import Sentence, Token
 
 _POINTING = frozenset({"the", "that", "this", "same"})
@@ -33,10 +34,14 @@ def meant_again(sentence: Sentence, named: Sequence[Site]) -> Site | None:
     return None
 
 
+_THERE = frozenset({"there"})
+THEREABOUTS = Guard(_THERE)  # without that word, nothing is meant by it
+
+
 def meant_there(sentence: Sentence, named: Sequence[Site], anchor: int) -> Site | None:
     """The place that "there" means in the clause of the count whose verb or noun is `anchor`, or None."""
     clause = clause_verb(sentence, anchor)
-    there = [t.i for t in sentence.tokens if t.lower == "there" and t.tag == "RB"]
+    there = [t.i for t in worded(sentence, _THERE) if t.tag == "RB"]
     if not any(clause_verb(sentence, k) == clause and not is_elsewhere(sentence, k) for k in there):
         return None
     return next((s for s in reversed(named) if s.grain not in ("country", "several")), None)

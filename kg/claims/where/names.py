@@ -11,6 +11,7 @@ from kg.gazetteer import NameHit
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of, words_of_any
 from kg.mentions.relevance import common_words
+from kg.mentions.wording import Guard
 from kg.nlp import Sentence
 from kg.values import dataclass
 
@@ -18,6 +19,7 @@ _BODIES = ("armed-force", "government-body", "organisation", "armed-group", "med
 _INNER = frozenset({"de", "del", "la", "las", "los", "el", "al", "du", "des", "da", "do", "dos", "bin", "ibn"})
 PREPOSITIONS = frozenset({"in", "at", "near", "on", "inside", "within", "across", "around", "outside", "throughout"})
 _HYPHENS = frozenset("-‐‑")
+_HYPHENED = Guard(_HYPHENS)
 _NO_NAME = ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "NUM", "PART", "INTJ", "SYM", "PUNCT")
 _TITLES = ("courtesy-title", "office-holder", "source-noun", "document-noun")
 _ACRONYM, _ARTICLE = 4, 3  # letters: an unknown name in capitals that is no place; "al", "ash" before a hyphen
@@ -106,7 +108,7 @@ def is_place(hit: NameHit | None) -> bool:
 
 def _chunks(reading: Reading, sentence: Sentence) -> list[_Chunk]:
     tokens, masked, hits = sentence.tokens, reading.document.masked, reading.named()
-    parted = not _HYPHENS.isdisjoint(sentence.words)
+    parted = _HYPHENED.passes(sentence)
     chunks, i, before = list[_Chunk](), 0, None
     while i < len(tokens):
         last = i

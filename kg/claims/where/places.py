@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.claims.moves.move import Move
-from kg.claims.where.again import meant_again, meant_there
+from kg.claims.where.again import THEREABOUTS, meant_again, meant_there
 from kg.claims.where.clauses import clause_verb, finest_told, of_clause
 from kg.claims.where.compare import inside, one_land, refines
 from kg.claims.where.events import (
@@ -106,7 +106,7 @@ class Places:
     def place(self, sentence: Sentence, first: int, anchor: int) -> Place | None:
         """The place of a count at token `first` whose verb or noun is `anchor`, or of the event it belongs to."""
         own = self.spots(sentence)
-        points = bool(own) and "there" in sentence.words
+        points = bool(own) and THEREABOUTS.passes(sentence)
         there = meant_there(sentence, self._named(sentence), anchor) if points else None
         if there is not None:
             return there.place
