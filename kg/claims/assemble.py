@@ -75,8 +75,9 @@ class Assembler:
             else self.allegiances.population(*leaned, leaned[1].last)
         )
         named = predicated(sentence, draft.last, self.reading)  # "five of them Senegalese"
-        population = replace(population, allegiance=named) if named is not None else population
         restriction = self._restriction(sentence, draft)
+        if named is not None or restriction is not None:
+            population = replace(population, allegiance=named or population.allegiance, restriction=restriction)
         amount = draft.amount
         if amount is not None and amount.approximator is not None and amount.approximator.words.lower() == "estimated":
             modality = "estimated"
@@ -97,7 +98,7 @@ class Assembler:
             measure=draft.measure,
             amount=amount,
             quality=draft.quality,
-            population=replace(population, restriction=restriction),
+            population=population,
             fate=draft.fate,
             fate_evidence=draft.fate_evidence,
             belligerent=belligerent_of(self.reading, sentence, draft),

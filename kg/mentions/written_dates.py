@@ -14,8 +14,9 @@ from operator import or_
 
 from kg.mentions import calendar
 from kg.mentions.calendar import Period
+from kg.mentions.guards import lowered
 from kg.mentions.numerals import GAP, alternatives
-from kg.mentions.starts import DIGIT, first_run, matches, starts
+from kg.mentions.starts import DIGIT, Starts, first_run, matches
 from kg.mentions.years import YEAR, is_year
 from kg.values import dataclass
 
@@ -145,14 +146,14 @@ _MONTH, _WEEKDAY, _THE, _PART = 2, 4, 8, 16  # kinds of words that a date begins
 
 
 @cache
-def _kinds() -> dict[str, int]:
+def _starts() -> Starts:
     """The words that a written date may begin with, and what they are."""
     listed = {"month": _MONTH, "short-month": _MONTH, "weekday": _WEEKDAY, "short-weekday": _WEEKDAY, "part": _PART}
-    kinds = {"the": _THE}
+    kinds: dict[str, int] = {"the": _THE}
     for name, kind in listed.items():
         for words in calendar.date_words(name):
             kinds[first_run(words)] = kinds.get(first_run(words), 0) | kind
-    return kinds
+    return Starts(kinds)
 
 
 def _month_number(word: str) -> int:
@@ -251,7 +252,7 @@ def _kept_candidates(text: str) -> tuple[Candidate, ...]:
 
 
 def _candidates(text: str) -> Iterator[Candidate]:
-    begun = starts(text, _kinds())
+    begun = _starts().kinds(lowered(text))
 
     def found(pattern: re.Pattern[str], kinds: int) -> Iterator[re.Match[str]]:
         return matches(pattern, text, [at for at, kind in begun if kind & kinds])

@@ -68,8 +68,9 @@ def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
         return 2 if inside else 0
 
     if len(frames) > 1:  # one alone is neither contrasted nor nested
-        frames = [replace(f, scope=f.scope - _contrasted(sentence, f, frames)) for f in frames]
-        frames = [replace(f, nested=_is_nested(f, frames)) for f in frames]
+        contrasted = [_contrasted(sentence, f, frames) for f in frames]
+        frames = [replace(f, scope=f.scope - c) if c else f for f, c in zip(frames, contrasted, strict=True)]
+        frames = [replace(f, nested=True) if _is_nested(f, frames) else f for f in frames]
     frames = without_own_people(sentence, frames)
     ordered = sorted(frames, key=lambda f: (rank(f), -len(f.scope), f.cue_first))
     return with_venues(sentence, ordered, reading)

@@ -44,6 +44,8 @@ def with_venues(sentence: Sentence, frames: list[Frame], reading: Reading) -> li
         closed = occasion and token.lower in words_of("closed-occasion")
         told = frame.audience if closed and not outlets else ()
         venue = frame.venue or (_occasion_phrase(sentence, token) if occasion else None)
+        if not outlets and not told and venue is frame.venue:
+            continue
         inside = frozenset(i for p in outlets for i in range(p.first, p.last + 1))
         result[result.index(frame)] = replace(
             frame, conduits=(*frame.conduits, *outlets, *told), venue=venue, scope=frame.scope - inside,
@@ -96,6 +98,8 @@ def _handed_on(sentence: Sentence, frame: Frame, reading: Reading) -> Frame:
         speakers.append(owner)
     if frame.kind == "verb" and speakers and not conduits and not frame.nested:
         conduits.extend(p for p in askers(sentence, reading) if p.head not in {q.head for q in frame.speakers})
+    if not conduits and frame.speakers == tuple(speakers):
+        return frame
     return replace(frame, speakers=tuple(speakers), conduits=tuple(conduits))
 
 

@@ -49,6 +49,9 @@ class _Chunk(NamedTuple):
     joins: bool  # only a blank parts it from the chunk before
 
 
+_chunk = tuple.__new__  # some three times as fast as _Chunk(…)
+
+
 def names(reading: Reading, sentence: Sentence) -> list[Name]:
     """The names of a sentence that are or may be places, in order; not those of people, bodies and days."""
     chunks, i, found = _chunks(reading, sentence), 0, list[Name]()
@@ -130,7 +133,7 @@ def _chunks(reading: Reading, sentence: Sentence) -> list[_Chunk]:
                 or (len(parts) > 1 and len(parts[0].text) <= _ARTICLE and parts[-1].text[0].isupper())
             )
         joins = before is not None and before.pos != "PUNCT" and not masked[before.end : token.start].strip()
-        chunks.append(_Chunk(i, last, capital, hits.get(token.start), joins))
+        chunks.append(_chunk(_Chunk, (i, last, capital, hits.get(token.start), joins)))
         i, before = last + 1, tokens[last]
     return chunks
 

@@ -201,7 +201,10 @@ def _nested(resolver: Resolver, sentence: Sentence, flat: Sequence[Site]) -> lis
             finest = held[0]
         rest = tuple(s for s in run if s is not finest)
         merged = _of_whole(resolver, sentence, finest, rest)
-        found.append(replace(merged, within=rest, begin=run[0].begin, end=run[-1].end))
+        alone = merged is flat[i - 1] and not merged.within
+        found.append(
+            merged if alone and not rest else replace(merged, within=rest, begin=run[0].begin, end=run[-1].end)
+        )
     return found
 
 
