@@ -250,7 +250,7 @@ class Assembler:
     def _just_given(self, offset: int, steps: Sequence[Step]) -> TimeRef | None:
         """The date of what the same source said in the two sentences before an offset; inferred."""
         keys = {s.ref.actor.key for step in steps for s in step.sources}
-        recent = [s for s in self.reading.sentences if s.start < offset and s.block.kind == "paragraph"][-2:]
+        recent = [s for s in self.reading.before(offset) if s.block.kind == "paragraph"][-2:]
         for sentence in reversed(recent):
             dates = self.reading.dates_in(sentence)
             if dates and keys & self.attribution.keys_at(sentence):
@@ -275,7 +275,7 @@ class Assembler:
         )
 
     def _quoted_on(self, span: tuple[int, int], steps: Sequence[Step]) -> TimeRef | None:
-        touched = [s for s in self.reading.sentences if s.start < span[1] and span[0] < s.end]
+        touched = [s for s in self.reading.before(span[1]) if span[0] < s.end]
         own = next(
             (d.time for s in touched for d in self.reading.dates_in(s) if not span[0] <= d.start < span[1]), None
         )

@@ -235,7 +235,7 @@ def _again(antecedent: Draft, sentence: Sentence, first: int, last: int, amount:
 
 def _all_preceding(sentence: Sentence, reading: Reading, before: Sequence[Draft]) -> list[Draft]:
     """The counts of the sentence before."""
-    earlier = [s for s in reading.sentences if s.start < sentence.start]
+    earlier = reading.before(sentence.start)
     return [d for d in before if earlier and d.sentence is earlier[-1]]
 
 

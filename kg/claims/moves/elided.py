@@ -44,7 +44,7 @@ def find_elided(
         own = [m for m in (*moves, *found) if m.last < group.first]
         antecedent = next((m for m in reversed(own) if m.group is not None or m.antecedent is not None), None)
         if antecedent is None:
-            near = [s for s in reading.sentences if s.block == sentence.block and s.start < sentence.start][-BACK:]
+            near = [s for s in reading.paragraph(sentence) if s.start < sentence.start][-BACK:]
             earlier = [m for m in before if any(m.sentence is s for s in near) and m.group is not None]
             antecedent = earlier[-1] if earlier else None
         whole = _whole(sentence, groups, group) if antecedent is None else None

@@ -29,7 +29,7 @@ def last_person(
     reading: Reading, heard: Sequence[Source], mentioned: Sequence[tuple[int, bool, str]], evidence: Evidence
 ) -> Source | None:
     """Whom "he" takes up: who spoke last, else the subject last mentioned in the two sentences before."""
-    recent = [s for s in reading.sentences if s.start < evidence.start][-3:]
+    recent = reading.before(evidence.start)[-3:]
     for sentence in reversed(recent):
         inside = [m for m in mentioned if sentence.start <= m[0] < min(sentence.end, evidence.start)]
         spoke = [

@@ -170,7 +170,7 @@ class Attribution:
 
     def _take(self, sentence: Sentence, previous: Sentence, counting: bool) -> None:
         """The rungs of the sentence before, or of the one before that; a further count takes those of a count."""
-        index = [s.start for s in self.reading.sentences].index(previous.start)
+        index = len(self.reading.before(previous.start))
         before = self.reading.sentences[index - 1] if index else None
         for earlier in (previous, before if before is not None and before.block == previous.block else None):
             base = (self.carried.get(earlier.start) or self._outer(earlier)) if earlier is not None else []
@@ -195,7 +195,7 @@ class Attribution:
         if not self.sourced:
             return
         frames = [f for f in self.frames[sentence.start] if f.kind == "verb"]
-        index = [s.start for s in self.reading.sentences].index(sentence.start)
+        index = len(self.reading.before(sentence.start))
         for earlier in self.reading.sentences[max(0, index - 3) : index]:
             base = self.carried.get(earlier.start)
             if earlier.start not in self.sourced or not base or len(base) < 2 or not frames:

@@ -75,7 +75,7 @@ def _named(words: str, start: int, reading: Reading, speakers: Speakers) -> Sour
 
 def _announced(reading: Reading, speakers: Speakers, before: int) -> Source | None:
     """Who the sentence right before a recording says is to be heard."""
-    told = [s for s in reading.sentences if s.start < before and any(t.text not in "[]" for t in s.tokens)]
+    told = [s for s in reading.before(before) if any(t.text not in "[]" for t in s.tokens)]
     if not told or before - told[-1].end > 10:
         return None
     names = [t for t in told[-1].tokens if t.start < before and t.pos == "PROPN" and folded(t.text) in speakers.people]

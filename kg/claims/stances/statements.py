@@ -155,7 +155,7 @@ def _reserved(sentence: Sentence, reading: Reading, attribution: Attribution) ->
 
 def _topic_before(sentence: Sentence, reading: Reading) -> str:
     """What "the reports" are about: the topic of the nearest sentence before that has one."""
-    for earlier in reversed([s for s in reading.sentences if s.start < sentence.start][-3:]):
+    for earlier in reversed(reading.before(sentence.start)[-3:]):
         topic = topic_of(reading.document.masked[earlier.start : earlier.end])
         if topic != "other":
             return topic

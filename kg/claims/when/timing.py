@@ -171,8 +171,8 @@ class Timing:
 
     def _elsewhere(self, sentence: Sentence) -> bool:
         """Whether the paragraph opens with a place that the text names there first: "In Lima, two …", another event."""
-        opening = next((s for s in self.reading.sentences if s.block == sentence.block), None)
-        if opening is None or sentence.block.kind != "paragraph" or self.main_at >= opening.start:
+        opening = self.reading.paragraph(sentence)[0]
+        if sentence.block.kind != "paragraph" or self.main_at >= opening.start:
             return False
         named = _fronted(opening)
         if not named:

@@ -154,8 +154,7 @@ class Places:
         """The places named before the sentence, in the order of the text, each with those around it."""
         found = [
             (outer.place.evidence.start, outer)
-            for s in self.reading.sentences
-            if s.start < sentence.start
+            for s in self.reading.before(sentence.start)
             for site in self.spots(s, goals=True)
             for outer in (site, *(w for w in site.within if w.grain != site.grain))
         ]
@@ -181,7 +180,7 @@ class Places:
             return below[0] if below and main is not None else main
         near = [site for start, block, site in self.told if block == sentence.block and start < sentence.end]
         if not near:
-            opening = next(s for s in self.reading.sentences if s.block == sentence.block)
+            opening = self.reading.paragraph(sentence)[0]
             if opening is not sentence and self._fronted(opening) is not None:
                 return self._fronted(opening)
             return None if turns_away(opening) else main

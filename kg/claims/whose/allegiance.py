@@ -129,7 +129,7 @@ class Allegiances:
 
     def _earlier(self, sentence: Sentence) -> Sentence | None:
         """The sentence before this one in the same paragraph."""
-        before = [s for s in self.reading.sentences if s.block == sentence.block and s.start < sentence.start]
+        before = [s for s in self.reading.paragraph(sentence) if s.start < sentence.start]
         return before[-1] if before else None
 
     def _whole(self, sentence: Sentence, group: Group) -> Group | None:
@@ -281,7 +281,7 @@ class Allegiances:
 
     def _aboard(self, sentence: Sentence) -> bool:
         """Whether this sentence or the two before speak of a ship or an airliner, and of no navy."""
-        near = [s for s in self.reading.sentences if s.start <= sentence.start][-3:]
+        near = self.reading.before(sentence.start + 1)[-3:]
         words = {t.lower for s in near for t in s.tokens}
         return bool(words & words_of("vessel")) and not {t.lower for t in sentence.tokens} & words_of("naval")
 
