@@ -7,7 +7,7 @@ from functools import cache
 from kg.lexicon import data_file, read_table
 from kg.mentions.harms import falls_in_battle, harmed_at, harms, is_parted
 from kg.mentions.lexica import words_of
-from kg.mentions.wording import holds
+from kg.mentions.wording import Guard, holds
 from kg.nlp import Sentence
 from kg.values import dataclass
 
@@ -53,6 +53,12 @@ def _table() -> dict[str, list[tuple[tuple[str, ...], str, str, frozenset[str]]]
     return table
 
 
+@cache
+def _begun() -> Guard:
+    return Guard(trigger_words())
+
+
+@cache
 def trigger_words() -> frozenset[str]:
     """The first words of all triggers, in lower case; for the prefilter and for headline case."""
     return frozenset(_table())
@@ -77,6 +83,8 @@ def _triggers(sentence: Sentence) -> list[Trigger]:
     found: list[Trigger] = []
     table = _table()
     harming = harms().passes(sentence)
+    if not harming and not _begun().passes(sentence):
+        return []
     i = 0
     while i < len(lowered):
         rows = table.get(lowered[i])

@@ -169,19 +169,19 @@ def ratio_end(text: str, end: int) -> int:
 
 
 @cache
-def _blocks() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+def _blocks() -> dict[str, list[tuple[str, Guarded]]]:
     rows = read_table(data_file("amount_blocks.tsv"), BLOCK_COLUMNS, ("words", "side"))
-    compiled: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    compiled: dict[str, list[tuple[str, Guarded]]] = {}
     for row in rows:
         near = alternatives(row["near"].split("|"))
         pattern = rf"{GAP}{near}(?!\w)" if row["side"] == "next" else rf"(?<!\w){near}{GAP}$"
-        compiled.setdefault(row["words"], []).append((row["side"], re.compile(pattern, re.IGNORECASE)))
+        compiled.setdefault(row["words"], []).append((row["side"], Guarded(re.compile(pattern, re.IGNORECASE))))
     return compiled
 
 
 def is_blocked(text: str, words: str, start: int, end: int) -> bool:
     """Whether the words beside an amount or modifier take its meaning away: "no longer", "anger over"."""
     return any(
-        pattern.match(text, end) if side == "next" else pattern.search(text, max(0, start - _BEFORE), start)
+        pattern.pattern.match(text, end) if side == "next" else pattern.search(text, max(0, start - _BEFORE), start)
         for side, pattern in _blocks().get(words, ())
     )

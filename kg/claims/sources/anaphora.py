@@ -89,9 +89,10 @@ def same_noun(heard: Sequence[Source], evidence: Evidence, word: str, lemma: str
         name = source.ref.actor.name.lower()
         if source.person and not is_person_noun(word) and source.head not in (word, lemma):
             continue  # "the government" is not its spokesman
-        if not wanted <= set(re.findall(r"\w+", said + " " + name)):
+        words = set(re.findall(r"\w+", f"{said} {name}"))
+        if not wanted <= words:
             continue  # "the foreign minister" is not the prime minister who spoke before
-        if lemma in re.findall(r"\w+", said + " " + name) or word in re.findall(r"\w+", said + " " + name):
+        if lemma in words or word in words:
             return taken_up(source, evidence)
     return None
 

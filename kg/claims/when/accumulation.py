@@ -116,6 +116,8 @@ def _is_total(sentence: Sentence, draft: Draft, related: frozenset[int]) -> bool
         return False
     lowered = [t.lower for t in sentence.tokens]
     for i, word in enumerate(lowered):
+        if not _running().begins(sentence.tokens[i]):
+            continue
         near = i in related or sentence.tokens[i].head in related
         two, before = lowered[i + 1 : i + 2], lowered[max(0, i - 1) : i]
         if word == "total" and near and (two == ["of"] or before == ["in"] or draft.first <= i <= draft.last):

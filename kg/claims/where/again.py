@@ -5,7 +5,7 @@ Not covered: "the area", "the site", "the capital", which may be somewhere that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kg.claims.where.clauses import clause_verb
 from kg.claims.where.elsewhere import is_elsewhere
@@ -22,13 +22,13 @@ _IN = frozenset(
 _BACK = 4  # words between the preposition and the noun: "in the same small town"
 
 
-def meant_again(sentence: Sentence, named: Sequence[Site]) -> Site | None:
+def meant_again(sentence: Sentence, named: Callable[[], Sequence[Site]]) -> Site | None:
     """The last of the places named so far that the sentence points back to, or None."""
     for k, token in enumerate(sentence.tokens):
         if token.lower == "there" and token.tag == "RB" and not is_elsewhere(sentence, k):
-            return next((s for s in reversed(named) if s.grain not in ("country", "several")), None)
+            return next((s for s in reversed(named()) if s.grain not in ("country", "several")), None)
         if token.pos == "NOUN" and _points(sentence, k):
-            found = next((s for s in reversed(named) if _is_meant(token, s)), None)
+            found = next((s for s in reversed(named()) if _is_meant(token, s)), None)
             if found is not None:
                 return found
     return None

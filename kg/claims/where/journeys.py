@@ -46,7 +46,7 @@ def destination(ways: Ways, nation: Callable[[], Site | None], sent: Sequence[Pl
     if names_nation(sentence):
         land = nation()
         return land.place if land else None
-    again = meant_again(sentence, ways.named)
+    again = meant_again(sentence, lambda: ways.named)
     if again is not None:
         return again.place
     before = [s for s in ways.spots if not s.left]

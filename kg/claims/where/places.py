@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 
 from kg.claims.moves.move import Move
@@ -126,7 +127,7 @@ class Places:
         if names_nation(sentence):
             nation = self._nation(sentence)
             return nation.place if nation else None
-        again = meant_again(sentence, self._named(sentence))
+        again = meant_again(sentence, partial(self._named, sentence))
         if again is not None:
             return again.place
         if self._of_those(sentence, first):
