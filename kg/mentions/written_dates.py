@@ -140,8 +140,6 @@ _YEAR_LEAD = re.compile(
 )
 _FOUR_DIGITS, _TENS = re.compile(r"\d{4}"), re.compile(r"0['’]?s")
 _AMBIGUOUS_MONTHS = frozenset({"march", "may", "april", "june", "august"})
-
-
 _MONTH, _WEEKDAY, _THE, _PART = 2, 4, 8, 16  # kinds of words that a date begins with, beside `DIGIT`
 
 

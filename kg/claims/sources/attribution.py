@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from kg.claims.sources.frame import Frame, sources_only
 from kg.claims.sources.frames import find_frames
@@ -23,7 +22,7 @@ from kg.claims.sources.steps import Step, is_taken_up, page_link, passed_on, wit
 from kg.claims.when.saying import said_on_in
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of, words_of_any
-from kg.mentions.wording import Guard
+from kg.mentions.wording import worded
 from kg.model import Actor, Link
 from kg.nlp import Sentence
 
@@ -195,8 +194,7 @@ class Attribution:
         if not self.sourced:
             return
         frames = [f for f in self.frames[sentence.start] if f.kind == "verb"]
-        index = len(self.reading.before(sentence.start))
-        for earlier in self.reading.sentences[max(0, index - 3) : index]:
+        for earlier in self.reading.before(sentence.start)[-3:]:
             base = self.carried.get(earlier.start)
             if earlier.start not in self.sourced or not base or len(base) < 2 or not frames:
                 continue
@@ -281,20 +279,13 @@ def _is_page(actor: Actor, page: Actor) -> bool:
     return actor.key == page.key or actor.key.partition(":")[2] == page.key.partition(":")[2]
 
 
-@cache
-def _papers() -> Guard:
-    return Guard(words_of("document-noun"))
-
-
 def _presents(attribution: Attribution, previous: Sentence) -> bool:
     """A sentence whose subject is a document and that gives no number: the next one fills it in."""
-    if not _papers().passes(previous) or attribution.reading.amounts_in(previous):
+    papers = [t for t in worded(previous, words_of("document-noun")) if previous.children(t.head, "nsubj")[:1] == [t]]
+    if not papers or attribution.reading.amounts_in(previous):
         return False
-    for verb in previous.tokens:
-        subjects = previous.children(verb.i, "nsubj")
-        if subjects and subjects[0].lower in words_of("document-noun"):
-            return bool(attribution.carried.get(-previous.start)) or _remember(attribution, previous, subjects[0].i)
-    return False
+    first = min(papers, key=lambda paper: paper.head)
+    return bool(attribution.carried.get(-previous.start)) or _remember(attribution, previous, first.i)
 
 
 def _remember(attribution: Attribution, sentence: Sentence, head: int) -> bool:
