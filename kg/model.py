@@ -6,8 +6,9 @@ Offsets are Unicode code points into `Article.text` (the file as it is on disk),
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from kg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -120,12 +121,9 @@ class TimeRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A state, person, organisation or undisclosed source, by a key that is stable across articles.
+    """A state, person, organisation or undisclosed source, by a key that is stable across articles."""
 
-    `key` is "<kind>:<normalised name>", with the article's id for undisclosed and described ones, who never merge.
-    """
-
-    key: str
+    key: str  # "<kind>:<normalised name>", with the article's id for undisclosed and described ones, who never merge
     kind: str  # "state", "person", "organisation", "media-outlet", "armed-group", … as in a key
     name: str
     aliases: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.claims.counts.cause import cause_of
 from kg.claims.counts.draft import Draft
@@ -36,6 +36,7 @@ from kg.model import (
     TimeRef,
 )
 from kg.nlp import Sentence
+from kg.values import dataclass
 
 _OF_FACTS = frozenset(
     ("acknowledges", "denies", "does-not-acknowledge", "neither-confirms-nor-denies", "avoids-confirming", "accuses")
@@ -74,8 +75,9 @@ class Assembler:
             else self.allegiances.population(*leaned, leaned[1].last)
         )
         named = predicated(sentence, draft.last, self.reading)  # "five of them Senegalese"
-        population = replace(population, allegiance=named) if named is not None else population
         restriction = self._restriction(sentence, draft)
+        if named is not None or restriction is not None:
+            population = replace(population, allegiance=named or population.allegiance, restriction=restriction)
         amount = draft.amount
         if amount is not None and amount.approximator is not None and amount.approximator.words.lower() == "estimated":
             modality = "estimated"
@@ -96,7 +98,7 @@ class Assembler:
             measure=draft.measure,
             amount=amount,
             quality=draft.quality,
-            population=replace(population, restriction=restriction),
+            population=population,
             fate=draft.fate,
             fate_evidence=draft.fate_evidence,
             belligerent=belligerent_of(self.reading, sentence, draft),
@@ -248,7 +250,7 @@ class Assembler:
     def _just_given(self, offset: int, steps: Sequence[Step]) -> TimeRef | None:
         """The date of what the same source said in the two sentences before an offset; inferred."""
         keys = {s.ref.actor.key for step in steps for s in step.sources}
-        recent = [s for s in self.reading.sentences if s.start < offset and s.block.kind == "paragraph"][-2:]
+        recent = [s for s in self.reading.before(offset) if s.block.kind == "paragraph"][-2:]
         for sentence in reversed(recent):
             dates = self.reading.dates_in(sentence)
             if dates and keys & self.attribution.keys_at(sentence):
@@ -273,7 +275,7 @@ class Assembler:
         )
 
     def _quoted_on(self, span: tuple[int, int], steps: Sequence[Step]) -> TimeRef | None:
-        touched = [s for s in self.reading.sentences if s.start < span[1] and span[0] < s.end]
+        touched = [s for s in self.reading.before(span[1]) if span[0] < s.end]
         own = next(
             (d.time for s in touched for d in self.reading.dates_in(s) if not span[0] <= d.start < span[1]), None
         )

@@ -11,6 +11,7 @@ from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
 from kg.mentions.dates import DateHit
 from kg.mentions.lexica import words_of
+from kg.mentions.wording import worded
 from kg.model import TimeRef
 from kg.nlp import Sentence
 
@@ -65,9 +66,8 @@ def _opening(reading: Reading) -> list[Sentence]:
 def spans_days(sentence: Sentence) -> bool:
     """ "in the past week", "over the same period", "in a week of attacks", "losses for the week"."""
     tokens = sentence.tokens
-    for k, token in enumerate(tokens):
-        if token.lower not in words_of("day-period"):
-            continue
+    for token in worded(sentence, words_of("day-period")):
+        k = token.i
         before = [t.lower for t in tokens[max(0, k - 4) : k]]
         after = tokens[k + 1].lower if k + 1 < len(tokens) else ""
         if not {"in", "over", "during", "within", "for"} & set(before):
@@ -105,10 +105,10 @@ def _counts_from(sentence: Sentence, hit: DateHit, first: int) -> bool:
 def _blames(sentence: Sentence, first: int) -> bool:
     """ "is responsible for the deaths of hundreds", "blamed for thousands of deaths": of many events."""
     return any(
-        token.lower in words_of("blaming")
+        token.i < first
         and any(t.lower == "for" for t in sentence.tokens[token.i + 1 : token.i + 3])
         and any(t.lower in words_of("many") for t in sentence.tokens[first : first + 3])
-        for token in sentence.tokens[:first]
+        for token in worded(sentence, words_of("blaming"))
     )
 
 
@@ -123,8 +123,8 @@ def _exchanges(sentence: Sentence, first: int) -> bool:
 def is_ongoing(sentence: Sentence) -> bool:
     """ "Fighting raged for a 19th day": a sentence that tells of a battle of many days and counts nobody."""
     tokens = sentence.tokens
-    for token in tokens[1:]:
-        if token.lower not in words_of("day-unit"):
+    for token in worded(sentence, words_of("day-unit")):
+        if token.i == 0:
             continue
         nth = tokens[token.i - 1]
         ordinal = nth.ent in ("ORDINAL", "DATE") and nth.tag == "JJ"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.gazetteer.context import (
@@ -19,6 +19,7 @@ from kg.gazetteer.index import REGION_WORDS, PlaceForm, PlaceIndex
 from kg.gazetteer.records import NameHit
 from kg.gazetteer.tables import Form, Pattern, Tables
 from kg.gazetteer.words import ARTICLES, GENERIC, Word, case_fits, joins, word_list, words
+from kg.values import dataclass
 
 _PRIORITY = (
     "state", "territory", "armed-force", "government-body", "organisation", "armed-group", "media-outlet", "person"
@@ -49,11 +50,13 @@ class Matcher:
     def __init__(self, tables: Tables, places: PlaceIndex) -> None:
         self._tables = tables
         self._places = places
-        lengths: dict[str, set[int]] = {}
+        lengths: dict[str, set[int]] = {}  # by the first word of a name, or by its first two
         self._small: set[str] = set()
         for folded in (*tables.forms, *places.forms, *tables.not_names):
             first, _, rest = folded.partition(" ")
-            lengths.setdefault(first, set()).add(rest.count(" ") + 2 if rest else 1)
+            begun = f"{first} {rest.partition(' ')[0]}" if rest else first
+            lengths.setdefault(first, set())
+            lengths.setdefault(begun, set()).add(rest.count(" ") + 2 if rest else 1)
         for folded, forms in tables.forms.items():
             if folded.startswith(ARTICLES) or any(form.written[0][0].islower() for form in forms):
                 self._small.add(folded.partition(" ")[0])
@@ -87,13 +90,15 @@ class Matcher:
         for first, word in enumerate(seen):
             if word.text[0].islower() and word.folded not in small:
                 continue
-            for length in lengths.get(word.folded, ()):
+            known = lengths.get(word.folded)
+            after = seen[first + 1].folded if known is not None and first + 1 < len(seen) else ""
+            for length in (*lengths.get(f"{word.folded} {after}", ()), *(known or ())):
                 span = self._look_up(text, seen, first, first + length)
                 if span is not None:
                     spans.append(span)
                     spans.extend(self._extensions(text, seen, span))
             else:
-                if word.folded not in lengths and len(word.text) > 3 and word.text[-1] == "s":
+                if known is None and len(word.text) > 3 and word.text[-1] == "s":
                     spans.extend(self._lost_apostrophe(text, seen, first))
         return spans
 

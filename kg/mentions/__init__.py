@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+from itertools import groupby
 from typing import Any, TypeVar
 
 from kg.gazetteer import NameHit, gazetteer
@@ -18,6 +20,7 @@ from kg.mentions.relevance import common_words, relevant_blocks
 from kg.mentions.selection import stretches
 from kg.model import Amount, Block, Document, Drop, Evidence
 from kg.nlp import Sentence, parse
+from kg.values import dataclass
 
 Hit = TypeVar("Hit")
 
@@ -38,6 +41,19 @@ class Reading:
     people: frozenset[str] = frozenset()  # words of the names that the model takes for people, in lower case
     foreign: tuple[Drop, ...] = ()  # the blocks that are not English, or the article that is not read
     _covered: dict[str, Any] = field(default_factory=dict)  # what is looked up time and again
+
+    def before(self, offset: int) -> tuple[Sentence, ...]:
+        """The sentences that begin before an article offset."""
+        starts = self.once("starts", lambda: [sentence.start for sentence in self.sentences])
+        return self.sentences[: bisect_left(starts, offset)]
+
+    def paragraph(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """The sentences of the block that a sentence stands in, in order."""
+        return self.once("paragraphs", self._paragraphs)[sentence.block.start]
+
+    def _paragraphs(self) -> dict[int, tuple[Sentence, ...]]:
+        runs = groupby(self.sentences, key=lambda sentence: sentence.block.start)
+        return {start: tuple(run) for start, run in runs}
 
     def amounts_in(self, sentence: Sentence) -> list[Amount]:
         """The amounts that stand inside a sentence."""

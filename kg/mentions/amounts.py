@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import data_file, read_table
@@ -20,6 +19,7 @@ from kg.mentions.percents import find_percents
 from kg.mentions.starts import Starts
 from kg.mentions.years import is_year
 from kg.model import Amount, Document
+from kg.values import dataclass
 
 __all__ = ["find_amounts", "find_percents"]
 
@@ -35,7 +35,6 @@ _OPENINGS = (
     "a crore", "a couple", "a pair", "a trio", "a quartet", "a score", "between", "from", "any", "none", "nobody",
     "no", "not", "zero", "nil", "without", "neither",
 )  # fmt: skip
-_JOIN = rf"(?:{DASH}|{GAP})"
 _ANY = rf"any(?={GAP}[a-z])"
 _NEGATED = re.compile(
     r"(?:\b(?:not|never|without|nor|neither|cannot|cant|(?:did|was|were|has|have|is|are|do|does)nt)|n['’]t)\b[^.,;:!?]{0,60}$",
@@ -63,14 +62,6 @@ def _effects(place: str) -> dict[str, str]:
     return {row["words"]: row["effect"] for row in rows if row["place"] == place}
 
 
-def _first_words(phrases: list[str]) -> str:
-    """A quick pattern for where an amount can start; "a" only before a word that makes it one."""
-    split = [phrase.split(" ") for phrase in phrases]
-    after_article = alternatives([words[1] for words in split if words[0] in ("a", "an")])
-    others = alternatives([words[0] for words in split if words[0] not in ("a", "an")])
-    return rf"(?<!\w)(?:\d|an?{_JOIN}{after_article}|{others})"
-
-
 def _without() -> str:
     """ "without casualties", "without causing any deaths": none of what counts people."""
     rows = read_table(data_file("triggers.tsv"), TRIGGER_COLUMNS)
@@ -92,11 +83,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"|(?P<vague>{vague})|(?P<zero>(?:{_ZERO}|{_without()})(?!\w)(?!\.?{GAP}?\d))|(?P<any>{_ANY})"
     )
     modifiers = rf"(?P<modifiers>(?:(?<!\w){before}(?:(?<=[~≈.]){GAP}?|(?<=\w){GAP}))*)"
-    openings = [*_effects("before"), *(row["words"] for row in rows), *number_words(), *_OPENINGS]
     flags = re.IGNORECASE
     return {
-        # These three are for text in lower case: a third of the time that patterns without case take.
-        "start": re.compile(_first_words(openings)),
+        # These two are for text in lower case: a third of the time that patterns without case take.
         "amount": re.compile(rf"{modifiers}(?:{core})"),
         "modifier": re.compile(rf"(?<!\w){before}(?!\w)"),
         "after": re.compile(rf"(?:(?:{GAP}|{DASH})(?P<words>{after})(?!\w)(?!{GAP}than\b)|(?P<plus>\+))", flags),
@@ -118,16 +107,16 @@ def find_amounts(document: Document, start: int, end: int) -> list[Amount]:
 @cache
 def _starts() -> Starts:
     rows = read_table(data_file("vague_amounts.tsv"), VAGUE_COLUMNS, ("words",))
-    return Starts((*_effects("before"), *(row["words"] for row in rows), *number_words(), *_OPENINGS, "a", "an"))
+    phrases = (*_effects("before"), *(row["words"] for row in rows), *number_words(), *_OPENINGS)
+    return Starts((*phrases, *(f"an{phrase[1:]}" for phrase in phrases if phrase.startswith("a "))))
 
 
 def _amounts(document: Document, offset: int, text: str) -> Iterator[Amount]:
-    patterns = _patterns()
-    start, whole = patterns["start"], patterns["amount"]
+    whole = _patterns()["amount"]
     position, low = 0, lowered(text)
     last: Amount | None = None
     for at in _starts().of(low):
-        match = whole.match(low, at) if at >= position and start.match(low, at) else None
+        match = whole.match(low, at) if at >= position else None
         if not match:
             continue
         amount, position = _read(document, offset, text, match)

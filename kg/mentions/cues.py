@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import data_file, read_table
-from kg.mentions.harms import falls_in_battle, harmed_at, is_parted, may_harm, may_hold_harm
+from kg.mentions.harms import falls_in_battle, harmed_at, harms, is_parted
 from kg.mentions.lexica import words_of
+from kg.mentions.wording import Guard, holds
 from kg.nlp import Sentence
+from kg.values import dataclass
 
 COLUMNS = ("forms", "frame", "kind", "example")
 _VICTIMS = frozenset({"dead", "killed", "wounded", "injured", "missing", "captured", "hurt", "martyred", "slain"})
@@ -52,6 +53,12 @@ def _table() -> dict[str, list[tuple[tuple[str, ...], str, str, frozenset[str]]]
     return table
 
 
+@cache
+def _begun() -> Guard:
+    return Guard(trigger_words())
+
+
+@cache
 def trigger_words() -> frozenset[str]:
     """The first words of all triggers, in lower case; for the prefilter and for headline case."""
     return frozenset(_table())
@@ -75,14 +82,16 @@ def _triggers(sentence: Sentence) -> list[Trigger]:
     lowered = [t.lower for t in sentence.tokens]
     found: list[Trigger] = []
     table = _table()
-    harms = may_hold_harm(sentence)
+    harming = harms().passes(sentence)
+    if not harming and not _begun().passes(sentence):
+        return []
     i = 0
     while i < len(lowered):
         rows = table.get(lowered[i])
-        if rows is None and not (harms and may_harm(sentence.tokens[i])):
+        if rows is None and not (harming and harms().begins(sentence.tokens[i])):
             i += 1
             continue
-        harm = harmed_at(sentence, i) if harms else None
+        harm = harmed_at(sentence, i) if harming else None
         if harm is not None:
             found.append(Trigger(i, harm.last, i, harm.frame, "wounded", harm.forms, f"wounded.{harm.frame}"))
             i = harm.last + 1
@@ -109,7 +118,7 @@ def _fits(sentence: Sentence, i: int, words: tuple[str, ...], frame: str) -> boo
         several = before is not None and (before.tag in ("NNS", "NNPS", "PRP") or before.lower.endswith("men"))
         return before is not None and (several or (before.pos == "NUM" and taken))
     if frame == "victim-noun" and words == ("prisoners",):  # of war, where they are exchanged; others are in jail
-        return any(t.lower in words_of("swap") for t in sentence.tokens)
+        return holds(sentence, words_of("swap"))
     if frame == "harm" and sentence.tokens[i].tag in ("NN", "NNS") and sentence.tokens[i - 1].pos in ("NUM", "DET"):
         return False  # "one shot after another"
     if frame == "falling":

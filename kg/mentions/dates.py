@@ -8,24 +8,29 @@ anchor, only what the text itself fixes is returned.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
 from kg.mentions import calendar, day_names, relative_dates, written_dates
 from kg.mentions.calendar import Period, date_words
 from kg.mentions.datelines import contradicting_day, document_date
+from kg.mentions.guards import Guarded
 from kg.mentions.numerals import GAP, alternatives, read_number
 from kg.mentions.written_dates import Candidate, Context
 from kg.model import Document, TimeRef
+from kg.values import dataclass
 
 __all__ = ["DateHit", "contradicting_day", "document_date", "find_dates"]
 
 _LEAD_IN = 400  # code points before a date in which the words that lead to it stand, whatever the blanks between
+_LEAD_WORDS = 8  # and as many of them
 _FAR_BACK = 60  # code points before a date in which a word can make it a future one
 _RANGE = re.compile(r"\s*(?P<joint>-|–|—|to|into|until|till|through|and)\s*", re.IGNORECASE)
 _RANGE_LEAD = re.compile(r"\b(?P<word>from|between)\s+(?:the\s+)?$", re.IGNORECASE)
-_SINCE_EVENT = re.compile(r"\bsince\b[^.,;:\d]{0,80}\s(?:in|on|of)\s+(?:the\s+|early\s+|late\s+)?$", re.IGNORECASE)
+_SINCE_EVENT = Guarded(
+    re.compile(r"\bsince\b[^.,;:\d]{0,80}\s(?:in|on|of)\s+(?:the\s+|early\s+|late\s+)?$", re.IGNORECASE)
+)
 _YEARS_AFTER = re.compile(
     r"\b(?:(?P<years>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+years?\s+(?:after|since|on\s+from)|"
     r"(?P<which>[a-z]+|\d{1,2}(?:st|nd|rd|th))[\s-]+(?:year\s+)?anniversary\s+of)\s+(?:the\s+)?$",
@@ -79,8 +84,8 @@ def _relation() -> re.Pattern[str]:
 
 
 @cache
-def _future() -> re.Pattern[str]:
-    return re.compile(rf"\b{alternatives(list(date_words('future')))}\b[^.!?;]*$", re.IGNORECASE)
+def _future() -> Guarded:
+    return Guarded(re.compile(rf"\b{alternatives(list(date_words('future')))}\b[^.!?;]*$", re.IGNORECASE))
 
 
 def find_dates(
@@ -100,7 +105,8 @@ def find_dates(
     """
     scope = _Scope(document, start, document.masked[start:end], anchor)
     text = scope.text
-    found = (*day_names.candidates(text, anchor), *written_dates.candidates(text), *relative_dates.candidates(text))
+    relative = relative_dates.candidates(text, document.masked)
+    found = (*day_names.candidates(text, anchor), *written_dates.candidates(text), *relative)
     chosen = [c for c in written_dates.longest(found) if not day_names.is_name(text, c)]
     context = Context(anchor=anchor, near=anchor is None, previous=_period(previous), southern=southern)
     hits: list[DateHit] = []
@@ -152,7 +158,7 @@ def _since_event(text: str, start: int) -> re.Match[str] | None:
 
 def _years_back(text: str, start: int) -> int:
     """How many years the words before a date without a year put between it and now; 0 where they do not."""
-    match = _YEARS_AFTER.search(text, max(0, start - _LEAD_IN), start)
+    match = _YEARS_AFTER.search(text, _words_back(text, start), start)
     if match is None:
         return 0
     words = match["years"] or match["which"]
@@ -160,16 +166,21 @@ def _years_back(text: str, start: int) -> int:
     return int(number or 1) if match["years"] else int(number or re.sub(r"\D", "", words) or 0)
 
 
+def _words_back(text: str, end: int) -> int:
+    """Where the last words before an offset begin, as many as can lead to a date, however far the blanks reach."""
+    near = max(0, end - _LEAD_IN)
+    rest, *words = text[near:end].rsplit(None, _LEAD_WORDS) or [""]
+    return near + len(rest) if len(words) == _LEAD_WORDS else near
+
+
 def _single(scope: _Scope, candidate: Candidate, context: Context) -> DateHit | None:
-    near = max(0, candidate.start - _LEAD_IN)
+    near = _words_back(scope.text, candidate.start)
     before = _relation().search(scope.text, near, candidate.start)
     relation = date_words("relation")[" ".join(before["word"].lower().split())] if before else "at"
-    back = scope.text[max(0, candidate.start - _FAR_BACK) : candidate.start]
+    ahead = _future().search(scope.text[max(0, candidate.start - _FAR_BACK) : candidate.start]) is not None
     back_then = _years_back(scope.text, candidate.start) if candidate.needs == "year" else 0
     week = _WEEK_TO.search(scope.text, near, candidate.start)
-    period = candidate.resolve(
-        replace(context, relation=relation, future=bool(_future().search(back)), years_back=back_then)
-    )
+    period = candidate.resolve(replace(context, relation=relation, future=ahead, years_back=back_then))
     if period is None:
         return None
     if week and period.is_day:

@@ -35,6 +35,11 @@ class Guarded:
                 return True
         return not self.words
 
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first match in a text, or between two offsets of it."""
+        end = len(text) if end is None else end
+        return self.pattern.search(text, start, end) if self.fits(lowered(text[start:end])) else None
+
     def finditer(self, text: str, low: str) -> Iterator[re.Match[str]]:
         """The matches in a text; `low` is the text lowered."""
         return self.pattern.finditer(text) if self.fits(low) else iter(())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import Guard
 from kg.nlp import Sentence, Token
+from kg.values import dataclass
 
 _FORMS = {"VB": "base", "VBP": "base", "VBZ": "third", "VBD": "past", "VBN": "participle", "VBG": "gerund"}
 _OBJECT = 8  # tokens between a verb and the end of its phrase: "beat nine of the villagers to death"
@@ -23,21 +24,10 @@ class Harm:
 
 
 @cache
-def _beginnings() -> tuple[frozenset[str], frozenset[str]]:
-    """The lemmas and the words with which a phrase of harm may begin."""
-    return words_of("breaking-verb") | {"lose", "treat"}, words_of("treated") | words_of("broken-quality") | {"with"}
-
-
-def may_harm(token: Token) -> bool:
-    """Whether a phrase of harm may begin with a token."""
-    lemmas, words = _beginnings()
-    return token.lemma in lemmas or token.lower in words
-
-
-def may_hold_harm(sentence: Sentence) -> bool:
-    """Whether a phrase of harm may begin with any token of a sentence."""
-    lemmas, words = _beginnings()
-    return not (lemmas.isdisjoint(sentence.lemmas) and words.isdisjoint(sentence.words))
+def harms() -> Guard:
+    """The words with which a phrase of harm may begin."""
+    words = words_of_any("treated", "broken-quality") | {"with"}
+    return Guard(words, words_of("breaking-verb") | {"lose", "treat"})
 
 
 def harmed_at(sentence: Sentence, i: int) -> Harm | None:
@@ -130,7 +120,7 @@ def falls_in_battle(sentence: Sentence, i: int) -> bool:
     if len(after) == 2 and sentence.tokens[i].lower == "fallen" and after[0].lower in ("at", "near"):
         return after[1].pos == "PROPN"  # "20 of his men had fallen at Tirin"
     if after and after[0].lower == "in":
-        fought = words_of("combat") | words_of("attack-noun")
+        fought = words_of_any("combat", "attack-noun")
         return any(t.lower in fought for t in sentence.tokens[i + 2 : i + 6])  # "fell in the attack on the post"
     return not any(_goes_on(t) for t in after[:1])
 

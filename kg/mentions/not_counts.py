@@ -18,10 +18,13 @@ UNIT_COLUMNS = ("words", "kind", "example")
 LABEL_COLUMNS = ("words", "example")
 BLOCK_COLUMNS = ("words", "side", "near", "example")
 _BEFORE = 80  # code points of left context
+_SIGN = 5  # and those in which a sign of money stands, with a blank behind it
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥₹₽₦₩₺₴]|\b(?:USD|EUR|GBP|RMB|Rs\.?|Rp\.?|US\$))\s?$")
-_PHONE_BEFORE = re.compile(
-    r"(?:\+|\b(?:tel|phone|call|fax|contact|whatsapp)\b(?:[^\w.\n]|(?:number|no|us|me|at|on|is)\b){0,8})\(?[\d\s().-]*$",
-    re.IGNORECASE,
+_PHONE_BEFORE = Guarded(
+    re.compile(
+        r"(?:\+|\b(?:tel|phone|call|fax|contact|whatsapp)\b(?:[^\w.\n]|(?:number|no|us|me|at|on|is)\b){0,8})\(?[\d\s().-]*$",
+        re.IGNORECASE,
+    )
 )
 _VICTIM_VERB = re.compile(r"\b(?:kill|wound|injur|hurt|dead|captur|left|leav|claim)\w*\s+$")
 _SCORE_BEFORE = re.compile(r"\d[-–:]$")
@@ -32,10 +35,12 @@ _ADJECTIVES = (
 )
 _PERSON_SUFFIX = rf"{DASH}(?:plus|odd|strong|m[ae]n|member|person|soldier|troop|some)\b"
 _AGE_OF = re.compile(r"\b(?:under|over|above|below|younger\s+than|older\s+than|at\s+least)\s*$", re.IGNORECASE)
-_YOUNG = re.compile(
-    r"\b(?:children|boys?|girls?|minors?|kids|those|anyone|youths?|women|men|people|persons|males|females)\s+"
-    r"(?:(?:aged|who\s+(?:is|are|were))\s+)?(?:under|over|above|below|younger\s+than|older\s+than)\s*$",
-    re.IGNORECASE,
+_YOUNG = Guarded(
+    re.compile(
+        r"\b(?:children|boys?|girls?|minors?|kids|those|anyone|youths?|women|men|people|persons|males|females)\s+"
+        r"(?:(?:aged|who\s+(?:is|are|were))\s+)?(?:under|over|above|below|younger\s+than|older\s+than)\s*$",
+        re.IGNORECASE,
+    )
 )
 _APPOSED = re.compile(r"\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w'’-]+,\s$")
 # "the teacher, 41,"
@@ -104,7 +109,7 @@ def why_no_count(text: str, start: int, end: int, value: int | None, bounded: bo
     for name in ("compound", "age", "rate"):
         if after[name].match(text, end):
             return name
-    if _MONEY_BEFORE.search(before):
+    if _MONEY_BEFORE.search(before, max(0, len(before) - _SIGN)):
         return "money"
     if _PHONE_BEFORE.search(before) or _SCORE_BEFORE.search(before) or after["score"].match(text, end):
         return "code"
@@ -135,7 +140,7 @@ def _why_bare(text: str, start: int, end: int, before: str, value: int) -> str |
         return "age"
     if digits and 9 < value < 111 and after["apposed"].match(text, end) and _SUBJECT.search(before):
         return "age"
-    if _YOUNG.search(before) and value < 100:
+    if value < 100 and _YOUNG.search(before):
         return "age"
     return None
 
@@ -164,19 +169,19 @@ def ratio_end(text: str, end: int) -> int:
 
 
 @cache
-def _blocks() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+def _blocks() -> dict[str, list[tuple[str, Guarded]]]:
     rows = read_table(data_file("amount_blocks.tsv"), BLOCK_COLUMNS, ("words", "side"))
-    compiled: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    compiled: dict[str, list[tuple[str, Guarded]]] = {}
     for row in rows:
         near = alternatives(row["near"].split("|"))
         pattern = rf"{GAP}{near}(?!\w)" if row["side"] == "next" else rf"(?<!\w){near}{GAP}$"
-        compiled.setdefault(row["words"], []).append((row["side"], re.compile(pattern, re.IGNORECASE)))
+        compiled.setdefault(row["words"], []).append((row["side"], Guarded(re.compile(pattern, re.IGNORECASE))))
     return compiled
 
 
 def is_blocked(text: str, words: str, start: int, end: int) -> bool:
     """Whether the words beside an amount or modifier take its meaning away: "no longer", "anger over"."""
     return any(
-        pattern.match(text, end) if side == "next" else pattern.search(text, max(0, start - _BEFORE), start)
+        pattern.pattern.match(text, end) if side == "next" else pattern.search(text, max(0, start - _BEFORE), start)
         for side, pattern in _blocks().get(words, ())
     )

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.mentions.guards import lowered
+from kg.mentions.guards import Guarded, lowered
 from kg.mentions.numerals import GAP, number_pattern, number_words, read_number
 from kg.mentions.starts import Starts, matches
 from kg.model import Document, Evidence
 
-_PER_CENT = re.compile(r"per\s*cent")
-
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Guarded:
     number = number_pattern()
     sign = rf"(?:(?:{GAP}|-)?(?:%|percent(?:age{GAP}points?)?\b|per{GAP}cent\b|pct\b))"
     second = rf"(?:(?:{GAP}(?:to|or|and){GAP}|[-–])(?P<second>{number}))?"
-    return re.compile(rf"(?P<first>{number}){second}{sign}", re.IGNORECASE)
+    return Guarded(re.compile(rf"(?P<first>{number}){second}{sign}", re.IGNORECASE))
 
 
 @cache
@@ -31,9 +29,9 @@ def find_percents(document: Document, start: int, end: int) -> list[tuple[Eviden
     found: list[tuple[Evidence, float]] = []
     text = document.masked[start:end]
     low = lowered(text)
-    if "%" not in low and "pct" not in low and not _PER_CENT.search(low):
+    if not _pattern().fits(low):
         return found
-    for match in matches(_pattern(), text, _starts().of(low)):
+    for match in matches(_pattern().pattern, text, _starts().of(low)):
         for name in ("first", "second"):
             value = read_number(match[name]) if match[name] else None
             if value is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from kg.mentions import reckoning
 from kg.mentions.calendar import Period, date_words
@@ -126,10 +126,19 @@ def _resolve(groups: Mapping[str, str], reckon: Reckon, context: Context) -> Per
     return reckon(groups, base, context) if base else None
 
 
-def candidates(text: str) -> Iterator[Candidate]:
-    """Every relative date phrase of a text, overlaps included; the longest should win."""
+@lru_cache(maxsize=8)  # all blocks of an article ask for the same
+def _words_in(text: str) -> tuple[str, ...]:
     low = lowered(text)
-    present = {word for word in _words() if word in low}
+    return tuple(word for word in _words() if word in low)
+
+
+def candidates(text: str, whole: str = "") -> Iterator[Candidate]:
+    """Every relative date phrase of a text, overlaps included; the longest should win.
+
+    Of one that is a part of a `whole` only the words that stand in that are looked for.
+    """
+    low = lowered(text)
+    present = {word for word in (_words_in(whole) if whole else _words()) if word in low}
     for pattern, reckon in _grammar():
         if pattern.words and present.isdisjoint(pattern.words):
             continue

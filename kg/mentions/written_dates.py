@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache, partial, reduce
 from operator import or_
 
 from kg.mentions import calendar
 from kg.mentions.calendar import Period
+from kg.mentions.guards import lowered
 from kg.mentions.numerals import GAP, alternatives
-from kg.mentions.starts import DIGIT, first_run, matches, starts
+from kg.mentions.starts import DIGIT, Starts, first_run, matches
 from kg.mentions.years import YEAR, is_year
+from kg.values import dataclass
 
 AHEAD = timedelta(days=7)  # a date without a year is this year's if it is at most so far ahead of the anchor
 _YEAR_END = r"(?![\w])(?![.,]\d)"
@@ -139,20 +140,18 @@ _YEAR_LEAD = re.compile(
 )
 _FOUR_DIGITS, _TENS = re.compile(r"\d{4}"), re.compile(r"0['’]?s")
 _AMBIGUOUS_MONTHS = frozenset({"march", "may", "april", "june", "august"})
-
-
 _MONTH, _WEEKDAY, _THE, _PART = 2, 4, 8, 16  # kinds of words that a date begins with, beside `DIGIT`
 
 
 @cache
-def _kinds() -> dict[str, int]:
+def _starts() -> Starts:
     """The words that a written date may begin with, and what they are."""
     listed = {"month": _MONTH, "short-month": _MONTH, "weekday": _WEEKDAY, "short-weekday": _WEEKDAY, "part": _PART}
-    kinds = {"the": _THE}
+    kinds: dict[str, int] = {"the": _THE}
     for name, kind in listed.items():
         for words in calendar.date_words(name):
             kinds[first_run(words)] = kinds.get(first_run(words), 0) | kind
-    return kinds
+    return Starts(kinds)
 
 
 def _month_number(word: str) -> int:
@@ -251,7 +250,7 @@ def _kept_candidates(text: str) -> tuple[Candidate, ...]:
 
 
 def _candidates(text: str) -> Iterator[Candidate]:
-    begun = starts(text, _kinds())
+    begun = _starts().kinds(lowered(text))
 
     def found(pattern: re.Pattern[str], kinds: int) -> Iterator[re.Match[str]]:
         return matches(pattern, text, [at for at, kind in begun if kind & kinds])

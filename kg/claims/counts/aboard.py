@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kg.claims.counts.group import Group
 from kg.mentions.cues import Trigger
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.nlp import Sentence
 
 REACH = 16  # tokens from the casualty word to those aboard
@@ -35,7 +35,7 @@ def aboard(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) -> Ite
         owned = link == "and" and tokens[lead + 1].lower in ("its", "their", "all", "the")
         if link not in ("with", "carrying", "bearing") and not owned:
             continue
-        held = words_of("craft") | words_of("place-site") if _on_board(sentence, group) else words_of("craft")
+        held = words_of_any("craft", "place-site") if _on_board(sentence, group) else words_of("craft")
         near = reversed(tokens[max(0, lead - NEAR) : lead])
         craft = next((t.i for t in near if t.lower in held or t.lower.removesuffix("s") in held), None)
         if craft is None and not (_on_board(sentence, group) and 0 < lead - trigger.last <= 2):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.claims.counts.group import Group
 from kg.mentions.cues import Trigger
+from kg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from kg.claims.counts.group import Group
 from kg.claims.counts.verbs import by_parse, following_group, group_at, preceding
 from kg.mentions.cues import Trigger
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import holds
 from kg.nlp import Sentence, Token
 
 
@@ -32,7 +33,7 @@ def in_custody(sentence: Sentence, groups: Sequence[Group], trigger: Trigger) ->
         found = [*following_group(sentence, groups, trigger, "custody")]
         found.extend(by_parse(sentence, groups, trigger, ("dobj",), "custody"))
     if verb.lemma in words_of("swap-verb"):
-        if not any(t.lower in words_of("swap") for t in sentence.tokens):
+        if not holds(sentence, words_of("swap")):
             return
         captors = True  # "in the swap 75 Ukrainians came home"
         if not passive and not sentence.children(verb.i, "dobj"):
@@ -74,7 +75,7 @@ def _takes_captives(sentence: Sentence, groups: Sequence[Group], keeper: Token, 
         return True
     if verb.lemma not in words_of("leading-away"):
         return False
-    dressed = {t.lower for t in sentence.subtree(keeper.i)} & (words_of("armed-dress") | words_of("armed-quality"))
+    dressed = {t.lower for t in sentence.subtree(keeper.i)} & words_of_any("armed-dress", "armed-quality")
     return keeper.lower in words_of("state-force") - words_of("police") or (
         keeper.lower in words_of("armed-people") and bool(dressed)
     )
@@ -104,9 +105,7 @@ def _held_long(sentence: Sentence, trigger: Trigger) -> bool:
     words = {t.lower for t in sentence.tokens}
     after = [t.lower for t in sentence.tokens[trigger.last + 1 : trigger.last + 2]]
     lasting = sentence.tokens[trigger.last].lower == "held" and after and after[0] in ("for", "since", "captive")
-    return bool(
-        lasting and words & (words_of("captor") | words_of("captivity")) and not words & words_of("custody-word")
-    )
+    return bool(lasting and words & words_of_any("captor", "captivity") and not words & words_of("custody-word"))
 
 
 def _is_armed_group(groups: Sequence[Group], i: int) -> bool:

@@ -15,12 +15,14 @@ from kg.claims.counts.group import Group
 from kg.claims.counts.noun_runs import MODIFIER_POS, hyphenated, noun_run
 from kg.claims.counts.people import person_nouns
 from kg.mentions import Reading
-from kg.mentions.cues import Trigger
-from kg.mentions.lexica import words_of
+from kg.mentions.cues import Trigger, find_triggers
+from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import Guard
 from kg.model import Amount
 from kg.nlp import Sentence
 
 _WHOSE = ("the", "its", "his", "her", "their", "those", "these", "our", "my")
+_BOTH = Guard(frozenset({"both"}))
 PRONOUNS = frozenset({"he", "she", "him", "her"})
 
 
@@ -30,6 +32,18 @@ def find_groups(sentence: Sentence, reading: Reading, triggers: Sequence[Trigger
     if known is None or known[0] is not reading or known[1] != triggers:
         known = sentence.memo[find_groups] = (reading, list(triggers), _groups(sentence, reading, triggers))
     return list(known[2])
+
+
+def counted_groups(sentence: Sentence, reading: Reading) -> list[Group]:
+    """The groups of the sentence that have an amount, in order; not sought where it holds no amount."""
+    if not may_count(sentence, reading):
+        return []
+    return [g for g in find_groups(sentence, reading, find_triggers(sentence)) if g.amount is not None]
+
+
+def may_count(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a group of the sentence may have an amount: by one that is written, or by "both"."""
+    return bool(reading.amounts_in(sentence)) or _BOTH.passes(sentence)
 
 
 def _groups(sentence: Sentence, reading: Reading, triggers: Sequence[Trigger]) -> list[Group]:
@@ -223,7 +237,7 @@ def _title_and_name(sentence: Sentence, start: int, head: int, reading: Reading)
         return False
     hits = [reading.name_at(t.start) for t in tokens[first : head + 1]]
     known = any(h is not None and h.kind not in ("place", "person") for h in hits)
-    common = words_of("not-person") | words_of("force-noun") | words_of("collective") | set(plural) | set(singular)
+    common = words_of_any("not-person", "force-noun", "collective") | set(plural) | set(singular)
     known = known or any(t.lower in common for t in tokens[first : head + 1])  # "National Police" names nobody
     return not known and all(t.tag == "NNP" and t.text[:1].isupper() for t in tokens[first : head + 1])
 

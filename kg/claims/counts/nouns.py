@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from kg.claims.counts.group import Group
@@ -137,6 +138,7 @@ def _names_a_side(tokens: Sequence[Token], group: Group, trigger: Trigger) -> bo
     return group.last + 1 == trigger.first and tokens[group.last].pos == "PROPN"
 
 
+@cache
 def _own_words() -> frozenset[str]:
     """Words that give the group before them a casualty word of its own; a preposition alone does not."""
     return trigger_words() - {"in", "under", "with", "at"}

@@ -43,18 +43,31 @@ def person_nouns() -> tuple[dict[str, str], dict[str, str]]:
     return singular, plural
 
 
+@cache
+def _roles() -> dict[str, str]:
+    """The population role of each person noun, that of a plural first."""
+    singular, plural = person_nouns()
+    return {**singular, **plural}
+
+
 def role_of(sentence: Sentence, token: Token, reading: Reading) -> str | None:
     """The population role of a noun, or None where it does not name people."""
-    singular, plural = person_nouns()
+    known = sentence.memo.get(role_of)
+    if known is None or known[0] is not reading:
+        known = sentence.memo[role_of] = (reading, {})
+    roles: dict[int, str | None] = known[1]
+    if token.i not in roles:
+        roles[token.i] = _role_of(sentence, token, reading)
+    return roles[token.i]
+
+
+def _role_of(sentence: Sentence, token: Token, reading: Reading) -> str | None:
+    roles = _roles()
     word = token.lower
     phrase = sentence.tokens[token.i - 1].lower + " " + word if token.i else word
-    if phrase in plural or phrase in singular:
-        return plural.get(phrase) or singular[phrase]
-    if word in plural or word in singular:
-        return plural.get(word) or singular[word]
-    tail = word.rsplit("-", 1)[-1]
-    if tail in plural or tail in singular:
-        return plural.get(tail) or singular[tail]
+    role = roles.get(phrase) or roles.get(word) or roles.get(word.rsplit("-", 1)[-1])
+    if role is not None:
+        return role
     if token.tag == "NN" and len(word) > 5 and word.endswith(_OCCUPATION) and word not in words_of("not-person"):
         return "other"
     several = word.removesuffix("s")

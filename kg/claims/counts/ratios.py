@@ -6,12 +6,13 @@ Not covered: percentages without a named whole, and growth by a percentage.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
+from kg.mentions.wording import of_lemma
 from kg.model import Evidence
 from kg.nlp import Sentence, Token
+from kg.values import dataclass
 
 FACTORS = {"double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0}
 
@@ -32,8 +33,10 @@ class Ratio:
 def find_shares(sentence: Sentence, reading: Reading) -> Iterator[Ratio]:
     """Each percentage with "of" and a whole made of forces or casualties."""
     for evidence, value in reading.percents:
+        if not sentence.start <= evidence.start < sentence.end or not 0 <= value <= 100:
+            continue
         covered = sentence.between(evidence.start, evidence.end)
-        if not covered or not sentence.start <= evidence.start < sentence.end or not 0 <= value <= 100:
+        if not covered:
             continue
         i = covered[-1].i + 1
         tokens = sentence.tokens
@@ -61,9 +64,7 @@ def _verb_before(tokens: tuple[Token, ...], i: int) -> int:
 
 def find_growth(sentence: Sentence, reading: Reading) -> Iterator[Ratio]:
     """Each verb of multiplication whose subject is a casualty noun."""
-    for verb in sentence.tokens:
-        if verb.lemma not in words_of("growth-verb"):
-            continue
+    for verb in of_lemma(sentence, words_of("growth-verb")):
         for subject in sentence.children(verb.i, "nsubj"):
             if subject.lower in words_of("casualty-topic") and FACTORS.get(verb.lemma) is not None:
                 yield Ratio(

@@ -10,6 +10,7 @@ from kg.claims.counts.group import Group
 from kg.claims.counts.victims import HYPOTHETICAL
 from kg.mentions.cues import Trigger, find_triggers
 from kg.mentions.lexica import words_of
+from kg.mentions.wording import holds, worded
 from kg.nlp import Sentence
 
 ASKED = 4  # tokens from "whether" to what it asks
@@ -60,7 +61,7 @@ def refusal_of(sentence: Sentence, count: Count, published: date | None) -> str 
         and _long_ago(sentence, trigger, published)
     ):
         return "A death long past, told in a biography."
-    if any(t.lower in words_of("fiction") for t in sentence.tokens):
+    if holds(sentence, words_of("fiction")):
         return "A death in a work of fiction."
     beyond = sentence.tokens[trigger.last + 1 : trigger.last + 3]
     if beyond and beyond[0].lower == "off" and trigger.frame == "transitive":  # "killed off the herds"
@@ -114,8 +115,8 @@ def _by_police(sentence: Sentence, count: Count) -> bool:
     """Whether police do it, or say it: not where they are only named ("1,440 captured and 90 policemen hurt")."""
     verb = sentence.tokens[count.trigger.head]
     above = {verb.i, *(a.i for a in sentence.ancestors(verb.i))}
-    for token in sentence.tokens:
-        if token.lower not in words_of("police") or count.group.first <= token.i <= count.group.last:
+    for token in worded(sentence, words_of("police")):
+        if count.group.first <= token.i <= count.group.last:
             continue
         for step in (token, *sentence.ancestors(token.i)):
             if step.dep in ("nsubj", "nsubjpass", "agent") and step.head in above:
@@ -140,7 +141,7 @@ def _is_found(sentence: Sentence, count: Count) -> bool:
 
 def _was_found(sentence: Sentence, count: Count) -> bool:
     """ "the missing hikers were found": said of them, not of others before: "three were saved, but 15 …"."""
-    found = [t.i for t in sentence.tokens if t.lower in words_of("rescued")]
+    found = [t.i for t in worded(sentence, words_of("rescued"))]
     if not found or count.rule.endswith("/attribute"):
         return bool(found)
     start = min(count.group.first, count.trigger.first)
@@ -155,9 +156,7 @@ def _of_murder(sentence: Sentence, count: Count) -> bool:
 
 def _only_cut_off(sentence: Sentence, trigger: Trigger, group: Group) -> bool:
     """ "civilians trapped in the enclave", "5,000 might be trapped between the lines"; not in a collapse."""
-    if sentence.tokens[trigger.last].lower != "trapped" or any(
-        t.lower in words_of("collapse") for t in sentence.tokens
-    ):
+    if sentence.tokens[trigger.last].lower != "trapped" or holds(sentence, words_of("collapse")):
         return False
     after = sentence.tokens[trigger.last + 1].lower if trigger.last + 1 < len(sentence.tokens) else ""
     residents = group.head is not None and sentence.tokens[group.head].lower in words_of("resident")
@@ -184,9 +183,7 @@ def _hypothetical(sentence: Sentence, trigger: Trigger, group: Group) -> bool:
                 break
     if any(t.lower in ("will", "would", "could") for t in before[-2:]):
         perfect = any(t.lower == "have" for t in before)
-        return not perfect or (
-            any(t.lower == "would" for t in before) and any(t.lower == "if" for t in sentence.tokens)
-        )
+        return not perfect or (any(t.lower == "would" for t in before) and "if" in sentence.words)
     marks = [c.lower for c in sentence.children(verb.i, "mark") if not group.first <= c.i <= group.last]
     return "if" in marks or "unless" in marks
 

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from kg.claims.counts.draft import Draft
-from kg.claims.counts.groups import find_groups
+from kg.claims.counts.groups import counted_groups, find_groups
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import Guard, of_lemma
 from kg.model import Amount
 from kg.nlp import Sentence, Token
 
 GAP = 6  # tokens between the noun and its number: "the total so far to about"
+
+
+@cache
+def _pointing() -> Guard:
+    """Where a noun can point back, or a count be divided among those blamed."""
+    return Guard(words_of("toll-anaphor"), words_of_any("blame-verb", "bring-to"))
 
 
 def find_resumed(sentence: Sentence, reading: Reading, before: Sequence[Draft]) -> list[Draft]:
@@ -28,8 +36,7 @@ def find_resumed(sentence: Sentence, reading: Reading, before: Sequence[Draft]) 
         found.extend(_parts_of(sentence, reading, before))
     found.extend(_said_otherwise(sentence, reading, before))
     found.extend(_were_such(sentence, reading, before))
-    verbs = words_of("blame-verb") | words_of("bring-to")
-    if verbs.isdisjoint(sentence.lemmas) and words_of("toll-anaphor").isdisjoint(sentence.words):
+    if not _pointing().passes(sentence):
         return found
     for noun in sentence.tokens:
         if noun.lemma in words_of("blame-verb"):
@@ -99,8 +106,8 @@ def _other_figure(sentence: Sentence, noun: Token, reading: Reading) -> Amount |
 def _said_otherwise(sentence: Sentence, reading: Reading, before: Sequence[Draft]) -> list[Draft]:
     """ "the army says nine died; residents say 40", "… the rebels put it at 30": what another says of the same."""
     found: list[Draft] = []
-    for verb in sentence.tokens[1:]:
-        if verb.pos != "VERB" or verb.lemma not in words_of("counting-verb"):
+    for verb in of_lemma(sentence, words_of("counting-verb")):
+        if verb.pos != "VERB" or verb.i == 0:
             continue
         amount = _right_behind(sentence, verb, reading)
         if amount is None or any(_covers(d, sentence, amount) for d in before):
@@ -119,7 +126,7 @@ def _said_otherwise(sentence: Sentence, reading: Reading, before: Sequence[Draft
 def _were_such(sentence: Sentence, reading: Reading, before: Sequence[Draft]) -> list[Draft]:
     """ "25 people were beheaded; 8 were women": a part of the people just counted, by what they were."""
     found: list[Draft] = []
-    for group in find_groups(sentence, reading, find_triggers(sentence)):
+    for group in counted_groups(sentence, reading):
         if group.head is not None or group.amount is None or group.amount.best is None or group.role is None:
             continue
         after = sentence.tokens[group.last + 1 : group.last + 3]
@@ -228,7 +235,7 @@ def _again(antecedent: Draft, sentence: Sentence, first: int, last: int, amount:
 
 def _all_preceding(sentence: Sentence, reading: Reading, before: Sequence[Draft]) -> list[Draft]:
     """The counts of the sentence before."""
-    earlier = [s for s in reading.sentences if s.start < sentence.start]
+    earlier = reading.before(sentence.start)
     return [d for d in before if earlier and d.sentence is earlier[-1]]
 
 

@@ -11,7 +11,8 @@ from kg.claims.moves.move import Move
 from kg.claims.moves.movement import is_negated, open_question, status_of
 from kg.claims.moves.movers import arguments, subjects_of
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import worded
 from kg.nlp import Sentence, Token
 
 
@@ -90,8 +91,8 @@ def _of_own_force(sentence: Sentence, noun: Token) -> bool:
 def by_noun(sentence: Sentence, reading: Reading) -> list[Move]:
     """ "the kingdom prepares new deployment", "the premier announces troop withdrawal"."""
     moves = []
-    for noun in sentence.tokens:
-        if noun.lower not in words_of("deployment-noun") or noun.pos not in ("NOUN", "PROPN"):
+    for noun in worded(sentence, words_of("deployment-noun")):
+        if noun.pos not in ("NOUN", "PROPN"):
             continue
         modifiers = [sentence.tokens[k] for k in range(max(0, noun.i - 3), noun.i)]
         governor = next(
@@ -142,9 +143,7 @@ def by_noun(sentence: Sentence, reading: Reading) -> list[Move]:
 def counted_noun(sentence: Sentence, groups: Sequence[Group]) -> list[Move]:
     """ "approved the deployment of 350 soldiers", "completed the withdrawal of 900": a noun with a counted force."""
     moves = []
-    for noun in sentence.tokens:
-        if noun.lower not in words_of("movement-noun"):
-            continue
+    for noun in worded(sentence, words_of("movement-noun")):
         after = noun.i + 1
         if after >= len(sentence.tokens) or sentence.tokens[after].lower != "of":
             continue
@@ -152,7 +151,7 @@ def counted_noun(sentence: Sentence, groups: Sequence[Group]) -> list[Move]:
         if group is None or not is_force(sentence, group):
             continue
         governor = sentence.tokens[noun.head]
-        future = governor.lemma in words_of("plan") | words_of("provision-verb")
+        future = governor.lemma in words_of_any("plan", "provision-verb")
         gone = noun.lower in words_of("withdrawal-noun")
         status = "planned" if future else "withdrawn" if gone else "deployed"
         moves.append(

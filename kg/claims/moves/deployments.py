@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.claims.counts.group import Group
-from kg.claims.counts.groups import find_groups
+from kg.claims.counts.groups import find_groups, may_count
 from kg.claims.counts.verbs import group_at
 from kg.claims.moves.announced import bare_movement, by_noun, counted_noun, employment
 from kg.claims.moves.elided import find_elided
@@ -38,7 +38,8 @@ from kg.claims.moves.units import reinforced, sized_unit, unit_phrase, with_arme
 from kg.lexicon import data_file, read_table
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import Guard
 from kg.nlp import Sentence, Token
 
 
@@ -50,18 +51,27 @@ def _verbs() -> dict[tuple[str, str], str]:
     return {(row["lemma"], row["voice"]): row["status"] for row in rows}
 
 
+@cache
+def _moving() -> Guard:
+    """All verbs that `_by_verb` asks for."""
+    lemmas = words_of_any("reinforce-verb", "use", "movement-subject")
+    return Guard(lemmas=lemmas | {lemma for lemma, _ in _verbs()})
+
+
 def find_moves(sentence: Sentence, reading: Reading, taken: frozenset[int], before: Sequence[Move] = ()) -> list[Move]:
     """The deployment drafts of a sentence.
 
     `taken` are tokens of groups that casualty rules have counted, `before` the drafts of the sentences before.
     """
-    found = with_armed(sentence, with_elided(sentence, find_groups(sentence, reading, find_triggers(sentence))))
+    moving = _moving().passes(sentence)
+    known = find_groups(sentence, reading, find_triggers(sentence)) if moving or may_count(sentence, reading) else []
+    found = with_armed(sentence, with_elided(sentence, known))
     found = with_batches(sentence, with_wholes(sentence, found, reading), of_forces=bool(before))
     groups = [g for g in found if not taken & set(range(g.first, g.last + 1))]
     moves: list[Move] = [*sized(sentence, reading), *strengths(sentence, groups, reading)]
     groups = [g for g in groups if not any(m.first <= g.first and g.last <= m.last for m in moves)]
     moves.extend(counted_noun(sentence, groups))
-    for token in sentence.tokens:
+    for token in sentence.tokens if moving else ():
         if token.pos in ("VERB", "AUX") or token.tag.startswith("VB"):
             move = _by_verb(sentence, token, groups, reading)
             if move is not None and not _overlaps(moves, move) and not taken & set(range(move.first, move.last + 1)):
@@ -130,7 +140,7 @@ def _nationals(sentence: Sentence, verb: Token, group: Group, reading: Reading) 
 def _dismissed(sentence: Sentence, verb: Token, group: Group) -> bool:
     """ "removed dozens of officers", "police sent 400 officers": no force that leaves or goes."""
     head = sentence.tokens[group.head if group.head is not None else group.last]
-    if head.lemma not in words_of("officer-rank") | words_of("officer-noun"):
+    if head.lemma not in words_of_any("officer-rank", "officer-noun"):
         return False
     subjects = [t for c in sentence.children(verb.i, "nsubj") for t in sentence.subtree(c.i)]
     return verb.lemma == "remove" or any(t.lower in words_of("police") for t in subjects)

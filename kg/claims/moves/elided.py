@@ -16,7 +16,7 @@ from kg.claims.moves.move import Move
 from kg.claims.moves.movement import gone_by, is_negated, open_question, status_of
 from kg.claims.moves.strength import led_by, without_noun
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.nlp import Sentence, Token
 
 JOINED = 6  # tokens between two amounts that share a verb
@@ -44,7 +44,7 @@ def find_elided(
         own = [m for m in (*moves, *found) if m.last < group.first]
         antecedent = next((m for m in reversed(own) if m.group is not None or m.antecedent is not None), None)
         if antecedent is None:
-            near = [s for s in reading.sentences if s.block == sentence.block and s.start < sentence.start][-BACK:]
+            near = [s for s in reading.paragraph(sentence) if s.start < sentence.start][-BACK:]
             earlier = [m for m in before if any(m.sentence is s for s in near) and m.group is not None]
             antecedent = earlier[-1] if earlier else None
         whole = _whole(sentence, groups, group) if antecedent is None else None
@@ -195,4 +195,4 @@ def _sender_at(sentence: Sentence, i: int, reading: Reading) -> int | None:
 def _acts(sentence: Sentence, subject: int, reading: Reading) -> bool:
     token = sentence.tokens[subject]
     hit = reading.name_at(token.start)
-    return (hit is not None and hit.kind in SENDERS) or token.lower in words_of("force-noun") | words_of("sending-body")
+    return (hit is not None and hit.kind in SENDERS) or token.lower in words_of_any("force-noun", "sending-body")

@@ -9,7 +9,7 @@ from kg.claims.counts.group import Group
 from kg.claims.moves.move import Move
 from kg.claims.moves.movement import is_negated, open_question, status_of
 from kg.claims.moves.strength import cue_of
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.nlp import Sentence, Token
 
 REACH = 8  # tokens from the figure's noun to its number
@@ -46,7 +46,7 @@ def _figuring(sentence: Sentence, group: Group) -> Token | None:
             return brought if _is_figure(tokens[brought.i + 1 : lead]) else None
         rising = next((t for t in reversed(before) if t.lemma in words_of("strength-verb")), None)
         return rising if rising is not None and _subject_is_figure(sentence, rising) else None
-    reaching = words_of("reach-verb") | words_of("exceed-verb")
+    reaching = words_of_any("reach-verb", "exceed-verb")
     return cue if cue.lemma in reaching and _subject_is_figure(sentence, cue) else None
 
 
@@ -62,4 +62,4 @@ def _subject_is_figure(sentence: Sentence, verb: Token) -> bool:
         return False
     noun = subjects[0]
     bare = not any(c.dep in ("prep", "compound") for c in sentence.children(noun.i))
-    return noun.lower == "it" or (bare and noun.lower in words_of("force-figure") | words_of("strength-noun"))
+    return noun.lower == "it" or (bare and noun.lower in words_of_any("force-figure", "strength-noun"))

@@ -11,7 +11,8 @@ from kg.claims.moves.move import Move
 from kg.claims.moves.movement import gone_by
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import worded
 from kg.nlp import Sentence, Token
 
 _FORCES = frozenset({"military", "fighter", "peacekeeper"})
@@ -129,14 +130,14 @@ def _takes_part(sentence: Sentence, group: Group) -> bool:
 
 def _among_police(sentence: Sentence, group: Group) -> bool:
     """Whether police stand in the sentence, but for what is only called after them: "stormed the police post"."""
-    following = {t.i - 1: t for t in sentence.tokens}
     return any(
-        t.lower in words_of("police") and t.i != group.head and not _calls(following.get(t.i)) for t in sentence.tokens
+        t.i != group.head and not any(_calls(after) for after in sentence.tokens[t.i + 1 : t.i + 2])
+        for t in worded(sentence, words_of("police"))
     )
 
 
-def _calls(following: Token | None) -> bool:
-    return following is not None and following.lower in words_of("place-site") | words_of("police-site")
+def _calls(following: Token) -> bool:
+    return following.lower in words_of_any("place-site", "police-site")
 
 
 def _holder(sentence: Sentence, group: Group) -> int | None:

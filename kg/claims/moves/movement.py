@@ -6,6 +6,7 @@ from kg.claims.counts.group import Group
 from kg.claims.hedges import is_denied
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
+from kg.mentions.wording import worded
 from kg.model import Evidence
 from kg.nlp import Sentence, Token
 
@@ -154,8 +155,8 @@ def _perfect(sentence: Sentence, verb: Token) -> bool:
 
 
 def wave(sentence: Sentence, reading: Reading) -> Evidence | None:
-    for token in sentence.tokens:
-        if token.lower in words_of("wave") and token.i > 0 and sentence.tokens[token.i - 1].pos in ("ADJ", "NUM"):
+    for token in worded(sentence, words_of("wave")):
+        if token.i > 0 and sentence.tokens[token.i - 1].pos in ("ADJ", "NUM"):
             first = token.i - 1
             last = token.i
             if last + 2 < len(sentence.tokens) and sentence.tokens[last + 1].lower == "of":

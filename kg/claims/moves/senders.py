@@ -99,7 +99,7 @@ def _telling_force(reading: Reading, move: Move) -> ActorRef | None:
 
 def _spoken_of(reading: Reading, sentence: Sentence, subject: int, *, inside: bool = False) -> ActorRef | None:
     """The state that "it" takes up: the subject of an earlier clause, or of the sentence before."""
-    earlier = [s for s in reading.sentences if s.block == sentence.block and s.start < sentence.start]
+    earlier = [s for s in reading.paragraph(sentence) if s.start < sentence.start]
     for near in (sentence, *(() if inside else earlier[-1:])):
         for token in near.tokens:
             if token.dep != "nsubj" or (near is sentence and token.i >= subject):

@@ -17,7 +17,7 @@ from kg.claims.moves.move import Move
 from kg.claims.moves.movement import is_negated, open_question, status_of
 from kg.claims.moves.units import unit_phrase
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.mentions.numerals import number_pattern, read_number
 from kg.model import Amount
 from kg.nlp import Sentence, Token
@@ -103,7 +103,7 @@ def sized(sentence: Sentence, reading: Reading) -> list[Move]:
 
 
 def _is_unit(sentence: Sentence, noun: Token) -> bool:
-    if noun.lemma.lower() in words_of("troop-unit") | words_of("strength-noun"):
+    if noun.lemma.lower() in words_of_any("troop-unit", "strength-noun"):
         return True
     before = sentence.tokens[noun.i - 1].lower if noun.i else ""
     return noun.lower in ("group", "team") and before in words_of("group-of-arms")  # "a 600-strong battle group"
@@ -121,7 +121,7 @@ def of_men(sentence: Sentence, group: Group, reading: Reading) -> Move | None:
     noun = sentence.tokens[lead - 1]
     if not _is_unit(sentence, noun) and noun.lower not in words_of("strength"):
         return None
-    civil = words_of("police") | words_of("civil-force")
+    civil = words_of_any("police", "civil-force")
     if any(t.lower in civil for t in sentence.tokens[max(0, lead - 3) : lead]):
         return None
     force = _phrase(sentence, noun.i, reading) or Group(noun.i, noun.i, noun.i, None, False, "military", noun.i, noun.i)
@@ -200,7 +200,7 @@ def _numbering(sentence: Sentence, cue: Token, reading: Reading, *, estimates: b
 def _named_force(sentence: Sentence, i: int) -> Group | None:
     """ "the force now numbers 11,400": a single noun for all of them."""
     noun = sentence.tokens[i]
-    if noun.lower not in words_of("strength-noun") | words_of("attacker-noun"):
+    if noun.lower not in words_of_any("strength-noun", "attacker-noun"):
         return None
     return Group(i, i, i, None, False, "fighter" if noun.tag == "NNS" else "military", i, i)
 
@@ -212,11 +212,11 @@ def _changing(sentence: Sentence, cue: Token, reading: Reading) -> tuple[Group, 
         (
             t
             for t in reversed(tokens[max(0, cue.i - REACH) : cue.i + 1])
-            if t.lemma in words_of("strength-verb") | words_of("bring-to")
+            if t.lemma in words_of_any("strength-verb", "bring-to")
         ),
         None,
     )
-    reached = cue is verb and verb is not None and verb.lemma in words_of("exceed-verb") | words_of("reach-verb")
+    reached = cue is verb and verb is not None and verb.lemma in words_of_any("exceed-verb", "reach-verb")
     if verb is None or (cue.lower != "to" and not reached):
         return None
     if any(t.tag in ("VBD", "VBZ", "VBP") or t.text == ";" for t in tokens[verb.i + 1 : cue.i]):
@@ -225,7 +225,7 @@ def _changing(sentence: Sentence, cue: Token, reading: Reading) -> tuple[Group, 
     before = tokens[max(0, verb.i - 8) : verb.i]
     for token in (*reversed(between), *reversed(before)):
         modifies = token.i + 1 < len(tokens) and tokens[token.i + 1].pos == "NOUN"
-        if not modifies and token.lower in words_of("strength-noun") | words_of("force-noun"):
+        if not modifies and token.lower in words_of_any("strength-noun", "force-noun"):
             force = _phrase(sentence, token.i, reading) or Group(
                 token.i, token.i, token.i, None, False, "military", token.i, token.i
             )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.claims.counts.group import Group
 from kg.claims.counts.verbs import group_at
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.nlp import Sentence, Token
 
 NEAR = 5  # tokens after "men" in which their dress or arms are named
@@ -87,7 +87,7 @@ def _kept_as_force(sentence: Sentence, group: Group) -> bool:
     while verb.dep in ("conj", "xcomp", "ccomp", "advcl") and not sentence.children(verb.i, "nsubj"):
         verb = sentence.tokens[verb.head]
     return any(
-        k.ent in ("GPE", "NORP", "ORG") or k.lower in words_of("sending-body") | words_of("state-force")
+        k.ent in ("GPE", "NORP", "ORG") or k.lower in words_of_any("sending-body", "state-force")
         for k in sentence.children(verb.i, "nsubj")
     )
 

@@ -29,7 +29,7 @@ def last_person(
     reading: Reading, heard: Sequence[Source], mentioned: Sequence[tuple[int, bool, str]], evidence: Evidence
 ) -> Source | None:
     """Whom "he" takes up: who spoke last, else the subject last mentioned in the two sentences before."""
-    recent = [s for s in reading.sentences if s.start < evidence.start][-3:]
+    recent = reading.before(evidence.start)[-3:]
     for sentence in reversed(recent):
         inside = [m for m in mentioned if sentence.start <= m[0] < min(sentence.end, evidence.start)]
         spoke = [
@@ -89,9 +89,10 @@ def same_noun(heard: Sequence[Source], evidence: Evidence, word: str, lemma: str
         name = source.ref.actor.name.lower()
         if source.person and not is_person_noun(word) and source.head not in (word, lemma):
             continue  # "the government" is not its spokesman
-        if not wanted <= set(re.findall(r"\w+", said + " " + name)):
+        words = set(re.findall(r"\w+", f"{said} {name}"))
+        if not wanted <= words:
             continue  # "the foreign minister" is not the prime minister who spoke before
-        if lemma in re.findall(r"\w+", said + " " + name) or word in re.findall(r"\w+", said + " " + name):
+        if lemma in words or word in words:
             return taken_up(source, evidence)
     return None
 

@@ -21,7 +21,8 @@ from kg.claims.sources.speakers import Speakers
 from kg.claims.sources.steps import Step, is_taken_up, page_link, passed_on, without_repeats
 from kg.claims.when.saying import said_on_in
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import worded
 from kg.model import Actor, Link
 from kg.nlp import Sentence
 
@@ -139,7 +140,7 @@ class Attribution:
         presents = _presents(self, previous) or self._publishes(previous) or denies_all(sentence)
         if presents or counting or goes_on(sentence):
             self._take(sentence, previous, counting)
-        elif previous.start in self.carried and any(t.lower == "also" for t in sentence.tokens):
+        elif previous.start in self.carried and "also" in sentence.words:
             self._take(sentence, previous, counting=True)
 
     def _cites_further(self, sentence: Sentence, previous: Sentence) -> bool:
@@ -159,7 +160,7 @@ class Attribution:
         """ "The ministry published its new figures on Sunday.": the next sentence tells what they are."""
         if self.reading.amounts_in(sentence):
             return False
-        telling = words_of("giving-verb") | words_of("issuing-verb") | words_of("revising-verb")
+        telling = words_of_any("giving-verb", "issuing-verb", "revising-verb")
         return any(
             f.lemma in telling
             and any(c.lower in words_of("document-noun") for c in sentence.children(f.cue_first, "dobj"))
@@ -168,7 +169,7 @@ class Attribution:
 
     def _take(self, sentence: Sentence, previous: Sentence, counting: bool) -> None:
         """The rungs of the sentence before, or of the one before that; a further count takes those of a count."""
-        index = [s.start for s in self.reading.sentences].index(previous.start)
+        index = len(self.reading.before(previous.start))
         before = self.reading.sentences[index - 1] if index else None
         for earlier in (previous, before if before is not None and before.block == previous.block else None):
             base = (self.carried.get(earlier.start) or self._outer(earlier)) if earlier is not None else []
@@ -190,9 +191,10 @@ class Attribution:
 
     def _conduits(self, sentence: Sentence) -> None:
         """Speakers who are of the kind that a briefing was given to join it as inferred conduits."""
+        if not self.sourced:
+            return
         frames = [f for f in self.frames[sentence.start] if f.kind == "verb"]
-        index = [s.start for s in self.reading.sentences].index(sentence.start)
-        for earlier in self.reading.sentences[max(0, index - 3) : index]:
+        for earlier in self.reading.before(sentence.start)[-3:]:
             base = self.carried.get(earlier.start)
             if earlier.start not in self.sourced or not base or len(base) < 2 or not frames:
                 continue
@@ -279,13 +281,11 @@ def _is_page(actor: Actor, page: Actor) -> bool:
 
 def _presents(attribution: Attribution, previous: Sentence) -> bool:
     """A sentence whose subject is a document and that gives no number: the next one fills it in."""
-    if attribution.reading.amounts_in(previous):
+    papers = [t for t in worded(previous, words_of("document-noun")) if previous.children(t.head, "nsubj")[:1] == [t]]
+    if not papers or attribution.reading.amounts_in(previous):
         return False
-    for verb in previous.tokens:
-        subjects = previous.children(verb.i, "nsubj")
-        if subjects and subjects[0].lower in words_of("document-noun"):
-            return bool(attribution.carried.get(-previous.start)) or _remember(attribution, previous, subjects[0].i)
-    return False
+    first = min(papers, key=lambda paper: paper.head)
+    return bool(attribution.carried.get(-previous.start)) or _remember(attribution, previous, first.i)
 
 
 def _remember(attribution: Attribution, sentence: Sentence, head: int) -> bool:

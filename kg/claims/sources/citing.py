@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from kg.claims.sources.frame import Frame, reporting_verbs
 from kg.claims.sources.phrases import Phrase, conjuncts, is_speaker, noun_phrase, subject_heads
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import Guard
 from kg.nlp import Sentence, Token
+
+
+@cache
+def _citing() -> Guard:
+    """All words below which `_cited_below` finds somebody."""
+    return Guard(words_of_any("citing-participle", "attributing-participle") | {"reference"})
 
 
 def cited(sentence: Sentence, verb: Token, reading: Reading) -> tuple[tuple[Phrase, ...], int | None]:
     """The sources that the subject of a reporting verb cites: "the daily, citing officials, said"."""
-    for token in sentence.tokens:
-        below = _cited_below(sentence, token)
+    for token in sentence.tokens if _citing().passes(sentence) else ():
+        below = _cited_below(sentence, token) if _citing().begins(token) else []
         if not below:
             continue
         above = {a.i for a in sentence.ancestors(token.i)}

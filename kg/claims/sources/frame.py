@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from kg.claims.sources.phrases import Phrase
 from kg.lexicon import data_file, read_table
 from kg.nlp import Sentence
+from kg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,12 @@ def reporting_verbs() -> dict[str, tuple[str, str]]:
     """Lemma → (stance code, modality code)."""
     rows = read_table(data_file("reporting_verbs.tsv"), ("lemma", "stance", "modality", "example"), key=("lemma",))
     return {row["lemma"]: (row["stance"], row["modality"]) for row in rows}
+
+
+@cache
+def reporting_lemmas() -> frozenset[str]:
+    """The lemmas of all verbs that report."""
+    return frozenset(reporting_verbs())
 
 
 def sources_only(frames: list[Frame]) -> list[Frame]:

@@ -23,7 +23,7 @@ from kg.claims.sources.citing import (
     per,
     quoted_by,
 )
-from kg.claims.sources.frame import Frame, reporting_verbs
+from kg.claims.sources.frame import Frame, reporting_lemmas, reporting_verbs
 from kg.claims.sources.hearsay import beyond_colon, looks_on, speaks_of, without_question
 from kg.claims.sources.joined import with_citations, with_inserted
 from kg.claims.sources.leads import with_leads
@@ -33,17 +33,18 @@ from kg.claims.sources.phrases import conjuncts, is_passive_verb, is_speaker, no
 from kg.claims.sources.tails import with_tails
 from kg.claims.sources.venues import with_venues, without_own_documents
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import Guard
 from kg.nlp import Sentence, Token
 
 
 def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
     """The frames of a sentence, outermost first."""
-    words, lemmas = _cues()
+    words, verbs = _cues()
     frames = []
-    if not words.isdisjoint(sentence.words) or not lemmas.isdisjoint(sentence.lemmas):
+    if words.passes(sentence) or verbs.passes(sentence):
         for token in sentence.tokens:
-            if token.lower in words or (token.pos == "VERB" and token.lemma in lemmas):
+            if words.begins(token) or (token.pos == "VERB" and verbs.begins(token)):
                 frames += _frames_at(sentence, token, reading)
     frames = with_leads(sentence, with_tails(sentence, frames, reading), reading)
     frames = with_citations(with_inserted(sentence, frames))
@@ -67,8 +68,9 @@ def find_frames(sentence: Sentence, reading: Reading) -> list[Frame]:
         return 2 if inside else 0
 
     if len(frames) > 1:  # one alone is neither contrasted nor nested
-        frames = [replace(f, scope=f.scope - _contrasted(sentence, f, frames)) for f in frames]
-        frames = [replace(f, nested=_is_nested(f, frames)) for f in frames]
+        contrasted = [_contrasted(sentence, f, frames) for f in frames]
+        frames = [replace(f, scope=f.scope - c) if c else f for f, c in zip(frames, contrasted, strict=True)]
+        frames = [replace(f, nested=True) if _is_nested(f, frames) else f for f in frames]
     frames = without_own_people(sentence, frames)
     ordered = sorted(frames, key=lambda f: (rank(f), -len(f.scope), f.cue_first))
     return with_venues(sentence, ordered, reading)
@@ -95,11 +97,10 @@ def _contrasted(sentence: Sentence, frame: Frame, frames: list[Frame]) -> frozen
 
 
 @cache
-def _cues() -> tuple[frozenset[str], frozenset[str]]:
+def _cues() -> tuple[Guard, Guard]:
     """The words, and the lemmas of verbs, at which a frame can stand: all that `_frames_at` asks for."""
-    lemmas = words_of("speaking-of-verb") | words_of("onlooking-verb") | words_of("revising-verb")
-    lemmas |= words_of("learning-verb")
-    return words_of("document-noun") | {"according", "based", "per", "by"}, lemmas | reporting_verbs().keys()
+    lemmas = words_of_any("speaking-of-verb", "onlooking-verb", "revising-verb", "learning-verb") | reporting_lemmas()
+    return Guard(words_of("document-noun") | {"according", "based", "per", "by"}), Guard(lemmas=lemmas)
 
 
 def _frames_at(sentence: Sentence, token: Token, reading: Reading) -> list[Frame]:
@@ -243,7 +244,7 @@ def _withholds(sentence: Sentence, verb: Token) -> bool:
     above = [sentence.tokens[verb.head]] if verb.dep in ("xcomp", "pcomp", "ccomp", "conj") else []
     if verb.dep == "conj" and above and above[0].dep in ("xcomp", "pcomp"):
         above.append(sentence.tokens[above[0].head])
-    return any(a.lemma in words_of("decline") | words_of("avoid") for a in above)
+    return any(a.lemma in words_of_any("decline", "avoid") for a in above)
 
 
 def _says_nothing(sentence: Sentence, verb: Token) -> bool:

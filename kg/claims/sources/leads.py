@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.claims.sources.frame import Frame, reporting_verbs
+from kg.claims.sources.frame import Frame, reporting_lemmas
 from kg.claims.sources.phrases import Phrase, is_speaker
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
+from kg.mentions.wording import of_lemma
 from kg.nlp import Sentence, Token
 
 _LONG = 14  # tokens from the start of a sentence to the verb
@@ -21,11 +22,8 @@ _FINITE = ("VBD", "VBZ", "VBP")
 
 def with_leads(sentence: Sentence, frames: list[Frame], reading: Reading) -> list[Frame]:
     """The frames, those of a lead with the speaker whom the order of the words shows."""
-    verbs = reporting_verbs()
-    verb = next(
-        (t for t in sentence.tokens[1:_LONG] if t.lemma in verbs and t.text.islower() and _is_finite(sentence, t)),
-        None,
-    )
+    verbs = of_lemma(sentence, reporting_lemmas())
+    verb = next((t for t in verbs if 0 < t.i < _LONG and t.text.islower() and _is_finite(sentence, t)), None)
     if verb is None or sentence.block.kind in ("title", "heading"):
         return frames
     named = _named_apart(sentence, verb)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.claims.sources.frame import Frame, reporting_verbs
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import worded
 from kg.nlp import Sentence, Token
 
 
@@ -99,7 +100,7 @@ def _clause_start(sentence: Sentence, before: int) -> int | None:
 def _presupposed(sentence: Sentence, frames: list[Frame]) -> frozenset[int]:
     """The tokens of events that a speaker denies a part in, or of which there are only reports to look into."""
     found: set[int] = set()
-    for token in sentence.tokens:
+    for token in worded(sentence, words_of_any("involvement", "unproven-report")):
         if token.lower in words_of("involvement"):
             none = token.lower == "nothing" or any(c.lower == "no" for c in sentence.children(token.i, "det"))
             if none or _is_denied(sentence, token, frames):
@@ -109,7 +110,7 @@ def _presupposed(sentence: Sentence, frames: list[Frame]) -> frozenset[int]:
                     if below.lower in ("in", "with", "for", "to")
                     for t in sentence.subtree(below.i)
                 }
-        elif token.lower in words_of("unproven-report") and _is_looked_into(sentence, token):
+        elif _is_looked_into(sentence, token):
             found |= {t.i for t in sentence.subtree(token.i)}
     return frozenset(found)
 

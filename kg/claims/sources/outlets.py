@@ -5,12 +5,12 @@ Not covered: outlets without a word for what they are that no reference data kno
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.claims.sources.phrases import Phrase, conjuncts, is_speaker, noun_phrase
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import of_lemma
 from kg.nlp import Sentence, Token
+from kg.values import dataclass
 
 _NEAR = 8  # tokens between the participle and its "by"
 
@@ -29,7 +29,7 @@ def names_outlet(sentence: Sentence, phrase: Phrase) -> bool:
     words = [t for t in tokens if t.pos not in ("DET", "ADP")]
     return (
         len(words) > 1
-        and any(t.lower not in words_of("outlet-name") | words_of("generic-outlet") for t in words)
+        and any(t.lower not in words_of_any("outlet-name", "generic-outlet") for t in words)
         and all(t.text[:1].isupper() or t.text[:1].isdigit() for t in words)
         and any(t.lower in words_of("outlet-name") for t in (words[0], words[-1]))
     )
@@ -58,7 +58,7 @@ def is_gathering(sentence: Sentence, phrase: Phrase) -> bool:
 def with_name_behind(sentence: Sentence, phrase: Phrase) -> Phrase:
     """ "the news site Orbit.kz", "channel Kanal 24": the phrase with the capitalised words right behind its noun."""
     tokens, last = sentence.tokens, phrase.last
-    if not {tokens[phrase.head].lower, tokens[phrase.first].lower} & (words_of("carrier") | words_of("outlet-name")):
+    if not {tokens[phrase.head].lower, tokens[phrase.first].lower} & words_of_any("carrier", "outlet-name"):
         return phrase
     if phrase.head == last and tokens[last].text.islower():
         while (
@@ -106,8 +106,8 @@ def agents_of(sentence: Sentence, verb: Token, reading: Reading) -> tuple[Phrase
 def askers(sentence: Sentence, reading: Reading) -> tuple[Phrase, ...]:
     """ "Reached by telephone by the agency, the chief said …": who asked whoever speaks."""
     found: list[Phrase] = []
-    for verb in sentence.tokens:
-        if verb.tag != "VBN" or verb.lemma not in words_of("reaching-verb") or sentence.children(verb.i, "auxpass"):
+    for verb in of_lemma(sentence, words_of("reaching-verb")):
+        if verb.tag != "VBN" or sentence.children(verb.i, "auxpass"):
             continue
         agents = [
             noun_phrase(sentence, c.i)

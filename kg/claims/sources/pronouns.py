@@ -17,7 +17,7 @@ def person_before(reading: Reading, sentence: Sentence, pronoun: Group) -> tuple
     """The person whom a pronoun takes up, with the sentence: a subject before others, a name before a noun."""
     offset = sentence.tokens[pronoun.first].start
     word = sentence.tokens[pronoun.first].lower
-    for earlier in reversed([s for s in reading.sentences if s.start <= offset][-_BACK:]):
+    for earlier in reversed(reading.before(offset + 1)[-_BACK:]):
         people = [
             g
             for g in find_groups(earlier, reading, find_triggers(earlier))

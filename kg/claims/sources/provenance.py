@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from kg.claims.sources.frame import reporting_verbs
+from kg.claims.sources.frame import reporting_lemmas, reporting_verbs
 from kg.claims.sources.neighbours import noun_start, objects_of, wide_phrase
 from kg.claims.sources.phrases import conjuncts, is_speaker, noun_phrase
 from kg.claims.sources.speakers import Speakers
 from kg.claims.sources.steps import Step
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
+from kg.mentions.wording import of_lemma
 from kg.nlp import Sentence
+
+_OPENING = 8  # tokens from the start of a sentence to the verb of one that only says who is cited
 
 
 def provenance_of(sentence: Sentence, reading: Reading, speakers: Speakers) -> list[Step] | None:
     """ "The information came from a briefing by the agency to lawmakers": conduits, then the origin."""
-    for verb in sentence.tokens:
-        if verb.lemma not in words_of("provenance-verb"):
-            continue
+    for verb in of_lemma(sentence, words_of("provenance-verb")):
         subjects = [t for t in sentence.children(verb.i, "nsubj", "nsubjpass") if t.lower in words_of("document-noun")]
         sources = [
             c
@@ -62,8 +63,8 @@ def provenance_of(sentence: Sentence, reading: Reading, speakers: Speakers) -> l
 
 def confirmed_by(sentence: Sentence) -> int | None:
     """ "This was confirmed to the radio by the minister", "The figures were given by …": the verb's token."""
-    for verb in sentence.tokens:
-        if verb.lemma not in reporting_verbs() or not sentence.children(verb.i, "auxpass"):
+    for verb in of_lemma(sentence, reporting_lemmas()):
+        if not sentence.children(verb.i, "auxpass"):
             continue
         if reporting_verbs()[verb.lemma][0] == "denies" or sentence.children(verb.i, "neg"):
             continue
@@ -76,10 +77,11 @@ def confirmed_by(sentence: Sentence) -> int | None:
 
 def cites_further(sentence: Sentence, reading: Reading) -> int | None:
     """ "It was citing an allied service.", "The paper cited officials.": the verb of a sentence that only says so."""
-    if reading.amounts_in(sentence):
+    verbs = of_lemma(sentence, words_of("citing-verb"))
+    if not verbs or reading.amounts_in(sentence):
         return None
-    for verb in sentence.tokens[:8]:
-        if verb.lemma not in words_of("citing-verb") or verb.pos != "VERB":
+    for verb in verbs:
+        if verb.i >= _OPENING or verb.pos != "VERB":
             continue
         subjects = sentence.children(verb.i, "nsubj")
         definite = subjects and (

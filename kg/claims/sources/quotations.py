@@ -32,7 +32,7 @@ def quote_spans(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def sentences_of(reading: Reading, start: int, end: int) -> list[Sentence]:
     """The sentences that a span touches."""
-    return [s for s in reading.sentences if s.start < end and start < s.end]
+    return [s for s in reading.before(end) if start < s.end]
 
 
 def speaker_steps(reading: Reading, attribution: Attribution, start: int, end: int) -> tuple[list[Step], str]:

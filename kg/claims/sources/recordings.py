@@ -8,7 +8,6 @@ station's own. Not covered: voices without a name.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kg.claims.sources.anaphora import longer_name
 from kg.claims.sources.naming import folded, reference_person, spaced
@@ -18,6 +17,7 @@ from kg.claims.sources.steps import Step
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import ActorRef, Evidence
+from kg.values import dataclass
 
 _MARK = re.compile(r"\[([^\[\]]{2,80})\]")
 _BEGIN = re.compile(
@@ -75,7 +75,7 @@ def _named(words: str, start: int, reading: Reading, speakers: Speakers) -> Sour
 
 def _announced(reading: Reading, speakers: Speakers, before: int) -> Source | None:
     """Who the sentence right before a recording says is to be heard."""
-    told = [s for s in reading.sentences if s.start < before and any(t.text not in "[]" for t in s.tokens)]
+    told = [s for s in reading.before(before) if any(t.text not in "[]" for t in s.tokens)]
     if not told or before - told[-1].end > 10:
         return None
     names = [t for t in told[-1].tokens if t.start < before and t.pos == "PROPN" and folded(t.text) in speakers.people]

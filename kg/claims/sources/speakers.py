@@ -204,7 +204,7 @@ class Speakers:
 
         A `fresh` one comes before whoever spoke earlier: the sentence before is its, and nobody says a thing in it.
         """
-        near = [s for s in self.reading.sentences if s.start < evidence.start][-2:]
+        near = list(self.reading.before(evidence.start)[-2:])
         if fresh:
             near = [s for s in near if s.end <= evidence.start][-1:]
             if any(near[0].start <= s.ref.evidence.start < near[0].end for s in self.heard if near and s.ref.evidence):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.claims.sources.source import Source
 from kg.mentions import Reading
-from kg.model import ActorRef, Evidence, Link, TimeRef
+from kg.model import Article, Evidence, Link, TimeRef
+from kg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,13 @@ def without_repeats(links: tuple[Link, ...]) -> tuple[Link, ...]:
 
 def page_link(reading: Reading) -> Link | None:
     """The page's own link: the outlet, or the author where the outlet is not stated."""
+    return reading.once("page link", lambda: _page_link(reading.document.article))
+
+
+def _page_link(article: Article) -> Link | None:
     from kg.claims.sources.page import page_actor
 
-    ref: ActorRef | None = reading.once("page actor", lambda: page_actor(reading.document.article))
+    ref = page_actor(article)
     if ref is None:
         return None
     return Link(agent=ref, role="publisher", order=0, evidence=ref.evidence, mode="document")

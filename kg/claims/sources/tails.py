@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.claims.sources.frame import Frame, reporting_verbs
+from kg.claims.sources.frame import Frame, reporting_lemmas
 from kg.claims.sources.phrases import Phrase, is_speaker, noun_phrase
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
+from kg.mentions.wording import of_lemma
 from kg.nlp import Sentence, Token
 
 _NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "PUNCT"})
@@ -66,8 +67,8 @@ def _joined(frame: Frame, frames: list[Frame]) -> Frame | None:
 
 def _tails(sentence: Sentence, reading: Reading) -> Iterator[tuple[Token, Phrase]]:
     tokens = sentence.tokens
-    for verb in tokens if not reporting_verbs().keys().isdisjoint(sentence.lemmas) else ():
-        if verb.tag not in ("VBD", "VBN", "VBZ", "VBP") or verb.lemma not in reporting_verbs():
+    for verb in of_lemma(sentence, reporting_lemmas()):
+        if verb.tag not in ("VBD", "VBN", "VBZ", "VBP"):
             continue
         if verb.lemma in words_of("showing-verb") and not _closes(sentence, verb, reading):
             continue  # "With winter near, the army shows no sign of leaving"

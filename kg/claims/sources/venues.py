@@ -13,7 +13,7 @@ from kg.claims.sources.frame import Frame
 from kg.claims.sources.outlets import agents_of, askers, is_outlet, passings
 from kg.claims.sources.phrases import Phrase, conjuncts, is_speaker, noun_phrase
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.nlp import Sentence, Token
 
 _NEAR = 5  # tokens between the occasion and the preposition that names the outlet
@@ -23,7 +23,7 @@ def with_venues(sentence: Sentence, frames: list[Frame], reading: Reading) -> li
     """The frames with the venue and the conduits of what their speakers say; other frames as they are."""
     result = [_handed_on(sentence, f, reading) for f in frames]
     cues = {f.cue_first for f in frames if f.kind == "verb"}
-    speaking, papers = words_of("speaking-verb"), words_of("occasion") | words_of("document-noun")
+    speaking, papers = words_of("speaking-verb"), words_of_any("occasion", "document-noun")
     for token in sentence.tokens:
         if token.i not in cues and token.lemma not in speaking and token.lower not in papers:
             continue
@@ -44,6 +44,8 @@ def with_venues(sentence: Sentence, frames: list[Frame], reading: Reading) -> li
         closed = occasion and token.lower in words_of("closed-occasion")
         told = frame.audience if closed and not outlets else ()
         venue = frame.venue or (_occasion_phrase(sentence, token) if occasion else None)
+        if not outlets and not told and venue is frame.venue:
+            continue
         inside = frozenset(i for p in outlets for i in range(p.first, p.last + 1))
         result[result.index(frame)] = replace(
             frame, conduits=(*frame.conduits, *outlets, *told), venue=venue, scope=frame.scope - inside,
@@ -54,7 +56,7 @@ def with_venues(sentence: Sentence, frames: list[Frame], reading: Reading) -> li
 
 def without_own_documents(sentence: Sentence, frames: list[Frame]) -> list[Frame]:
     """The frames without a document that only says what another speaker says in it: "issued a statement saying"."""
-    own = words_of("issuing-verb") | words_of("giving-verb") | words_of("plain-saying-verb")
+    own = words_of_any("issuing-verb", "giving-verb", "plain-saying-verb")
     outer = {f.cue_first for f in frames if f.kind == "verb" and f.lemma in own}
     return [f for f in frames if not (f.kind == "verb" and len(f.speakers) == 1 and _is_own(sentence, f, outer))]
 
@@ -74,7 +76,7 @@ def _handed_on(sentence: Sentence, frame: Frame, reading: Reading) -> Frame:
     So did what is said by "an official quoted by the daily".
     """
     speakers, conduits = [], list(frame.conduits)
-    asking = words_of("citing-verb") | words_of("reaching-verb")
+    asking = words_of_any("citing-verb", "reaching-verb")
     for phrase in frame.speakers:
         document = sentence.tokens[phrase.head].lower in words_of("document-noun")
         owner = phrase
@@ -96,6 +98,8 @@ def _handed_on(sentence: Sentence, frame: Frame, reading: Reading) -> Frame:
         speakers.append(owner)
     if frame.kind == "verb" and speakers and not conduits and not frame.nested:
         conduits.extend(p for p in askers(sentence, reading) if p.head not in {q.head for q in frame.speakers})
+    if not conduits and frame.speakers == tuple(speakers):
+        return frame
     return replace(frame, speakers=tuple(speakers), conduits=tuple(conduits))
 
 
@@ -104,13 +108,13 @@ def _set_off(sentence: Sentence, phrase: Phrase, reading: Reading) -> tuple[Phra
     after = sentence.tokens[phrase.last + 1 : phrase.last + 3]
     if len(after) < 2 or after[0].text != "," or after[1].tag != "VBN" or after[1].head == phrase.head:
         return ()
-    asking = words_of("citing-verb") | words_of("reaching-verb")
+    asking = words_of_any("citing-verb", "reaching-verb")
     return agents_of(sentence, after[1], reading) if after[1].lemma in asking else ()
 
 
 def _passes_on(sentence: Sentence, paper: Phrase, verb: Token) -> bool:
     """ "seen by the agency", "read over the radio"; "a study by X published by the daily" is still X's."""
-    if verb.lemma in words_of("reading-verb") | words_of("carrying-verb"):
+    if verb.lemma in words_of_any("reading-verb", "carrying-verb"):
         return True
     words = sentence.tokens[paper.head + 1 : min(paper.last, verb.i - 1) + 1]
     return verb.lemma in words_of("issuing-verb") and any(t.lower in ("by", "from", "of") for t in words[:-1])
@@ -120,7 +124,7 @@ def _given_out(sentence: Sentence, paper: Phrase, reading: Reading) -> tuple[Phr
     """ "figures that the ministry gave to the agency": who gave them, and the outlets that got them."""
     for verb in sentence.children(paper.head, "acl", "relcl"):
         givers = [c for c in sentence.children(verb.i, "nsubj") if is_speaker(sentence, c.i, reading)]
-        if verb.lemma not in words_of("giving-verb") | words_of("issuing-verb") or not givers:
+        if verb.lemma not in words_of_any("giving-verb", "issuing-verb") or not givers:
             continue
         told = [
             noun_phrase(sentence, c.i)
@@ -136,7 +140,7 @@ def _seen_papers(sentence: Sentence, token: Token, reading: Reading) -> tuple[Ph
     """Those by whom the report of "In a report seen by the agency, experts said …" was seen."""
     if token.dep != "pobj" or not (token.lower in words_of("document-noun") or token.lower in words_of("occasion")):
         return ()
-    passing = words_of("reading-verb") | words_of("carrying-verb")
+    passing = words_of_any("reading-verb", "carrying-verb")
     inside = sentence.subtree(token.i)
     verbs = [t for t in inside if t.tag == "VBN" and t.lemma in passing and sentence.tokens[t.i - 1].pos != "AUX"]
     return tuple(a for v in verbs for a in agents_of(sentence, v, reading))

@@ -11,6 +11,7 @@ from kg.claims.sources.steps import Step
 from kg.claims.stances.stance import Stance, topic_of, words_between
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
+from kg.mentions.wording import of_lemma, worded
 from kg.nlp import Sentence, Token
 
 
@@ -23,11 +24,12 @@ def step_of(sentence: Sentence, heads: list[int], verb: Token, reading: Reading,
 _DOUBTED = frozenset({"clear", "known", "unclear", "unknown", "uncertain"})
 
 
+_FIRST = frozenset({"first"})
+
+
 def agreements(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
     """ "signed a pact", "agreed to a truce": the parties are no source of it; so it is in the passive."""
-    for verb in sentence.tokens if not words_of("agreement-verb").isdisjoint(sentence.lemmas) else ():
-        if verb.lemma not in words_of("agreement-verb"):
-            continue
+    for verb in of_lemma(sentence, words_of("agreement-verb")):
         objects = [c for c in sentence.children(verb.i, "dobj", "nsubjpass") if c.lower in words_of("agreement")]
         objects += [
             c
@@ -63,7 +65,7 @@ def agreements(sentence: Sentence, reading: Reading, attribution: Attribution) -
 
 def questions(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
     """ "it remains unclear whether …": an open question, one for each clause."""
-    for word in sentence.tokens if not _DOUBTED.isdisjoint(sentence.words) else ():
+    for word in worded(sentence, _DOUBTED):
         doubted = word.lower in ("clear", "known") and bool(sentence.children(word.head, "neg"))
         if not doubted and (word.lower not in ("unclear", "unknown", "uncertain") or word.pos != "ADJ"):
             continue
@@ -95,8 +97,8 @@ def questions(sentence: Sentence, reading: Reading, attribution: Attribution) ->
 
 def concerns(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
     """ "For X and Y the concern is …": whose it is, and nothing where the text breaks off at a colon."""
-    for noun in sentence.tokens if not words_of("concern").isdisjoint(sentence.words) else ():
-        if noun.lower not in words_of("concern") or noun.dep not in ("nsubj", "attr"):
+    for noun in worded(sentence, words_of("concern")):
+        if noun.dep not in ("nsubj", "attr"):
             continue
         verb = sentence.tokens[noun.head]
         heads = [
@@ -128,12 +130,8 @@ def concerns(sentence: Sentence, reading: Reading, attribution: Attribution) -> 
 
 def firsts(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
     """ "marks the kingdom's first war abroad since …": a historical comparison."""
-    for word in sentence.tokens:
-        if (
-            word.lower != "first"
-            or not sentence.children(sentence.tokens[word.head].i, "poss")
-            or sentence.tokens[word.head].pos != "NOUN"
-        ):
+    for word in worded(sentence, _FIRST):
+        if not sentence.children(sentence.tokens[word.head].i, "poss") or sentence.tokens[word.head].pos != "NOUN":
             continue
         verb = sentence.tokens[sentence.tokens[word.head].head]
         if verb.lemma in words_of("mark-verb"):

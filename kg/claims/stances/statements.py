@@ -8,6 +8,7 @@ count's attribution, not a statement. Not covered: stances expressed by nouns al
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from kg.claims.sources.attribution import Attribution
 from kg.claims.sources.frame import Frame, reporting_verbs
@@ -16,7 +17,8 @@ from kg.claims.sources.steps import Step
 from kg.claims.stances.constructions import agreements, concerns, firsts, questions, step_of
 from kg.claims.stances.stance import Stance, topic_of, words_between
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import of_lemma
 from kg.nlp import Sentence
 
 
@@ -99,12 +101,14 @@ def _steps_to(sentence: Sentence, frame: Frame, attribution: Attribution) -> lis
     return [s for f in (*outer, frame) for s in attribution.steps[sentence.start, f.cue_first]]
 
 
+@cache
+def _reserving() -> frozenset[str]:
+    return words_of_any("decline", "avoid") | {"confirm"}
+
+
 def _reserved(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
     """ "declined to confirm or deny", "avoided confirming", "neither confirmed nor denied"."""
-    reserving = words_of("decline") | words_of("avoid") | {"confirm"}
-    for verb in sentence.tokens if not reserving.isdisjoint(sentence.lemmas) else ():
-        if verb.lemma not in reserving:
-            continue
+    for verb in of_lemma(sentence, _reserving()):
         below = sentence.children(verb.i, "xcomp", "pcomp", "ccomp", "dobj")
         lemmas = {c.lemma for b in below for c in (b, *sentence.children(b.i, "conj"))}
         if verb.lemma in words_of("decline") and "confirm" in lemmas and "deny" in lemmas:
@@ -151,7 +155,7 @@ def _reserved(sentence: Sentence, reading: Reading, attribution: Attribution) ->
 
 def _topic_before(sentence: Sentence, reading: Reading) -> str:
     """What "the reports" are about: the topic of the nearest sentence before that has one."""
-    for earlier in reversed([s for s in reading.sentences if s.start < sentence.start][-3:]):
+    for earlier in reversed(reading.before(sentence.start)[-3:]):
         topic = topic_of(reading.document.masked[earlier.start : earlier.end])
         if topic != "other":
             return topic
@@ -160,8 +164,8 @@ def _topic_before(sentence: Sentence, reading: Reading) -> str:
 
 def _explanations(sentence: Sentence, reading: Reading, attribution: Attribution) -> Iterator[Stance]:
     """ "the losses reflect poor training": what casualties or a toll are put down to."""
-    for verb in sentence.tokens:
-        if verb.lemma not in words_of("explain-verb") or verb.pos != "VERB":
+    for verb in of_lemma(sentence, words_of("explain-verb")):
+        if verb.pos != "VERB":
             continue
         for subject in sentence.children(verb.i, "nsubj", "nsubjpass"):
             words = {t.lower for t in sentence.subtree(subject.i)}

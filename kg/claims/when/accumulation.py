@@ -12,7 +12,10 @@ from kg.claims.counts.draft import Draft
 from kg.claims.when.dating import clause_of
 from kg.mentions.dates import DateHit
 from kg.mentions.lexica import words_of
+from kg.mentions.wording import Guard, worded
 from kg.nlp import Sentence
+
+_SINCE = frozenset({"since"})
 
 
 def accumulation(sentence: Sentence, draft: Draft, dates: Sequence[DateHit]) -> str:
@@ -36,7 +39,7 @@ def _related(sentence: Sentence, draft: Draft) -> frozenset[int]:
     """The count's own tokens, the verb of its clause, and what hangs on that verb directly."""
     own = set(range(draft.first, draft.last + 1))
     verbs = _verbs(sentence, draft)
-    return frozenset(own | verbs | {t.i for t in sentence.tokens if t.head in verbs})
+    return frozenset(own | verbs | {t.i for verb in verbs for t in sentence.children(verb)})
 
 
 def _verbs(sentence: Sentence, draft: Draft) -> set[int]:
@@ -101,17 +104,20 @@ def _is_window(hit: DateHit) -> bool:
 
 
 @cache
-def _running_words() -> frozenset[str]:
+def _running() -> Guard:
     """What words of a total are, or begin with."""
-    return words_of("running-total") | {"total"} | {phrase.split(" ")[0] for phrase in words_of("running-phrase")}
+    words = words_of("running-total") | {"total"} | {phrase.split(" ")[0] for phrase in words_of("running-phrase")}
+    return Guard(words)
 
 
 def _is_total(sentence: Sentence, draft: Draft, related: frozenset[int]) -> bool:
     """ "A total of 900", "in all", "so far", "to date", "the total dead"; not "a total ban", "so far from"."""
-    if _running_words().isdisjoint(sentence.words):
+    if not _running().passes(sentence):
         return False
     lowered = [t.lower for t in sentence.tokens]
     for i, word in enumerate(lowered):
+        if not _running().begins(sentence.tokens[i]):
+            continue
         near = i in related or sentence.tokens[i].head in related
         two, before = lowered[i + 1 : i + 2], lowered[max(0, i - 1) : i]
         if word == "total" and near and (two == ["of"] or before == ["in"] or draft.first <= i <= draft.last):
@@ -136,10 +142,9 @@ def _up_to(hit: DateHit) -> bool:
 
 def _since_event(sentence: Sentence, draft: Draft) -> bool:
     """ "Since the war began" beside the count's verb, and the count is not inside that clause."""
-    verbs = _verbs(sentence, draft)
-    for token in sentence.tokens:
-        if token.lower != "since":
-            continue
+    since = worded(sentence, _SINCE)
+    verbs = _verbs(sentence, draft) if since else set()
+    for token in since:
         begun = sentence.tokens[token.head] if token.dep == "mark" else token
         if verbs & {t.i for t in sentence.subtree(begun.i)}:
             continue

@@ -11,8 +11,9 @@ from kg.claims.when.dating import apart, clause_of, compares, tells_event, top_o
 from kg.claims.wider import is_ongoing
 from kg.mentions import calendar
 from kg.mentions.dates import DateHit
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.mentions.reckoning import at_distance, count_of
+from kg.mentions.wording import of_lemma, worded
 from kg.model import TimeRef
 from kg.nlp import Sentence
 
@@ -64,18 +65,17 @@ def begins(sentence: Sentence, hit: DateHit) -> bool:
 
 def tells_of_event(sentence: Sentence) -> bool:
     """Whether a sentence has a word for something violent, or for a disaster."""
-    return any(
-        (t.lemma in words_of("event") and t.pos in ("VERB", "NOUN"))
-        or (t.pos == "PROPN" and t.lower in words_of("event"))
-        for t in sentence.tokens
+    events = words_of("event")
+    return any(t.pos in ("VERB", "NOUN") for t in of_lemma(sentence, events)) or any(
+        t.pos == "PROPN" for t in worded(sentence, events)
     )
 
 
 def refers_back(sentence: Sentence) -> bool:
     """ "The attack took place on Friday": a sentence that says of an event already told when it was."""
-    for token in sentence.tokens:
+    for token in of_lemma(sentence, words_of("event")):
         definite = any(c.lower in ("the", "this") for c in sentence.children(token.i, "det"))
-        if token.dep in ("nsubj", "nsubjpass") and definite and token.lemma in words_of("event"):
+        if token.dep in ("nsubj", "nsubjpass") and definite:
             verb = sentence.tokens[token.head]
             if verb.lemma in words_of("happening-verb"):
                 return True
@@ -114,9 +114,7 @@ def main_date(found: Sequence[tuple[Sentence, list[DateHit]]], published: date |
 def _named_event(found: Sequence[tuple[Sentence, list[DateHit]]]) -> DateHit | None:
     """ "Pulled seven more bodies from the ruins, raising the toll of Saturday's bombing": the day of that bombing."""
     body = [(s, hits) for s, hits in found if s.block.kind == "paragraph"][:LEDE]
-    if not body or not any(
-        t.lemma in words_of("rise") | words_of("recovering-verb") | words_of("adding-up") for t in body[0][0].tokens
-    ):
+    if not body or not any(t.lemma in words_of_any("rise", "recovering-verb", "adding-up") for t in body[0][0].tokens):
         return None
     for sentence, hits in body:
         for hit in hits:

@@ -24,6 +24,7 @@ from kg.claims.wider import is_wider
 from kg.mentions import Reading, calendar
 from kg.mentions.dates import DateHit, document_date
 from kg.mentions.lexica import words_of
+from kg.mentions.wording import worded
 from kg.model import Block, Evidence, TimeRef
 from kg.nlp import Sentence, Token
 
@@ -170,8 +171,8 @@ class Timing:
 
     def _elsewhere(self, sentence: Sentence) -> bool:
         """Whether the paragraph opens with a place that the text names there first: "In Lima, two …", another event."""
-        opening = next((s for s in self.reading.sentences if s.block == sentence.block), None)
-        if opening is None or sentence.block.kind != "paragraph" or self.main_at >= opening.start:
+        opening = self.reading.paragraph(sentence)[0]
+        if sentence.block.kind != "paragraph" or self.main_at >= opening.start:
             return False
         named = _fronted(opening)
         if not named:
@@ -213,16 +214,12 @@ def _detached(sentence: Sentence, first: int, last: int) -> bool:
     "Had earlier admitted 12 deaths", "an earlier attack killed six", "the war has killed 400,000", "in response to
     a raid that killed nine"; not "an earlier toll of 27", and not "Earlier, a shell killed four".
     """
-    back = words_of("earlier-word")
-    for token in sentence.tokens:
-        if token.lower in back:
-            head = sentence.tokens[token.head]
-            if token.pos == "ADJ" and tells_event(sentence, head) and last + 8 >= head.i:
-                return True
-            if any(c.lemma == "have" for c in sentence.children(head.i, "aux")) and head.lemma not in words_of(
-                "put-at"
-            ):
-                return True
+    for token in worded(sentence, words_of("earlier-word")):
+        head = sentence.tokens[token.head]
+        if token.pos == "ADJ" and tells_event(sentence, head) and last + 8 >= head.i:
+            return True
+        if any(c.lemma == "have" for c in sentence.children(head.i, "aux")) and head.lemma not in words_of("put-at"):
+            return True
     clause = clause_of(sentence, last)
     parts = [*sentence.children(clause.i, "nsubj", "nsubjpass")]
     parts += [p for c in sentence.children(clause.i, "prep") for p in sentence.children(c.i, "pobj")]

@@ -5,13 +5,14 @@ Not covered: "the area", "the site", "the capital", which may be somewhere that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kg.claims.where.clauses import clause_verb
 from kg.claims.where.elsewhere import is_elsewhere
 from kg.claims.where.grain import of_noun
 from kg.claims.where.sites import Site
 from kg.mentions.lexica import words_of
+from kg.mentions.wording import Guard, worded
 from kg.nlp import Sentence, Token
 
 _POINTING = frozenset({"the", "that", "this", "same"})
@@ -21,22 +22,26 @@ _IN = frozenset(
 _BACK = 4  # words between the preposition and the noun: "in the same small town"
 
 
-def meant_again(sentence: Sentence, named: Sequence[Site]) -> Site | None:
+def meant_again(sentence: Sentence, named: Callable[[], Sequence[Site]]) -> Site | None:
     """The last of the places named so far that the sentence points back to, or None."""
     for k, token in enumerate(sentence.tokens):
         if token.lower == "there" and token.tag == "RB" and not is_elsewhere(sentence, k):
-            return next((s for s in reversed(named) if s.grain not in ("country", "several")), None)
+            return next((s for s in reversed(named()) if s.grain not in ("country", "several")), None)
         if token.pos == "NOUN" and _points(sentence, k):
-            found = next((s for s in reversed(named) if _is_meant(token, s)), None)
+            found = next((s for s in reversed(named()) if _is_meant(token, s)), None)
             if found is not None:
                 return found
     return None
 
 
+_THERE = frozenset({"there"})
+THEREABOUTS = Guard(_THERE)  # without that word, nothing is meant by it
+
+
 def meant_there(sentence: Sentence, named: Sequence[Site], anchor: int) -> Site | None:
     """The place that "there" means in the clause of the count whose verb or noun is `anchor`, or None."""
     clause = clause_verb(sentence, anchor)
-    there = [t.i for t in sentence.tokens if t.lower == "there" and t.tag == "RB"]
+    there = [t.i for t in worded(sentence, _THERE) if t.tag == "RB"]
     if not any(clause_verb(sentence, k) == clause and not is_elsewhere(sentence, k) for k in there):
         return None
     return next((s for s in reversed(named) if s.grain not in ("country", "several")), None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.claims.where.grain import of_noun
 from kg.claims.where.sites import Site
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.nlp import Sentence, Token
 
 _AT_HOUSE = frozenset({"of", "on", "at", "outside", "near", "inside", "in", "against"})
@@ -104,7 +104,7 @@ def _is_struck(sentence: Sentence, cue: int) -> bool:
     if house.dep in ("dobj", "nsubjpass"):
         return above.lemma in words_of("strike-place") or above.lemma in words_of("destroying-verb")
     outer = sentence.tokens[above.head]
-    while above.lower == "of" and outer.lower in words_of("compound-preposition") | words_of("place-part"):
+    while above.lower == "of" and outer.lower in words_of_any("compound-preposition", "place-part"):
         above = sentence.tokens[outer.head]  # "exploded in front of the offices in Gao"
         outer = sentence.tokens[above.head]
     if house.lower in words_of("place-care") and outer.lemma in words_of("hurt"):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 
 from kg.claims.where.grain import of_noun
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
 from kg.mentions.dates import DateHit
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
+from kg.mentions.wording import holds, of_lemma, worded
 from kg.model import TimeRef
 from kg.nlp import Sentence
 
@@ -18,27 +20,44 @@ WEEK = timedelta(days=5)
 APART = timedelta(days=6)  # a date this much before the main event's is another event's
 
 
+_INTO = frozenset({"into", "off", "through"})
+_FRESH = frozenset({"a", "an"})
+_SINCE = frozenset({"since"})
+
+
+@cache
+def _marked() -> frozenset[str]:
+    return words_of_any("lasting", "whole-period") | _SINCE
+
+
+@cache
+def _nation() -> frozenset[str]:
+    return words_of("nation") | {"nationwide"}
+
+
 def tells_event(sentence: Sentence) -> bool:
     """Whether a word of the sentence is one for a violent or deadly event."""
-    named = any(t.lemma in words_of("event") or t.lower in words_of("event-noun") for t in sentence.tokens)
-    fought = any(t.lemma in words_of("combat") and t.pos == "VERB" for t in sentence.tokens)
-    return named or fought or _enters(sentence) or bool(find_triggers(sentence))
+    return (
+        holds(sentence, words_of("event-noun"), words_of("event"))
+        or any(t.pos == "VERB" for t in of_lemma(sentence, words_of("combat")))
+        or _enters(sentence)
+        or bool(find_triggers(sentence))
+    )
 
 
 def _enters(sentence: Sentence) -> bool:
     """ "Rebels swept into Gao"."""
-    into = [sentence.tokens[t.head] for t in sentence.tokens if t.lower in ("into", "off", "through")]
+    into = [sentence.tokens[t.head] for t in worded(sentence, _INTO)]
     lists = ("entering-verb", "ending-verb", "through-verb")
     return any(verb.pos == "VERB" and any(verb.lemma in words_of(name) for name in lists) for verb in into)
 
 
 def tells_on(sentence: Sentence) -> bool:
     """ "The bomber struck", "the blast hit": a sentence about the event that was told before."""
-    for token in sentence.tokens:
+    for token in of_lemma(sentence, words_of_any("event", "event-noun")):
         if token.dep not in ("nsubj", "nsubjpass") or sentence.tokens[token.head].dep in ("relcl", "acl"):
             continue
-        definite = any(c.lower in ("the", "this", "both") for c in sentence.children(token.i, "det"))
-        if definite and (token.lemma in words_of("event") or token.lemma in words_of("event-noun")):
+        if any(c.lower in ("the", "this", "both") for c in sentence.children(token.i, "det")):
             return True
     return False
 
@@ -46,11 +65,11 @@ def tells_on(sentence: Sentence) -> bool:
 def takes_up(sentence: Sentence, told: Sentence) -> bool:
     """ "… a food convoy. The convoy came under fire": a sentence about what was struck in an earlier one."""
     for token in sentence.tokens:
-        if token.dep not in ("nsubj", "nsubjpass") or token.pos != "NOUN":
+        if token.dep not in ("nsubj", "nsubjpass") or token.pos != "NOUN" or token.lemma not in told.lemmas:
             continue
         definite = any(c.lower in ("the", "this", "both", "their") for c in sentence.children(token.i, "det", "poss"))
         verb = sentence.tokens[token.head]
-        if definite and verb.dep not in ("relcl", "acl") and any(t.lemma == token.lemma for t in told.tokens):
+        if definite and verb.dep not in ("relcl", "acl"):
             if any(t.lemma in words_of("event") for t in (verb, *sentence.children(verb.i, "advcl"))):
                 return True
             if verb.lemma in words_of("travelling-verb") or verb.lemma in words_of("halting-verb"):
@@ -64,15 +83,15 @@ def sited(sentence: Sentence, told: Sentence) -> frozenset[int]:
 
     Only the subject of its clause, with the same noun told without "the" before.
     """
-    fresh = {
-        t.lemma
-        for t in told.tokens
-        if t.pos == "NOUN" and any(c.lower in ("a", "an") for c in told.children(t.i, "det"))
-    }
+    fresh = frozenset(
+        noun.lemma
+        for noun in (told.tokens[t.head] for t in worded(told, _FRESH) if t.dep == "det")
+        if noun.pos == "NOUN"
+    )
     found: set[int] = set()
-    for token in sentence.tokens:
+    for token in of_lemma(sentence, fresh):
         subject = token.dep in ("nsubj", "nsubjpass") and token.pos == "NOUN"
-        if subject and token.lemma in fresh and any(c.lower == "the" for c in sentence.children(token.i, "det")):
+        if subject and any(c.lower == "the" for c in sentence.children(token.i, "det")):
             found |= {c.i for c in sentence.children(token.i, "prep")}
     return frozenset(found)
 
@@ -84,10 +103,7 @@ def covers_period(reading: Reading, sentence: Sentence, main: TimeRef | None, an
     """
     if any(_is_period(hit, main) and not _is_aside(sentence, hit, anchor) for hit in reading.dates_in(sentence)):
         return not _since_siege(sentence)
-    marked = words_of("lasting") | words_of("whole-period") | {"since"}
-    for token in sentence.tokens:
-        if token.lower not in marked:
-            continue
+    for token in worded(sentence, _marked()):
         before = sentence.tokens[max(0, token.i - 3) : token.i]
         if token.lower in words_of("lasting") and any(t.lower in ("the", "since", "during") for t in before):
             return True
@@ -121,11 +137,8 @@ def _since_siege(sentence: Sentence) -> bool:
     """ "since the siege began": the period of one event."""
     tokens = sentence.tokens
     return any(
-        t.lower == "since"
-        and t.i + 2 < len(tokens)
-        and tokens[t.i + 1].lower == "the"
-        and tokens[t.i + 2].lemma in words_of("one-siege")
-        for t in tokens
+        t.i + 2 < len(tokens) and tokens[t.i + 1].lower == "the" and tokens[t.i + 2].lemma in words_of("one-siege")
+        for t in worded(sentence, _SINCE)
     )
 
 
@@ -149,9 +162,9 @@ def _is_period(hit: DateHit, main: TimeRef | None) -> bool:
 
 def is_another(reading: Reading, sentence: Sentence, main: TimeRef | None) -> bool:
     """Whether the sentence is about an event before the main one: by its date, or as "a previous attack"."""
-    distant = words_of("distant")
-    for k, token in enumerate(sentence.tokens if not distant.isdisjoint(sentence.words) else ()):
-        if token.lower in distant and any(t.lower in words_of("event-noun") for t in sentence.tokens[k + 1 : k + 4]):
+    for token in worded(sentence, words_of("distant")):
+        after = sentence.tokens[token.i + 1 : token.i + 4]
+        if any(t.lower in words_of("event-noun") for t in after):
             return True
     if main is None or main.earliest is None:
         return False
@@ -169,21 +182,18 @@ def _names_road(sentence: Sentence, hit: DateHit) -> bool:
 def is_one_of_several(sentence: Sentence) -> bool:
     """ "the first attack", "another blast": a part of what the article is about."""
     return any(
-        token.lower in words_of("one-of-several")
-        and any(t.lemma in words_of("event-noun") for t in sentence.tokens[k + 1 : k + 4])
-        for k, token in enumerate(sentence.tokens)
+        any(t.lemma in words_of("event-noun") for t in sentence.tokens[token.i + 1 : token.i + 4])
+        for token in worded(sentence, words_of("one-of-several"))
     )
 
 
 def names_nation(sentence: Sentence) -> bool:
     """ "across the country", "in the nation": the whole country is the place."""
     tokens = sentence.tokens
-    nation = words_of("nation")
-    for k, token in enumerate(tokens):
+    for token in worded(sentence, _nation()):
+        k = token.i
         if token.lower == "nationwide":
             return True
-        if token.lower not in nation:
-            continue
         before = [t.lower for t in tokens[max(0, k - 6) : k]]
         if before[-2:] == ["of", "the"] and set(before[-3:-2]) & words_of("direction"):
             continue  # "in the south of the country"
@@ -196,25 +206,21 @@ def names_nation(sentence: Sentence) -> bool:
 def adds_up(sentence: Sentence) -> bool:
     """ "brings to 4,000 the number of soldiers killed in Iraq": the toll of more than the event at hand."""
     return any(
-        t.lemma in words_of("adding-up") and any(c.lower == "to" for c in sentence.children(t.i, "prep"))
-        for t in sentence.tokens
+        any(c.lower == "to" for c in sentence.children(t.i, "prep")) for t in of_lemma(sentence, words_of("adding-up"))
     )
 
 
 def ranks(sentence: Sentence) -> bool:
     """ "It was the deadliest attack since 2014": about the event at hand, not the years that it is compared with."""
-    return any(
-        t.lower == "since" and any(s.tag in ("JJS", "RBS") for s in sentence.tokens[: t.i]) for t in sentence.tokens
-    )
+    return any(any(s.tag in ("JJS", "RBS") for s in sentence.tokens[: t.i]) for t in worded(sentence, _SINCE))
 
 
 def adds_event(sentence: Sentence) -> bool:
     """ "The rebels also said that aircraft had bombed …", "The army also lost …": something beside the main event."""
-    for token in sentence.tokens:
-        if token.lower in words_of("beside-that"):
-            verb = sentence.tokens[token.head]
-            if verb.dep == "ROOT" or sentence.tokens[verb.head].dep == "ROOT":
-                return verb.dep not in ("relcl", "acl", "advcl")
+    for token in worded(sentence, words_of("beside-that")):
+        verb = sentence.tokens[token.head]
+        if verb.dep == "ROOT" or sentence.tokens[verb.head].dep == "ROOT":
+            return verb.dep not in ("relcl", "acl", "advcl")
     return False
 
 
@@ -230,11 +236,10 @@ def tells_several(sentence: Sentence) -> bool:
     ):
         return True
     return any(
-        token.lower in words_of("series")
-        and k + 2 < len(tokens)
-        and tokens[k + 1].lower == "of"
-        and any(t.tag == "NNS" for t in tokens[k + 2 : k + 6])
-        for k, token in enumerate(tokens)
+        token.i + 2 < len(tokens)
+        and tokens[token.i + 1].lower == "of"
+        and any(t.tag == "NNS" for t in tokens[token.i + 2 : token.i + 6])
+        for token in worded(sentence, words_of("series"))
     )
 
 

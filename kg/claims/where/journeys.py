@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from kg.claims.moves.move import Move
 from kg.claims.where.again import meant_again
@@ -12,6 +11,7 @@ from kg.claims.where.sites import Site
 from kg.mentions.lexica import words_of
 from kg.model import Place
 from kg.nlp import Sentence
+from kg.values import dataclass
 
 THERE = ("arrived", "deployed", "present", "under-way")
 
@@ -46,7 +46,7 @@ def destination(ways: Ways, nation: Callable[[], Site | None], sent: Sequence[Pl
     if names_nation(sentence):
         land = nation()
         return land.place if land else None
-    again = meant_again(sentence, ways.named)
+    again = meant_again(sentence, lambda: ways.named)
     if again is not None:
         return again.place
     before = [s for s in ways.spots if not s.left]

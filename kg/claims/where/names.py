@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.claims.where.befallen import is_put
 from kg.claims.where.grain import is_noun, of_noun
 from kg.gazetteer import NameHit
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.mentions.relevance import common_words
+from kg.mentions.wording import Guard
 from kg.nlp import Sentence
+from kg.values import dataclass
 
 _BODIES = ("armed-force", "government-body", "organisation", "armed-group", "media-outlet")
 _INNER = frozenset({"de", "del", "la", "las", "los", "el", "al", "du", "des", "da", "do", "dos", "bin", "ibn"})
 PREPOSITIONS = frozenset({"in", "at", "near", "on", "inside", "within", "across", "around", "outside", "throughout"})
-_HYPHENS = frozenset("-‐‑")
+_HYPHENED = Guard(frozenset("-‐‑"))
 _NO_NAME = ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "NUM", "PART", "INTJ", "SYM", "PUNCT")
-_TITLES = ("courtesy-title", "office-holder", "source-noun", "document-noun")
+_made = tuple.__new__  # makes a chunk some three times as fast as its class does
 _ACRONYM, _ARTICLE = 4, 3  # letters: an unknown name in capitals that is no place; "al", "ash" before a hyphen
 
 
@@ -106,7 +107,7 @@ def is_place(hit: NameHit | None) -> bool:
 
 def _chunks(reading: Reading, sentence: Sentence) -> list[_Chunk]:
     tokens, masked, hits = sentence.tokens, reading.document.masked, reading.named()
-    parted = not _HYPHENS.isdisjoint(sentence.words)
+    parted = _HYPHENED.passes(sentence)
     chunks, i, before = list[_Chunk](), 0, None
     while i < len(tokens):
         last = i
@@ -114,7 +115,7 @@ def _chunks(reading: Reading, sentence: Sentence) -> list[_Chunk]:
         while (
             parted
             and last + 2 < len(tokens)
-            and tokens[last + 1].text in _HYPHENS
+            and tokens[last + 1].text in _HYPHENED.words
             and tokens[last].end == tokens[last + 1].start
             and tokens[last + 1].end == tokens[last + 2].start
         ):
@@ -128,7 +129,7 @@ def _chunks(reading: Reading, sentence: Sentence) -> list[_Chunk]:
                 or (len(parts) > 1 and len(parts[0].text) <= _ARTICLE and parts[-1].text[0].isupper())
             )
         joins = before is not None and before.pos != "PUNCT" and not masked[before.end : token.start].strip()
-        chunks.append(_Chunk(i, last, capital, hits.get(token.start), joins))
+        chunks.append(_made(_Chunk, (i, last, capital, hits.get(token.start), joins)))
         i, before = last + 1, tokens[last]
     return chunks
 
@@ -262,9 +263,7 @@ def _is_longer_name(sentence: Sentence, run: Sequence[_Chunk]) -> bool:
     """ "in San Jose Las Flores", "the Kano Line terminal": a name that only begins like a known one."""
     tokens = sentence.tokens
     first, last = run[0].first, run[-1].last
-    titles = (
-        words_of("courtesy-title") | words_of("office-holder") | words_of("source-noun") | words_of("document-noun")
-    )
+    titles = words_of_any("courtesy-title", "office-holder", "source-noun", "document-noun")
     if any(t.lower in titles or t.text.isupper() for t in tokens[first : last + 1]):
         return False
     following = tokens[last + 1] if last + 1 < len(tokens) else None

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 
 from kg.claims.moves.move import Move
-from kg.claims.where.again import meant_again, meant_there
+from kg.claims.where.again import THEREABOUTS, meant_again, meant_there
 from kg.claims.where.clauses import clause_verb, finest_told, of_clause
 from kg.claims.where.compare import inside, one_land, refines
 from kg.claims.where.events import (
@@ -106,7 +107,7 @@ class Places:
     def place(self, sentence: Sentence, first: int, anchor: int) -> Place | None:
         """The place of a count at token `first` whose verb or noun is `anchor`, or of the event it belongs to."""
         own = self.spots(sentence)
-        points = bool(own) and "there" in sentence.words
+        points = bool(own) and THEREABOUTS.passes(sentence)
         there = meant_there(sentence, self._named(sentence), anchor) if points else None
         if there is not None:
             return there.place
@@ -126,7 +127,7 @@ class Places:
         if names_nation(sentence):
             nation = self._nation(sentence)
             return nation.place if nation else None
-        again = meant_again(sentence, self._named(sentence))
+        again = meant_again(sentence, partial(self._named, sentence))
         if again is not None:
             return again.place
         if self._of_those(sentence, first):
@@ -154,8 +155,7 @@ class Places:
         """The places named before the sentence, in the order of the text, each with those around it."""
         found = [
             (outer.place.evidence.start, outer)
-            for s in self.reading.sentences
-            if s.start < sentence.start
+            for s in self.reading.before(sentence.start)
             for site in self.spots(s, goals=True)
             for outer in (site, *(w for w in site.within if w.grain != site.grain))
         ]
@@ -181,7 +181,7 @@ class Places:
             return below[0] if below and main is not None else main
         near = [site for start, block, site in self.told if block == sentence.block and start < sentence.end]
         if not near:
-            opening = next(s for s in self.reading.sentences if s.block == sentence.block)
+            opening = self.reading.paragraph(sentence)[0]
             if opening is not sentence and self._fronted(opening) is not None:
                 return self._fronted(opening)
             return None if turns_away(opening) else main

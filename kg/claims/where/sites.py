@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.claims.where.around import (
     closing,
@@ -18,9 +18,10 @@ from kg.claims.where.grain import GRAINS, finer, of_noun
 from kg.claims.where.names import Name, names
 from kg.claims.where.placed import placed
 from kg.claims.where.resolve import Resolver, is_known
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.model import Place
 from kg.nlp import Sentence
+from kg.values import dataclass
 
 _LISTING = frozenset({"and", "&", "or", "/"})
 _INSIDE = frozenset({"in", "of", "within", "inside", "at", "on", "near", "outside"})
@@ -200,7 +201,10 @@ def _nested(resolver: Resolver, sentence: Sentence, flat: Sequence[Site]) -> lis
             finest = held[0]
         rest = tuple(s for s in run if s is not finest)
         merged = _of_whole(resolver, sentence, finest, rest)
-        found.append(replace(merged, within=rest, begin=run[0].begin, end=run[-1].end))
+        alone = merged is flat[i - 1] and not merged.within
+        found.append(
+            merged if alone and not rest else replace(merged, within=rest, begin=run[0].begin, end=run[-1].end)
+        )
     return found
 
 
@@ -227,7 +231,7 @@ def _beside(sentence: Sentence, a: Site, b: Site) -> bool:
 def _away(sentence: Sentence, a: Site, b: Site) -> bool:
     """ "in Abra, east of Sidon", "in Aulari, 70 km from Gao": the second place only says how to find the first."""
     between = sentence.tokens[a.end + 1 : b.first]
-    words = words_of("direction") | words_of("distance-unit")
+    words = words_of_any("direction", "distance-unit")
     return any(t.lower in words and sentence.tokens[t.i + 1].lower in ("of", "from") for t in between)
 
 

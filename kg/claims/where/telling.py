@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.claims.where.arrivals import arrives
 from kg.claims.where.bare import Role
 from kg.claims.where.sites import Site
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.nlp import Sentence, Token
 
 
@@ -36,7 +36,7 @@ def tells(sentence: Sentence, site: Site, role: Role) -> bool:
 def _event_told(sentence: Sentence, verb: Token) -> bool:
     """ "The bomb went off", "they were driving home when gunmen attacked": what the verb tells is the event."""
     subjects = sentence.children(verb.i, "nsubj", "nsubjpass")
-    if any(t.pos == "NOUN" and t.lemma in words_of("event-noun") | words_of("event") for t in subjects):
+    if any(t.pos == "NOUN" and t.lemma in words_of_any("event-noun", "event") for t in subjects):
         return True
     if verb.lemma in words_of("travelling-verb"):
         return True

@@ -7,7 +7,7 @@ allegiance only where every group that the article counts has the same one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.claims.counts.group import Group
@@ -33,9 +33,10 @@ from kg.claims.whose.owners import OWNERS, of_many, owner_after, owner_in, owner
 from kg.claims.whose.sides import Sides
 from kg.mentions import Reading
 from kg.mentions.cues import find_triggers
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.model import ActorRef, Population
 from kg.nlp import Sentence, Token
+from kg.values import dataclass
 
 _FORCES = ("armed-group", "armed-force")
 _SERVING = frozenset({"military", "police"})
@@ -128,7 +129,7 @@ class Allegiances:
 
     def _earlier(self, sentence: Sentence) -> Sentence | None:
         """The sentence before this one in the same paragraph."""
-        before = [s for s in self.reading.sentences if s.block == sentence.block and s.start < sentence.start]
+        before = [s for s in self.reading.paragraph(sentence) if s.start < sentence.start]
         return before[-1] if before else None
 
     def _whole(self, sentence: Sentence, group: Group) -> Group | None:
@@ -241,7 +242,7 @@ class Allegiances:
             return None if open_to_doubt else self.sides.of_fighters(sentence, head.i, against)
         if group.role == "fighter" or (head.lower in words_of("crew-rank") and self._aboard(sentence)):
             return None
-        serving = words & (words_of("service-modifier") | words_of("officer-rank"))
+        serving = words & words_of_any("service-modifier", "officer-rank")
         if not moving and words & words_of("civil-trade") and not serving:
             return None
         role = titled or group.role
@@ -280,7 +281,7 @@ class Allegiances:
 
     def _aboard(self, sentence: Sentence) -> bool:
         """Whether this sentence or the two before speak of a ship or an airliner, and of no navy."""
-        near = [s for s in self.reading.sentences if s.start <= sentence.start][-3:]
+        near = self.reading.before(sentence.start + 1)[-3:]
         words = {t.lower for s in near for t in s.tokens}
         return bool(words & words_of("vessel")) and not {t.lower for t in sentence.tokens} & words_of("naval")
 

@@ -195,7 +195,7 @@ def leaning(reading: Reading, sentence: Sentence, draft: Draft) -> tuple[Sentenc
     own = find_groups(sentence, reading, find_triggers(sentence))
     if any(g.counted and g.head is not None and g.last < covered[0].i for g in own):
         return None
-    earlier = [s for s in reading.sentences if s.block == sentence.block and s.start < sentence.start]
+    earlier = [s for s in reading.paragraph(sentence) if s.start < sentence.start]
     before = next((s for s in reversed(earlier[-2:]) if _counted(s, reading)), None)
     if before is None:
         return None

@@ -12,7 +12,7 @@ from kg.claims.counts.people import role_of
 from kg.claims.sources.phrases import noun_phrase
 from kg.gazetteer import NameHit, gazetteer
 from kg.mentions import Reading
-from kg.mentions.lexica import words_of
+from kg.mentions.lexica import words_of, words_of_any
 from kg.model import ActorRef, Evidence
 from kg.nlp import Sentence, Token
 
@@ -143,7 +143,7 @@ def _listed(sentence: Sentence, i: int, reading: Reading) -> bool:
 
 
 def _collectives() -> frozenset[str]:
-    return words_of("force-noun") | words_of("unit") | words_of("source-noun")
+    return words_of_any("force-noun", "unit", "source-noun")
 
 
 def owner_of_its(

@@ -224,7 +224,7 @@ class Sides:
 
     def _related(self, hit: NameHit, *, linked: bool) -> bool:
         """Whether a group is only named as backing or fighting others; with `linked`, also as a link of theirs."""
-        for sentence in self.reading.sentences:
+        for sentence in self.reading.before(hit.end):
             covered = sentence.between(hit.start, hit.end)
             if covered:
                 before = [t.lower for t in sentence.tokens[max(0, covered[0].i - 2) : covered[0].i]]
@@ -241,7 +241,7 @@ class Sides:
 
     def _near(self, sentence: Sentence) -> int:
         """Where the two sentences before this one begin, in the same paragraph."""
-        before = [s.start for s in self.reading.sentences if s.block == sentence.block and s.start < sentence.start]
+        before = [s.start for s in self.reading.paragraph(sentence) if s.start < sentence.start]
         return before[-2:][0] if before else sentence.start
 
     def _title_end(self) -> int:

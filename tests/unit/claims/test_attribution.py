@@ -13,14 +13,9 @@ from dataclasses import dataclass
 import pytest
 
 import kg
-from kg.claims.sources import frames
-from kg.claims.sources.frames import find_frames
-from kg.ingest import article_from_text
 from kg.lexicon import read_table
-from kg.mentions import read
 from kg.model import CasualtyClaim, Claim, DeploymentClaim, Link
 from kg.records import named
-from kg.text import make_document
 from tests.tables import CASES, PUBLISHED, parameters, text_of
 
 TABLES = sorted((CASES / "attribution").glob("*.tsv"))
@@ -130,22 +125,3 @@ def test_a_table_is_written_in_its_notation(table):
 def test_no_text_stands_in_two_tables():
     texts = Counter(row["text"] for table in TABLES for row in read_table(table, COLUMNS))
     assert [text for text, times in texts.items() if times > 1] == []
-
-
-class Everything(frozenset[str]):
-    """A set that has every word."""
-
-    def __contains__(self, word: object) -> bool:
-        return True
-
-    def isdisjoint(self, other: object) -> bool:
-        return False
-
-
-def test_frames_are_sought_at_every_word_where_one_can_stand(monkeypatch):
-    texts = [text_of(row) for table in TABLES for row in read_table(table, COLUMNS)]
-    readings = [read(make_document(article_from_text(text, published=PUBLISHED))) for text in texts]
-    found = [find_frames(sentence, reading) for reading in readings for sentence in reading.sentences]
-    monkeypatch.setattr(frames, "_cues", lambda: (Everything(), Everything()))
-    again = [find_frames(sentence, reading) for reading in readings for sentence in reading.sentences]
-    assert found == again
