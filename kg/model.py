@@ -6,9 +6,8 @@ Offsets are Unicode code points into `Article.text` (the file as it is on disk),
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-
-from kg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.claims.counts.cause import cause_of
 from kg.claims.counts.draft import Draft
@@ -36,7 +36,6 @@ from kg.model import (
     TimeRef,
 )
 from kg.nlp import Sentence
-from kg.values import dataclass
 
 _OF_FACTS = frozenset(
     ("acknowledges", "denies", "does-not-acknowledge", "neither-confirms-nor-denies", "avoids-confirming", "accuses")

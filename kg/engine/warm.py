@@ -12,4 +12,5 @@ from kg.work import work
 with suppress(KgError):  # a worker meets it again, and tells
     work(article_from_text("On Friday the army said that twelve soldiers were killed."))
 gc.collect()
+gc.set_threshold(50_000, 20, 50)  # reading makes many objects that soon go, and hardly a cycle
 gc.freeze()  # the model and the tables stay: no collection looks at them again, and their memory stays shared

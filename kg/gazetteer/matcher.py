@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.gazetteer.context import (
@@ -19,7 +19,6 @@ from kg.gazetteer.index import REGION_WORDS, PlaceForm, PlaceIndex
 from kg.gazetteer.records import NameHit
 from kg.gazetteer.tables import Form, Pattern, Tables
 from kg.gazetteer.words import ARTICLES, GENERIC, Word, case_fits, joins, word_list, words
-from kg.values import dataclass
 
 _PRIORITY = (
     "state", "territory", "armed-force", "government-body", "organisation", "armed-group", "media-outlet", "person"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-
-from kg.values import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import data_file, read_table
@@ -19,7 +20,6 @@ from kg.mentions.percents import find_percents
 from kg.mentions.starts import Starts
 from kg.mentions.years import is_year
 from kg.model import Amount, Document
-from kg.values import dataclass
 
 __all__ = ["find_amounts", "find_percents"]
 

@@ -6,11 +6,11 @@ Seasons are meteorological: a northern spring is March to May, a southern one Se
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from kg.lexicon import data_file, read_table
-from kg.values import dataclass
 
 COLUMNS = ("word", "kind", "value", "example")
 PARTS = ("early", "mid", "late")

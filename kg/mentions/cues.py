@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import data_file, read_table
@@ -9,7 +10,6 @@ from kg.mentions.harms import falls_in_battle, harmed_at, harms, is_parted
 from kg.mentions.lexica import words_of
 from kg.mentions.wording import Guard, holds
 from kg.nlp import Sentence
-from kg.values import dataclass
 
 COLUMNS = ("forms", "frame", "kind", "example")
 _VICTIMS = frozenset({"dead", "killed", "wounded", "injured", "missing", "captured", "hurt", "martyred", "slain"})

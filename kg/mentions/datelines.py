@@ -7,12 +7,12 @@ publication 8 June 2015". Not a date inside a sentence ("On March 9, 2021, the a
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.mentions import written_dates
 from kg.mentions.written_dates import Candidate, Context
 from kg.model import Article, Document, TimeRef
-from kg.values import dataclass
 
 NEAR = 7  # days that a line which is only a date can be off the given day of publication
 HEAD = 1500  # code points of the body in which a publication date stands

@@ -8,7 +8,7 @@ anchor, only what the text itself fixes is returned.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -19,7 +19,6 @@ from kg.mentions.guards import Guarded
 from kg.mentions.numerals import GAP, alternatives, read_number
 from kg.mentions.written_dates import Candidate, Context
 from kg.model import Document, TimeRef
-from kg.values import dataclass
 
 __all__ = ["DateHit", "contradicting_day", "document_date", "find_dates"]
 

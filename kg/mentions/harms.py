@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from kg.mentions.lexica import words_of, words_of_any
 from kg.mentions.wording import Guard
 from kg.nlp import Sentence, Token
-from kg.values import dataclass
 
 _FORMS = {"VB": "base", "VBP": "base", "VBZ": "third", "VBD": "past", "VBN": "participle", "VBG": "gerund"}
 _OBJECT = 8  # tokens between a verb and the end of its phrase: "beat nine of the villagers to death"

@@ -7,9 +7,9 @@ time of asking its tokens.
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import dataclass
 
 from kg.nlp import Sentence, Token
-from kg.values import dataclass
 
 _NONE: frozenset[str] = frozenset()
 

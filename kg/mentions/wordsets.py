@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-
-from kg.values import dataclass
+from dataclasses import dataclass
 
 _WORD = re.compile(r"\w+")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache, partial, reduce
 from operator import or_
@@ -18,7 +19,6 @@ from kg.mentions.guards import lowered
 from kg.mentions.numerals import GAP, alternatives
 from kg.mentions.starts import DIGIT, Starts, first_run, matches
 from kg.mentions.years import YEAR, is_year
-from kg.values import dataclass
 
 AHEAD = timedelta(days=7)  # a date without a year is this year's if it is at most so far ahead of the anchor
 _YEAR_END = r"(?![\w])(?![.,]\d)"

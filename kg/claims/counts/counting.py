@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kg.claims.counts.group import Group
 from kg.mentions.cues import Trigger
-from kg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kg.claims.counts.group import Group
 from kg.mentions.cues import Trigger
 from kg.model import Amount, Evidence
 from kg.nlp import Sentence
-from kg.values import dataclass
 
 _MEASURES = {
     ("killed",): "killed",

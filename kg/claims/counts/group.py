@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kg.model import Amount
-from kg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ Not covered: percentages without a named whole, and growth by a percentage.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.mentions.wording import of_lemma
 from kg.model import Evidence
 from kg.nlp import Sentence, Token
-from kg.values import dataclass
 
 FACTORS = {"double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kg.claims.counts.group import Group
 from kg.model import Amount, Evidence
 from kg.nlp import Sentence
-from kg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 
 from kg.claims.sources.phrases import Phrase
 from kg.lexicon import data_file, read_table
 from kg.nlp import Sentence
-from kg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

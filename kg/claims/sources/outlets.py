@@ -5,12 +5,13 @@ Not covered: outlets without a word for what they are that no reference data kno
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kg.claims.sources.phrases import Phrase, conjuncts, is_speaker, noun_phrase
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of, words_of_any
 from kg.mentions.wording import of_lemma
 from kg.nlp import Sentence, Token
-from kg.values import dataclass
 
 _NEAR = 8  # tokens between the participle and its "by"
 

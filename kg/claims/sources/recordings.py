@@ -8,6 +8,7 @@ station's own. Not covered: voices without a name.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from kg.claims.sources.anaphora import longer_name
 from kg.claims.sources.naming import folded, reference_person, spaced
@@ -17,7 +18,6 @@ from kg.claims.sources.steps import Step
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import ActorRef, Evidence
-from kg.values import dataclass
 
 _MARK = re.compile(r"\[([^\[\]]{2,80})\]")
 _BEGIN = re.compile(

@@ -5,13 +5,14 @@ A later "the governor" is then that person.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kg.claims.counts.people import person_nouns
 from kg.claims.sources.naming import folded, spaced
 from kg.claims.sources.phrases import Phrase, noun_phrase
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence, Token
-from kg.values import dataclass
 
 _LOOSE = frozenset({"the", "this", "that", "a", "an", "same", "of", "'s", "s"})
 

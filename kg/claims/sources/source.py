@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.claims.sources.naming import folded, spaced
@@ -14,7 +14,6 @@ from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import Actor, ActorRef, Evidence
 from kg.nlp import Sentence
-from kg.values import dataclass
 
 NEAR = 600  # code points back to which "the group" reaches
 

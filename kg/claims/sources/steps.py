@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.claims.sources.source import Source
 from kg.mentions import Reading
 from kg.model import Article, Evidence, Link, TimeRef
-from kg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kg.claims.sources.steps import Step
 from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import ActorRef, Evidence
 from kg.nlp import Sentence
-from kg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

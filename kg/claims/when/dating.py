@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.claims.sources.frame import reporting_verbs
@@ -13,7 +13,6 @@ from kg.mentions.lexica import words_of
 from kg.mentions.reckoning import at_distance, count_of
 from kg.model import TimeRef
 from kg.nlp import Sentence, Token
-from kg.values import dataclass
 
 RECENT = 31  # days before publication in which a date of somebody else's clause can still be that of the news
 _SIGN = {"after": -1, "since": -1, "before": 1}  # the other event is so much earlier or later

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kg.claims.where.befallen import explained, suffers
 from kg.claims.where.sites import Site
 from kg.mentions.lexica import words_of
 from kg.nlp import Sentence
-from kg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from kg.claims.moves.move import Move
 from kg.claims.where.again import meant_again
@@ -11,7 +12,6 @@ from kg.claims.where.sites import Site
 from kg.mentions.lexica import words_of
 from kg.model import Place
 from kg.nlp import Sentence
-from kg.values import dataclass
 
 THERE = ("arrived", "deployed", "present", "under-way")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.claims.where.compare import inside, refines
 from kg.claims.where.events import (
@@ -28,7 +28,6 @@ from kg.claims.wider import is_ongoing
 from kg.mentions import Reading
 from kg.model import Block, TimeRef
 from kg.nlp import Sentence
-from kg.values import dataclass
 
 _WIDE = ("country", "several", "province", "district")  # what another paragraph may tell more exactly
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.claims.where.befallen import is_put
@@ -13,7 +14,6 @@ from kg.mentions.lexica import words_of, words_of_any
 from kg.mentions.relevance import common_words
 from kg.mentions.wording import Guard
 from kg.nlp import Sentence
-from kg.values import dataclass
 
 _BODIES = ("armed-force", "government-body", "organisation", "armed-group", "media-outlet")
 _INNER = frozenset({"de", "del", "la", "las", "los", "el", "al", "du", "des", "da", "do", "dos", "bin", "ibn"})

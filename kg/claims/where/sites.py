@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.claims.where.around import (
     closing,
@@ -21,7 +21,6 @@ from kg.claims.where.resolve import Resolver, is_known
 from kg.mentions.lexica import words_of, words_of_any
 from kg.model import Place
 from kg.nlp import Sentence
-from kg.values import dataclass
 
 _LISTING = frozenset({"and", "&", "or", "/"})
 _INSIDE = frozenset({"in", "of", "within", "inside", "at", "on", "near", "outside"})

@@ -7,7 +7,7 @@ allegiance only where every group that the article counts has the same one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.claims.counts.group import Group
@@ -36,7 +36,6 @@ from kg.mentions.cues import find_triggers
 from kg.mentions.lexica import words_of, words_of_any
 from kg.model import ActorRef, Population
 from kg.nlp import Sentence, Token
-from kg.values import dataclass
 
 _FORCES = ("armed-group", "armed-force")
 _SERVING = frozenset({"military", "police"})

@@ -5,6 +5,8 @@ Not covered: sides that a whole sentence of its own gives ("He fought for X for 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kg.claims.sources.naming import is_person_noun
 from kg.claims.whose.owners import OWNERS, is_person_word, is_related_only, owner_after, ref_of
 from kg.gazetteer import NameHit, gazetteer
@@ -12,7 +14,6 @@ from kg.mentions import Reading
 from kg.mentions.lexica import words_of
 from kg.model import ActorRef, Evidence
 from kg.nlp import Sentence, Token
-from kg.values import dataclass
 
 _BACK = 10  # words of a title before a name
 _TITLE_POS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "PART", "ADV"})
