@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.dataset import GRAPH, Contents, Source, description
 from kg.engine.facts import ALONE, shared
 from kg.engine.rows.frames import given, handed_on
-from kg.iri import relations_iri
+from kg.iri import article_iri, relations_iri
 from kg.nquads import graph_nquads
 from kg.terms import node
 
@@ -41,7 +41,7 @@ class Describing:
     def articles(self, frames: Iterator[DataFrame]) -> Iterator[DataFrame]:
         """The same of articles' graphs."""
         rows = given(frames, "article", "file_name", "sha256", "triples", "graph")
-        return self._lines((Source(*row) for row in rows), ())
+        return self._lines((Source(*row, node=article_iri(row[0])) for row in rows), ())
 
     def relations(self, frames: Iterator[DataFrame]) -> Iterator[DataFrame]:
         """The same of graphs of relations."""
