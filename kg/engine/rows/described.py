@@ -41,7 +41,7 @@ class Describing:
     def articles(self, frames: Iterator[DataFrame]) -> Iterator[DataFrame]:
         """The same of articles' graphs."""
         rows = given(frames, "article", "file_name", "sha256", "triples", "graph")
-        return self._lines((Source(*row, article_iri(row[0])) for row in rows), ())
+        return self._lines((Source(a, file, digest, n, g, article_iri(a)) for a, file, digest, n, g in rows), ())
 
     def relations(self, frames: Iterator[DataFrame]) -> Iterator[DataFrame]:
         """The same of graphs of relations."""
