@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from kg.engine import pool, reading
+from kg.engine import job, pool, reading
 from kg.engine.reading import Settings
 from kg.ingest import lines
+from kg.model import Article
 from kg.pipeline import build
 from kg.store import current
+from kg.work import Worked
 
 FAST = Settings(engine="fast", workers=1)
 TOWNS = ("Arlen", "Brookton", "Caldmoor", "Denholm")
@@ -119,3 +121,23 @@ def test_what_has_not_changed_is_copied_from_the_files_before(tmp_path: Path, mo
     plain = line(91, text="The council met on Monday and talked about the tram.", title="A tram")
     made(tmp_path / "a", [*START, plain])
     assert written == []
+
+
+def test_the_reason_why_an_article_was_given_up_is_never_an_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = job.work
+
+    def failing(reason: str) -> None:
+        def work(found: Article) -> Worked:
+            if found.id == "n9":
+                raise ValueError(reason)
+            return whole(found)
+
+        monkeypatch.setattr(job, "work", work)
+
+    failing("one reason")
+    made(tmp_path / "a", START)
+    failing("another reason")
+    more = [*START, line(90)]
+    assert made(tmp_path / "a", more) == made(tmp_path / "b", more, cache=False)

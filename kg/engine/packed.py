@@ -71,7 +71,9 @@ class Packing:
 
     def _parts(self, name: str) -> Iterator[Part]:
         for article, key, size, _ in self._listing.sizes(name):
-            yield Part(article, size, key, partial(self._store.whole, key, name))
+            # An article that was given up has a key with more behind the hash, under which another reason may stand.
+            digest = key if " " not in key else digest_of(self._store.whole(key, name))
+            yield Part(article, size, digest, partial(self._store.whole, key, name))
 
     def _drops(self) -> Iterator[Part]:
         yield from self._parts("drops")
