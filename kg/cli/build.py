@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.built import manifest, records
+from kg.cli.built import each_record, manifest
 from kg.cli.claims import number
 from kg.cli.cluster import build_on_spark, engine_options
 from kg.cli.inputs import input_options, inputs_of, report_left_out, report_skipped
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kg.unresolved import Unresolved
 
 MOST = 5  # of the names that no table has, in the summary
+FIRST = 2_000  # records among which the example is: a newswire has hundreds of thousands
 
 
 @click.command(short_help="Build, validate and export the graph.")
@@ -146,7 +148,7 @@ def _unresolved(out: Path, missing: Sequence[Unresolved]) -> list[str]:
 def _next(out: Path, where: str) -> list[tuple[str, str]]:
     kg = ".venv/bin/kg" if Path(".venv/bin/kg").exists() else "kg"
     steps = [("all claims in a table", f"{kg} claims --format table{where}")]
-    example = _example(records(out))
+    example = _example(islice(each_record(out), FIRST))
     if example:
         steps.append((f"who says {number(example)} {example['measure']}", f"{kg} explain {example['id']}{where}"))
     else:
@@ -155,8 +157,8 @@ def _next(out: Path, where: str) -> list[tuple[str, str]]:
     return steps
 
 
-def _example(rows: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """A record worth explaining: the first with the longest chain of sources."""
+def _example(rows: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
+    """A record worth explaining: the first of these with the longest chain of sources."""
     return max(rows, key=lambda row: (len(row["via"]), row["origin"] is not None), default=None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,12 +47,15 @@ def manifest(folder: Path) -> dict[str, Any]:
 
 def records(folder: Path) -> list[dict[str, Any]]:
     """The flat records of a build, in the order of the file."""
+    return list(each_record(folder))
+
+
+def each_record(folder: Path) -> Iterator[dict[str, Any]]:
+    """The same, one at a time."""
     path = built_file(folder, "claims.jsonl")
-    rows = []
     for number, line in enumerate(lines(path), 1):
         if line:
             try:
-                rows.append(json.loads(line))
+                yield json.loads(line)
             except ValueError as error:
                 raise OutputError(f"{path}:{number}: is damaged ({error}); run 'kg build' again") from error
-    return rows
